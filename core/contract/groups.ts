@@ -1,0 +1,46 @@
+// Consumer groups: state, members, and per partition committed, end and lag.
+import { z } from 'zod'
+import { onConnection, procedure } from './procedure.ts'
+
+export const groupSummary = z.object({
+  groupId: z.string(),
+  state: z.string(),
+  protocolType: z.string(),
+})
+export type GroupSummary = z.infer<typeof groupSummary>
+
+export const groupMember = z.object({
+  memberId: z.string(),
+  groupInstanceId: z.string().nullable(),
+  clientId: z.string(),
+  clientHost: z.string(),
+  assignment: z.array(z.object({ topic: z.string(), partitions: z.array(z.number().int()) })),
+})
+
+export const groupPartition = z.object({
+  topic: z.string(),
+  partition: z.number().int(),
+  /** null = nothing committed. */
+  committedOffset: z.bigint().nullable(),
+  /** null = the end could not be read (see `error`). */
+  endOffset: z.bigint().nullable(),
+  /** end - committed; null when either is unknown. Counts offsets, which may be more than records. */
+  lag: z.bigint().nullable(),
+  metadata: z.string().nullable(),
+  memberId: z.string().nullable(),
+  error: z.string().nullable(),
+})
+
+export const groupDetail = groupSummary.extend({
+  protocol: z.string(),
+  coordinator: z.number().int(),
+  members: z.array(groupMember),
+  partitions: z.array(groupPartition),
+  readAtMs: z.number(),
+})
+export type GroupDetail = z.infer<typeof groupDetail>
+
+export const groups = {
+  list: procedure.input(onConnection).output(z.object({ groups: z.array(groupSummary), readAtMs: z.number() })),
+  describe: procedure.input(onConnection.extend({ groupId: z.string() })).output(groupDetail),
+}

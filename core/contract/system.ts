@@ -1,0 +1,7 @@
+// The product itself: version, host, runtime.
+import { z } from 'zod'
+import { procedure } from './procedure.ts'
+
+export const system = {
+  info: procedure.output(z.object({ version: z.string(), host: z.enum(['electron', 'node']), node: z.string(), pid: z.number().int() })),
+}

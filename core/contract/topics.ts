@@ -1,0 +1,49 @@
+// Topics of a cluster: list, describe, create, delete.
+import { z } from 'zod'
+import { onConnection, procedure, writing } from './procedure.ts'
+
+export const topicSummary = z.object({
+  name: z.string(),
+  topicId: z.string().nullable(),
+  partitionCount: z.number().int(),
+  replicationFactor: z.number().int(),
+  isInternal: z.boolean(),
+})
+export type TopicSummary = z.infer<typeof topicSummary>
+
+export const topicPartition = z.object({
+  partition: z.number().int(),
+  leader: z.number().int(),
+  /** First offset that can still be read. */
+  startOffset: z.bigint(),
+  /** Offset the next record will get (high watermark). */
+  endOffset: z.bigint(),
+})
+
+export const topicConfig = z.object({
+  name: z.string(),
+  value: z.string().nullable(),
+  source: z.string(),
+  isDefault: z.boolean(),
+  readOnly: z.boolean(),
+  documentation: z.string().nullable(),
+})
+
+export const topics = {
+  list: procedure.input(onConnection.extend({ includeInternal: z.boolean().optional() })).output(z.object({ topics: z.array(topicSummary), readAtMs: z.number() })),
+  describe: procedure
+    .input(onConnection.extend({ topic: z.string() }))
+    .output(topicSummary.extend({ partitions: z.array(topicPartition), configs: z.array(topicConfig), readAtMs: z.number() })),
+  create: writing
+    .input(
+      onConnection.extend({
+        topic: z.string().min(1),
+        /** Omitted = the cluster's default. */
+        partitionCount: z.number().int().min(1).max(10_000).optional(),
+        replicationFactor: z.number().int().min(1).max(100).optional(),
+        configs: z.record(z.string(), z.string()).optional(),
+      }),
+    )
+    .output(topicSummary),
+  delete: writing.input(onConnection.extend({ topic: z.string(), confirmName: z.string() })).output(z.object({})),
+}
