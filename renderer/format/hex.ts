@@ -1,0 +1,34 @@
+// Bytes as hexadecimal: the rows of a dump, and text typed by a person back into bytes.
+
+export const BYTES_PER_ROW = 16
+
+export interface HexRow {
+  offset: string
+  hex: string
+  text: string
+}
+
+export function hexRow(bytes: Uint8Array, row: number): HexRow {
+  const start = row * BYTES_PER_ROW
+  const slice = bytes.subarray(start, start + BYTES_PER_ROW)
+  const pairs = [...slice].map(pair)
+  const half = BYTES_PER_ROW / 2
+  return {
+    offset: start.toString(16).padStart(8, '0'),
+    hex: `${pairs.slice(0, half).join(' ').padEnd(half * 3 - 1)}  ${pairs.slice(half).join(' ').padEnd(half * 3 - 1)}`,
+    text: [...slice].map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·')).join(''),
+  }
+}
+
+export const hexRowCount = (bytes: Uint8Array): number => Math.ceil(bytes.length / BYTES_PER_ROW)
+
+export const hexOf = (bytes: Uint8Array): string => [...bytes].map(pair).join(' ')
+
+const pair = (byte: number): string => byte.toString(16).padStart(2, '0')
+
+/** `de ad be ef`, `deadbeef` or `DE:AD` as bytes; null when it is not hexadecimal. */
+export function parseHex(text: string): Uint8Array | null {
+  const digits = text.replace(/[\s:]/g, '')
+  if (digits.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(digits)) return null
+  return Uint8Array.from(digits.match(/../g) ?? [], (two) => Number.parseInt(two, 16))
+}

@@ -1,0 +1,66 @@
+// Timestamps of records: local with milliseconds, relative, UTC, epoch. Kafka timestamps are int64, so not every one is a date.
+
+/** The largest distance from 1970 that a Date can hold. */
+const MAX_DATE_MS = 8_640_000_000_000_000n
+
+export interface Moment {
+  /** `14:03:22.118`, with the date before it when it is not today's. */
+  local: string
+  utc: string
+  epoch: string
+}
+
+export function describeMoment(timestampMs: bigint | number, nowMs: number): Moment {
+  const epoch = timestampMs.toString()
+  const date = dateOf(timestampMs)
+  if (!date) return { local: timestampMs === -1n || timestampMs === -1 ? 'no timestamp' : epoch, utc: 'not a date', epoch }
+  return { local: localTime(date, new Date(nowMs)), utc: date.toISOString(), epoch }
+}
+
+function dateOf(timestampMs: bigint | number): Date | undefined {
+  const ms = BigInt(timestampMs)
+  return ms < 0n || ms > MAX_DATE_MS ? undefined : new Date(Number(ms))
+}
+
+function localTime(date: Date, now: Date): string {
+  const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}`
+  if (date.toDateString() === now.toDateString()) return time
+  const day = `${two(date.getMonth() + 1)}-${two(date.getDate())}`
+  return `${date.getFullYear() === now.getFullYear() ? '' : `${date.getFullYear()}-`}${day} ${time}`
+}
+
+const two = (value: number): string => String(value).padStart(2, '0')
+
+const AGES: readonly [limitMs: number, unitMs: number, unit: string][] = [
+  [60_000, 1_000, 's'],
+  [3_600_000, 60_000, 'min'],
+  [86_400_000, 3_600_000, 'h'],
+  [31_536_000_000, 86_400_000, 'd'],
+  [Infinity, 31_536_000_000, 'y'],
+]
+
+/** `12 s ago`, `in 3 min`, `now`. */
+export function relativeTime(timestampMs: bigint | number, nowMs: number): string {
+  const date = dateOf(timestampMs)
+  if (!date) return ''
+  const awayMs = nowMs - date.getTime()
+  const distanceMs = Math.abs(awayMs)
+  if (distanceMs < 1_000) return 'now'
+  const [, unitMs, unit] = AGES.find(([limitMs]) => distanceMs < limitMs)!
+  const text = `${Math.floor(distanceMs / unitMs)} ${unit}`
+  return awayMs > 0 ? `${text} ago` : `in ${text}`
+}
+
+/** `09:41` left of a period. */
+export function countdown(leftMs: number): string {
+  const seconds = Math.max(0, Math.ceil(leftMs / 1_000))
+  return `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`
+}
+
+/** `UTC+02:00`, and the zone's name where the system knows it. */
+export function zoneOf(date: Date): string {
+  const minutes = -date.getTimezoneOffset()
+  if (minutes === 0) return 'UTC'
+  const offset = `UTC${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`
+  return `${offset} ${Intl.DateTimeFormat().resolvedOptions().timeZone}`
+}
