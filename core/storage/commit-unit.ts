@@ -1,0 +1,36 @@
+// What becomes durable together: batches, metadata, moved log starts and dropped partitions of one request.
+import type { StorageError } from './storage-error.ts'
+import type { Write } from './tables.ts'
+
+/** One whole record batch, already validated and stamped with its offsets. */
+export interface Append {
+  readonly partition: number
+  /** Must not change until the unit is done. */
+  readonly batch: Buffer
+  readonly firstOffset: number
+  readonly lastOffset: number
+  readonly records: number
+  readonly maxTimestampMs: number
+}
+
+export interface CommitUnit {
+  readonly appends?: readonly Append[]
+  readonly writes?: readonly Write[]
+  /** New first readable offsets; only ever forward. */
+  readonly logStarts?: readonly { readonly partition: number; readonly offset: number }[]
+  /** Partition ids whose data, producers and log start die. */
+  readonly drops?: readonly number[]
+}
+
+/** Called once: null when durable, the error when not. */
+export type Done = (error: StorageError | null) => void
+
+const UNIT_OVERHEAD_BYTES = 128
+
+/** Memory that a queued unit holds, bytes. */
+export function sizeOf(unit: CommitUnit): number {
+  let bytes = UNIT_OVERHEAD_BYTES
+  for (const append of unit.appends ?? []) bytes += append.batch.length
+  for (const write of unit.writes ?? []) bytes += write.key.length + (write.value?.length ?? 0)
+  return bytes
+}

@@ -1,0 +1,256 @@
+// Writes one commit cycle as one LMDB transaction: packed batches, sparse time index, extents, metadata. Applies it to memory once durable.
+import { assert } from '../base/assert.ts'
+import type { Append, CommitUnit } from './commit-unit.ts'
+import { type Extent, PartitionExtents } from './extents.ts'
+import type { Generation } from './generation.ts'
+import type { Generations } from './generations.ts'
+import { logKey, timeKey } from './keys.ts'
+import { StorageError } from './storage-error.ts'
+import { extentsTable, logStartsTable, producersTable, type Write } from './tables.ts'
+
+/** Consecutive batches of one partition are packed into one value up to this size: 4 KB pages waste half of a 1 KB value. */
+const PACK_BYTES = 64 * 1024
+/** One time index entry per this many bytes of a partition. */
+const TIME_INDEX_BYTES = 256 * 1024
+
+export interface CycleWriterOptions {
+  generations: Generations
+  partitions: Map<number, PartitionExtents>
+  now(): number
+  generationBytes: number
+  generationMs: number
+  appended(ids: ReadonlySet<number>): void
+}
+
+/** What a cycle will change of a partition once it is durable. */
+interface Draft {
+  logStartOffset: number
+  extents: Extent[]
+  dropped: boolean
+}
+
+export class CycleWriter {
+  readonly #options: CycleWriterOptions
+  /** Bytes per partition since its last time index entry in the current generation. */
+  readonly #unindexedBytes = new Map<number, number>()
+  /** When something was first written to the current generation. */
+  #firstWriteMs: number | undefined
+
+  constructor(options: CycleWriterOptions) {
+    this.#options = options
+  }
+
+  async write(units: readonly CommitUnit[]): Promise<void> {
+    if (this.#mustRoll()) await this.#roll()
+    const generation = this.#options.generations.current
+    const cycle = new Cycle(generation, this.#options.partitions, this.#unindexedBytes)
+    for (const unit of units) cycle.add(unit)
+    const operations = cycle.finish()
+    try {
+      await Promise.all(operations.map((operation) => operation()))
+    } catch (cause) {
+      silence(cause)
+      throw new StorageError(`The write to ${generation.path} did not become durable: ${messageOf(cause)}`, { cause })
+    }
+    this.#apply(cycle)
+    await this.#dropDeadGenerations(cycle)
+  }
+
+  referencedGenerations(): Set<number> {
+    const referenced = new Set<number>()
+    for (const partition of this.#options.partitions.values()) for (const extent of partition.extents) referenced.add(extent.generation)
+    return referenced
+  }
+
+  /** Bytes of sealed files beyond what is live in them: freed when the last live record of each has gone. */
+  pinnedBytes(): number {
+    const live = new Map<number, number>()
+    for (const partition of this.#options.partitions.values()) {
+      for (const extent of partition.extents) live.set(extent.generation, (live.get(extent.generation) ?? 0) + extent.bytes)
+    }
+    const { generations } = this.#options
+    let pinned = 0
+    for (const [id, bytes] of live) if (id !== generations.current.id) pinned += Math.max(0, (generations.get(id)?.fileBytes ?? 0) - bytes)
+    return pinned
+  }
+
+  #mustRoll(): boolean {
+    const { writtenBytes } = this.#options.generations.current
+    if (writtenBytes >= this.#options.generationBytes) return true
+    return this.#firstWriteMs !== undefined && this.#options.now() - this.#firstWriteMs >= this.#options.generationMs
+  }
+
+  async #roll(): Promise<void> {
+    await this.#options.generations.roll()
+    this.#unindexedBytes.clear()
+    this.#firstWriteMs = undefined
+  }
+
+  #apply(cycle: Cycle): void {
+    const { partitions } = this.#options
+    for (const [id, draft] of cycle.drafts) {
+      if (draft.dropped) {
+        partitions.delete(id)
+        continue
+      }
+      const state = partitions.get(id) ?? new PartitionExtents()
+      state.logStartOffset = draft.logStartOffset
+      state.extents = draft.extents
+      partitions.set(id, state)
+    }
+    this.#options.generations.current.writtenBytes += cycle.appendedBytes
+    if (cycle.appendedBytes > 0) this.#firstWriteMs ??= this.#options.now()
+    if (cycle.appended.size > 0) this.#options.appended(cycle.appended)
+  }
+
+  /** Runs after the commit that removed the last reference is durable, so a crash in between only leaves a file for the next start to unlink. */
+  async #dropDeadGenerations(cycle: Cycle): Promise<void> {
+    if (!cycle.removedExtents) return
+    const { generations } = this.#options
+    const referenced = this.referencedGenerations()
+    for (const id of generations.sealedIds()) if (!referenced.has(id)) await generations.drop(id)
+  }
+}
+
+/** Collects a whole cycle before anything is handed to LMDB: an exception half-way leaves nothing behind that could become durable. */
+class Cycle {
+  readonly #operations: (() => Promise<unknown>)[] = []
+  readonly drafts = new Map<number, Draft>()
+  readonly appended = new Set<number>()
+  appendedBytes = 0
+  removedExtents = false
+  readonly #generation: Generation
+  readonly #partitions: ReadonlyMap<number, PartitionExtents>
+  readonly #unindexedBytes: Map<number, number>
+  readonly #packs = new Map<number, Pack>()
+
+  constructor(generation: Generation, partitions: ReadonlyMap<number, PartitionExtents>, unindexedBytes: Map<number, number>) {
+    this.#generation = generation
+    this.#partitions = partitions
+    this.#unindexedBytes = unindexedBytes
+  }
+
+  add(unit: CommitUnit): void {
+    for (const append of unit.appends ?? []) this.#append(append)
+    for (const write of unit.writes ?? []) this.#write(write)
+    for (const { partition, offset } of unit.logStarts ?? []) this.#moveLogStart(partition, offset)
+    for (const partition of unit.drops ?? []) this.#drop(partition)
+  }
+
+  /** The writes of the cycle; all must be started in one turn of the event loop, which makes them one transaction. */
+  finish(): readonly (() => Promise<unknown>)[] {
+    for (const [partition, pack] of this.#packs) this.#flush(partition, pack)
+    for (const partition of this.appended) this.#putExtent(partition)
+    return this.#operations
+  }
+
+  #append(append: Append): void {
+    const draft = this.#draft(append.partition)
+    if (draft.dropped) return // deleted earlier in this very cycle: the writer is told so by the log's state
+    const tail = draft.extents.at(-1)
+    const end = tail === undefined ? draft.logStartOffset : tail.lastOffset + 1
+    assert(append.firstOffset >= end, `partition ${append.partition}: offset ${append.firstOffset} appended below the log end ${end}`)
+    const grown = PartitionExtents.grown(tail, this.#generation.id, { ...append, bytes: append.batch.length })
+    if (tail !== undefined && tail.generation === grown.generation) draft.extents[draft.extents.length - 1] = grown
+    else draft.extents.push(grown)
+    this.appended.add(append.partition)
+    this.appendedBytes += append.batch.length
+    this.#pack(append)
+    this.#indexTime(append, grown)
+  }
+
+  #pack(append: Append): void {
+    const pack = this.#packs.get(append.partition)
+    if (pack && pack.bytes + append.batch.length <= PACK_BYTES) {
+      pack.batches.push(append.batch)
+      pack.bytes += append.batch.length
+      pack.lastOffset = append.lastOffset
+      return
+    }
+    if (pack) this.#flush(append.partition, pack)
+    this.#packs.set(append.partition, { batches: [append.batch], bytes: append.batch.length, lastOffset: append.lastOffset })
+  }
+
+  #flush(partition: number, pack: Pack): void {
+    const value = pack.batches.length === 1 ? pack.batches[0]! : Buffer.concat(pack.batches, pack.bytes)
+    const key = logKey(partition, pack.lastOffset)
+    this.#operations.push(() => this.#generation.log.put(key, value))
+  }
+
+  #indexTime(append: Append, grown: Extent): void {
+    const bytes = (this.#unindexedBytes.get(append.partition) ?? 0) + append.batch.length
+    if (bytes < TIME_INDEX_BYTES) {
+      this.#unindexedBytes.set(append.partition, bytes)
+      return
+    }
+    this.#unindexedBytes.set(append.partition, 0)
+    const key = timeKey(append.partition, grown.maxTimestampMs, append.lastOffset)
+    this.#operations.push(() => this.#generation.time.put(key, Buffer.of(1)))
+  }
+
+  #putExtent(partition: number): void {
+    const draft = this.drafts.get(partition)!
+    const extent = draft.extents.at(-1)
+    if (draft.dropped || extent?.generation !== this.#generation.id) return
+    const { generation, ...record } = extent
+    this.#write(extentsTable.put({ partition, generation }, record))
+  }
+
+  #moveLogStart(partition: number, offset: number): void {
+    const draft = this.#draft(partition)
+    if (draft.dropped || offset <= draft.logStartOffset) return
+    draft.logStartOffset = offset
+    this.#write(logStartsTable.put(partition, offset))
+    for (const extent of draft.extents) if (extent.lastOffset < offset) this.#removeExtent(partition, extent.generation)
+    draft.extents = draft.extents.filter((extent) => extent.lastOffset >= offset)
+  }
+
+  #drop(partition: number): void {
+    const draft = this.#draft(partition)
+    if (draft.dropped) return
+    for (const extent of draft.extents) this.#removeExtent(partition, extent.generation)
+    draft.extents = []
+    draft.dropped = true
+    this.appended.delete(partition)
+    this.#write(logStartsTable.remove(partition))
+    const { meta } = this.#generation
+    const first = producersTable.encodeKey({ partition, producerId: 0 })
+    const end = producersTable.encodeKey({ partition: partition + 1, producerId: 0 })
+    for (const key of meta.keys(first, end, Number.MAX_SAFE_INTEGER)) this.#operations.push(() => meta.remove(key))
+  }
+
+  #removeExtent(partition: number, generation: number): void {
+    this.removedExtents = true
+    this.#write(extentsTable.remove({ partition, generation }))
+  }
+
+  #write(write: Write): void {
+    const { meta } = this.#generation
+    const { key, value } = write
+    this.#operations.push(value === null ? () => meta.remove(key) : () => meta.put(key, value))
+  }
+
+  #draft(partition: number): Draft {
+    let draft = this.drafts.get(partition)
+    if (!draft) {
+      const state = this.#partitions.get(partition)
+      draft = { logStartOffset: state?.logStartOffset ?? 0, extents: [...(state?.extents ?? [])], dropped: false }
+      this.drafts.set(partition, draft)
+    }
+    return draft
+  }
+}
+
+interface Pack {
+  batches: Buffer[]
+  bytes: number
+  lastOffset: number
+}
+
+/** A failed LMDB commit carries a second promise that rejects on its own; unobserved it would end the process. */
+function silence(cause: unknown): void {
+  const commitError = (cause as { commitError?: unknown } | null)?.commitError
+  if (commitError instanceof Promise) commitError.catch(() => undefined)
+}
+
+const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))

@@ -1,0 +1,82 @@
+// One LMDB environment of the rolling series: log and time index of every partition, and all live metadata as of its last commit.
+import { statSync, unlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { lastOffsetOfTimeKey, logKey, logKeyAfter, timeKey } from './keys.ts'
+import { openEnvironment, type SafeEnvironment, type SafeTable } from './safe-lmdb.ts'
+import { generationTable } from './tables.ts'
+
+const FILE_NAME = /^gen-(\d{8})\.mdb$/
+
+export class Generation {
+  readonly id: number
+  readonly path: string
+  readonly log: SafeTable
+  readonly time: SafeTable
+  readonly meta: SafeTable
+  /** Bytes of batches put into it since it was opened or created. */
+  writtenBytes = 0
+  readonly #environment: SafeEnvironment
+
+  private constructor(id: number, path: string, environment: SafeEnvironment) {
+    this.id = id
+    this.path = path
+    this.#environment = environment
+    this.log = environment.table('log')
+    this.time = environment.table('time')
+    this.meta = environment.table('meta')
+  }
+
+  static open(directory: string, id: number, mapBytes: number): Generation {
+    const path = join(directory, fileNameOf(id))
+    return new Generation(id, path, openEnvironment(path, { mapBytes, tableNames: ['log', 'time', 'meta'] }))
+  }
+
+  /** The id that a file name stands for, or undefined when it is not a generation's. */
+  static idOf(fileName: string): number | undefined {
+    const match = FILE_NAME.exec(fileName)
+    return match ? Number(match[1]) : undefined
+  }
+
+  /** False while its first transaction (the copy of all metadata) has not been committed: it then never held an acknowledged write. */
+  get isComplete(): boolean {
+    return this.fact('complete') === true
+  }
+
+  fact(name: string): unknown {
+    const bytes = this.meta.get(generationTable.encodeKey(name))
+    return bytes === undefined ? undefined : generationTable.decodeValue(bytes)
+  }
+
+  /** Values (runs of whole batches) of `partition` from the one that holds `fromOffset` on. The view is only valid during the call. */
+  visitValues(partition: number, fromOffset: number, visit: (value: Buffer) => boolean | void): void {
+    this.log.visit(logKey(partition, fromOffset), logKeyAfter(partition), (_key, value) => visit(value))
+  }
+
+  /** An offset at or before the first record whose timestamp is at least `timestampMs`, from the sparse time index; undefined = from the start. */
+  offsetBefore(partition: number, timestampMs: number): number | undefined {
+    const key = this.time.lastKey(timeKey(partition, 0, 0), timeKey(partition, timestampMs, 0))
+    return key === undefined ? undefined : lastOffsetOfTimeKey(key) + 1
+  }
+
+  get fileBytes(): number {
+    return statSync(this.path, { throwIfNoEntry: false })?.size ?? 0
+  }
+
+  close(): Promise<void> {
+    return this.#environment.close()
+  }
+
+  /** Closes and deletes the files; nothing in it may be live. */
+  async drop(): Promise<void> {
+    await this.close()
+    removeGenerationFiles(this.path)
+  }
+}
+
+export const fileNameOf = (id: number): string => `gen-${String(id).padStart(8, '0')}.mdb`
+
+export function removeGenerationFiles(path: string): void {
+  for (const file of [path, `${path}-lock`]) {
+    if (statSync(file, { throwIfNoEntry: false })) unlinkSync(file)
+  }
+}

@@ -1,0 +1,158 @@
+// The rolling series of generations: opens it, rolls to a new one, drops those that hold nothing live.
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Logger } from '../base/logger.ts'
+import { fileNameOf, Generation, removeGenerationFiles } from './generation.ts'
+import { StorageError } from './storage-error.ts'
+import { generationTable } from './tables.ts'
+
+export const FORMAT_VERSION = 1
+
+export interface GenerationsOptions {
+  directory: string
+  /** Batch bytes after which the current generation is sealed. */
+  generationBytes: number
+  now(): number
+  logger: Logger
+}
+
+export class Generations {
+  readonly #options: GenerationsOptions
+  readonly #open = new Map<number, Generation>()
+  #current: Generation
+
+  private constructor(options: GenerationsOptions, current: Generation) {
+    this.#options = options
+    this.#current = current
+    this.#open.set(current.id, current)
+  }
+
+  /** Opens the highest complete generation as the current one; a newer incomplete one never held an acknowledged write and is deleted. */
+  static async open(options: GenerationsOptions): Promise<Generations> {
+    mkdirSync(options.directory, { recursive: true })
+    const ids = generationIds(options.directory).reverse()
+    for (const id of ids) {
+      const generation = Generation.open(options.directory, id, mapBytes(options))
+      if (generation.isComplete) {
+        refuseNewerFormat(options.directory, generation)
+        return new Generations(options, generation)
+      }
+      await generation.drop()
+    }
+    const first = Generation.open(options.directory, 1, mapBytes(options))
+    await begin(first, undefined, options)
+    return new Generations(options, first)
+  }
+
+  get current(): Generation {
+    return this.#current
+  }
+
+  get(id: number): Generation | undefined {
+    return this.#open.get(id)
+  }
+
+  /** Ids of the open generations that take no more writes. */
+  sealedIds(): number[] {
+    return [...this.#open.keys()].filter((id) => id !== this.#current.id)
+  }
+
+  get openCount(): number {
+    return this.#open.size
+  }
+
+  /** Bytes of all generation files. */
+  get fileBytes(): number {
+    let bytes = 0
+    for (const generation of this.#open.values()) bytes += generation.fileBytes
+    return bytes
+  }
+
+  /** Opens the sealed generations that extents refer to and unlinks every other file of the series. */
+  async keepOnly(referenced: ReadonlySet<number>): Promise<void> {
+    for (const id of generationIds(this.#options.directory)) {
+      if (id === this.#current.id) continue
+      if (referenced.has(id)) this.#openSealed(id)
+      else await this.drop(id)
+    }
+    for (const id of referenced) {
+      if (!this.#open.has(id)) throw new StorageError(`The file ${fileNameOf(id)} is missing from "${this.#options.directory}". Restore it, or start with another data folder.`)
+    }
+  }
+
+  /** Seals the current generation and goes on in a new one that starts with a full copy of the metadata. */
+  async roll(): Promise<void> {
+    const next = Generation.open(this.#options.directory, this.#current.id + 1, mapBytes(this.#options))
+    try {
+      await begin(next, this.#current, this.#options)
+    } catch (cause) {
+      await next.drop()
+      throw cause
+    }
+    this.#open.set(next.id, next)
+    this.#current = next
+  }
+
+  async drop(id: number): Promise<void> {
+    const generation = this.#open.get(id)
+    this.#open.delete(id)
+    if (generation) await generation.drop()
+    else removeGenerationFiles(join(this.#options.directory, fileNameOf(id)))
+    this.#options.logger.info(`Deleted ${fileNameOf(id)}: nothing in it was live.`)
+  }
+
+  async close(): Promise<void> {
+    for (const generation of this.#open.values()) await generation.close()
+    this.#open.clear()
+  }
+
+  #openSealed(id: number): void {
+    this.#open.set(id, Generation.open(this.#options.directory, id, mapBytes(this.#options)))
+  }
+}
+
+/** The first transaction of a generation: all metadata of the previous one, and the mark that makes it count. */
+async function begin(next: Generation, previous: Generation | undefined, options: GenerationsOptions): Promise<void> {
+  const puts: Promise<unknown>[] = []
+  previous?.meta.visit(Buffer.of(0), Buffer.of(0xff), (key, value) => {
+    if (key[0] !== generationTable.id) puts.push(next.meta.put(Buffer.from(key), Buffer.from(value)))
+  })
+  const facts: [string, unknown][] = [
+    ['formatVersion', FORMAT_VERSION],
+    ['createdAtMs', options.now()],
+    ['complete', true],
+  ]
+  for (const [name, fact] of facts) {
+    const { key, value } = generationTable.put(name, fact)
+    puts.push(next.meta.put(key, value!))
+  }
+  await Promise.all(puts)
+  syncDirectory(options.directory)
+}
+
+/** LMDB flushes the file, not its name: without this a power cut could lose a whole acknowledged generation. */
+function syncDirectory(directory: string): void {
+  if (process.platform === 'win32') return // directories cannot be opened there; NTFS journals names
+  const fd = openSync(directory, 'r')
+  try {
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+}
+
+function refuseNewerFormat(directory: string, generation: Generation): void {
+  const version = generation.fact('formatVersion')
+  if (version !== FORMAT_VERSION) {
+    throw new StorageError(`The data folder "${directory}" has format ${String(version)}; this Headwater reads format ${FORMAT_VERSION}. Use the Headwater that wrote it, or another folder.`)
+  }
+}
+
+const generationIds = (directory: string): number[] =>
+  readdirSync(directory)
+    .map((name) => Generation.idOf(name))
+    .filter((id) => id !== undefined)
+    .sort((a, b) => a - b)
+
+/** Room for the batches, LMDB's own pages and the metadata, so that the map rarely grows. */
+const mapBytes = (options: GenerationsOptions): number => Math.ceil(options.generationBytes * 2.5)

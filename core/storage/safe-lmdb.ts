@@ -1,0 +1,96 @@
+// The only importer of `lmdb`: exposes just the calls that were found safe, with the options that keep acknowledged writes.
+//
+// Left out on purpose: getAsync (segfaults), getUserSharedBuffer and on('committed') (external buffers, forbidden in Electron), append
+// (silently drops out-of-order keys), transactionSync while serving (splits the atomicity of an event turn), noSync (unopenable after power loss),
+// noReadAhead (5x slower reads), useWritemap, cache.
+import { open, type RootDatabase } from 'lmdb'
+
+/** Called with one value; the bytes are only valid during the call. Return false to stop. */
+export type VisitEntry = (key: Buffer, value: Buffer) => boolean | void
+
+export interface SafeTable {
+  /** Queues a write. All writes of one event turn are one transaction; the promise settles when it is flushed or has failed. */
+  put(key: Buffer, value: Buffer): Promise<unknown>
+  remove(key: Buffer): Promise<unknown>
+  /** A copy of the value. */
+  get(key: Buffer): Buffer | undefined
+  /** Entries with start <= key < end in key order. The value is a view that is overwritten by the next entry. */
+  visit(start: Buffer, end: Buffer, visit: VisitEntry): void
+  /** The last key in [start, end), or undefined. */
+  lastKey(start: Buffer, end: Buffer): Buffer | undefined
+  /** The keys with start <= key < end, at most `limit`. */
+  keys(start: Buffer, end: Buffer, limit: number): Buffer[]
+  /** Brings the pages of these keys into memory without holding the event loop. */
+  prefetch(keys: Buffer[]): Promise<void>
+}
+
+export interface SafeEnvironment {
+  table(name: string): SafeTable
+  /** Bytes of the data file. */
+  readonly path: string
+  close(): Promise<void>
+}
+
+/** lmdb-js reads every value into one global buffer whose own `length` it rewrites; only a fresh view of it is a sound Buffer. */
+const viewOf = (bytes: Buffer, size: number): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, size)
+
+/** Hands out a view instead of a copy per entry. */
+const viewCodec = {
+  encode: (value: Buffer): Buffer => value,
+  decode: (bytes: Buffer, size: number = bytes.length): Buffer => viewOf(bytes, size),
+}
+
+export interface EnvironmentOptions {
+  /** Size of the memory map, bytes; grows by itself when exceeded. */
+  mapBytes: number
+  tableNames: readonly string[]
+}
+
+/** Opens (or creates) one environment file with every table, so that no table is opened while serving. */
+export function openEnvironment(path: string, options: EnvironmentOptions): SafeEnvironment {
+  const root = open({
+    path,
+    noSubdir: true,
+    overlappingSync: false,
+    pageSize: 4096, // the default is the system's page size: 16 KB on Apple silicon doubles the space of 16 KB values
+    mapSize: options.mapBytes,
+    maxDbs: options.tableNames.length + 1,
+    noMemInit: true,
+    encoding: 'binary',
+    keyEncoding: 'binary',
+  } as Parameters<typeof open>[0]) as RootDatabase<Buffer, Buffer>
+  const tables = new Map(options.tableNames.map((name) => [name, openTable(root, name)]))
+  return {
+    path,
+    table(name) {
+      const table = tables.get(name)
+      if (!table) throw new Error(`table ${name} was not opened with its environment`)
+      return table
+    },
+    close: () => root.close(),
+  }
+}
+
+function openTable(root: RootDatabase<Buffer, Buffer>, name: string): SafeTable {
+  const db = root.openDB<Buffer, Buffer>({ name, keyEncoding: 'binary', encoder: viewCodec } as never)
+  return {
+    put: (key, value) => db.put(key, value),
+    remove: (key) => db.remove(key),
+    get(key) {
+      const view = db.getBinaryFast(key)
+      return view === undefined ? undefined : Buffer.from(viewOf(view, view.length))
+    },
+    visit(start, end, visit) {
+      for (const { key, value } of db.getRange({ start, end })) if (visit(key, value) === false) return
+    },
+    lastKey(start, end) {
+      // A reverse range starts at its upper bound; that bound itself is excluded here.
+      for (const key of db.getKeys({ start: end, end: start, reverse: true, limit: 2, inclusiveEnd: true } as never)) {
+        if (Buffer.compare(key, end) < 0) return key
+      }
+      return undefined
+    },
+    keys: (start, end, limit) => [...db.getKeys({ start, end, limit })],
+    prefetch: (keys) => new Promise((resolve) => void db.prefetch(keys, () => resolve())),
+  }
+}

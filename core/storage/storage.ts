@@ -1,0 +1,216 @@
+// The only door to disk: one commit loop over rolling generations, and reads of what is durable.
+import type { Clock } from '../base/clock.ts'
+import { Event } from '../base/event.ts'
+import type { Logger } from '../base/logger.ts'
+import type { Timers } from '../base/timers.ts'
+import { CommitLoop } from './commit-loop.ts'
+import type { CommitUnit, Done } from './commit-unit.ts'
+import { CycleWriter } from './cycle-writer.ts'
+import { DiskGuard } from './disk-guard.ts'
+import { PartitionExtents } from './extents.ts'
+import { Generations } from './generations.ts'
+import { StorageError } from './storage-error.ts'
+import { extentsTable, logStartsTable, type Table } from './tables.ts'
+
+/** What rooms above need of the store for their metadata. */
+export interface MetadataStore {
+  /** Durable entries in key order; for start-up and reload, not for hot paths. */
+  entries<K, V>(table: Table<K, V>): Iterable<[K, V]>
+  get<K, V>(table: Table<K, V>, key: K): V | undefined
+  /** Durable when resolved; rejects with StorageError, and then nothing of it was kept. */
+  commit(unit: CommitUnit): Promise<void>
+}
+
+export interface StorageOptions {
+  directory: string
+  clock: Clock
+  timers: Timers
+  logger: Logger
+  generationBytes?: number
+  /** Age after which a generation that holds something is sealed, so that expired data can go. */
+  generationMs?: number
+  quotaBytes?: number
+  freeFloorBytes?: number
+  /** Queued bytes from which `congested` asks producers to pause. */
+  queueBytes?: number
+}
+
+export interface StorageUsage {
+  fileBytes: number
+  liveBytes: number
+  /** On disk but not readable any more. */
+  pinnedBytes: number
+}
+
+const MAX_CYCLE_BYTES = 16 * 1024 * 1024
+
+export class Storage implements MetadataStore {
+  readonly directory: string
+  /** Ids of the partitions that got new durable records. */
+  readonly appended = new Event<ReadonlySet<number>>()
+  /** A commit failed: state that ran ahead of the store must be read again from it. Emitted before the writers are told. */
+  readonly failed = new Event<StorageError>()
+  readonly #options: StorageOptions
+  readonly #generations: Generations
+  readonly #partitions: Map<number, PartitionExtents>
+  readonly #loop: CommitLoop
+  readonly #writer: CycleWriter
+  #guard: DiskGuard | undefined
+
+  private constructor(options: StorageOptions, generations: Generations, partitions: Map<number, PartitionExtents>) {
+    this.directory = options.directory
+    this.#options = options
+    this.#generations = generations
+    this.#partitions = partitions
+    this.#writer = new CycleWriter({
+      generations,
+      partitions,
+      now: () => options.clock.now(),
+      generationBytes: generationBytesOf(options),
+      generationMs: options.generationMs ?? 24 * 3600_000,
+      appended: (ids) => this.appended.emit(ids),
+    })
+    this.#loop = new CommitLoop({
+      write: (units) => this.#writer.write(units),
+      failed: (error) => this.#onFailure(error),
+      maxCycleBytes: MAX_CYCLE_BYTES,
+      congestedBytes: options.queueBytes ?? 64 * 1024 * 1024,
+    })
+  }
+
+  static async open(options: StorageOptions): Promise<Storage> {
+    const generations = await Generations.open({
+      directory: options.directory,
+      generationBytes: generationBytesOf(options),
+      now: () => options.clock.now(),
+      logger: options.logger,
+    })
+    const partitions = new Map<number, PartitionExtents>()
+    const storage = new Storage(options, generations, partitions)
+    storage.#loadExtents()
+    await generations.keepOnly(storage.#writer.referencedGenerations())
+    storage.#guard = await DiskGuard.start({
+      directory: options.directory,
+      freeFloorBytes: options.freeFloorBytes ?? 0,
+      quotaBytes: options.quotaBytes ?? -1,
+      usedBytes: () => generations.fileBytes,
+      timers: options.timers,
+      logger: options.logger,
+    })
+    return storage
+  }
+
+  // ---- writes ---------------------------------------------------------------------------------------------------------------------
+
+  /** Queues a unit; `done` is called once it is durable or has failed. Units become durable in order. */
+  submit(unit: CommitUnit, done: Done): void {
+    this.#loop.submit(unit, done)
+  }
+
+  commit(unit: CommitUnit): Promise<void> {
+    return new Promise((resolve, reject) => this.#loop.submit(unit, (error) => (error ? reject(error) : resolve())))
+  }
+
+  /** Why new records are refused (full disk, quota); null when they are accepted. Metadata may still be written. */
+  get refusal(): string | null {
+    return this.#guard?.refusal ?? null
+  }
+
+  /** True while more is queued than should be: producers are asked to pause until `drained`. */
+  get congested(): boolean {
+    return this.#loop.congested
+  }
+
+  get drained(): Event<void> {
+    return this.#loop.drained
+  }
+
+  // ---- reads ----------------------------------------------------------------------------------------------------------------------
+
+  *entries<K, V>(table: Table<K, V>): Iterable<[K, V]> {
+    const found: [Buffer, Buffer][] = []
+    this.#generations.current.meta.visit(table.start, table.end, (key, value) => {
+      found.push([Buffer.from(key), Buffer.from(value)])
+    })
+    for (const [key, value] of found) yield [table.decodeKey(key), table.decodeValue(value)]
+  }
+
+  get<K, V>(table: Table<K, V>, key: K): V | undefined {
+    const bytes = this.#generations.current.meta.get(table.encodeKey(key))
+    return bytes === undefined ? undefined : table.decodeValue(bytes)
+  }
+
+  /** The durable extents of a partition: a live object, empty for a partition that was never written. */
+  partition(id: number): PartitionExtents {
+    let extents = this.#partitions.get(id)
+    if (!extents) {
+      extents = new PartitionExtents()
+      this.#partitions.set(id, extents)
+    }
+    return extents
+  }
+
+  /**
+   * Visits stored values (runs of whole batches) of a partition in offset order, from the one that holds `fromOffset` or, in a gap, the next one.
+   * The view is only valid during the call; return false to stop.
+   */
+  visitValues(partition: number, fromOffset: number, visit: (value: Buffer) => boolean | void): void {
+    let stopped = false
+    for (const extent of this.partition(partition).extents) {
+      if (extent.lastOffset < fromOffset) continue
+      this.#generation(extent.generation).visitValues(partition, Math.max(fromOffset, extent.firstOffset), (value) => {
+        stopped = visit(value) === false
+        return !stopped
+      })
+      if (stopped) return
+    }
+  }
+
+  /** An offset at or before the first record with a timestamp of at least `timestampMs`, or undefined when no record is that late. */
+  offsetBefore(partition: number, timestampMs: number): number | undefined {
+    for (const extent of this.partition(partition).extents) {
+      if (extent.maxTimestampMs < timestampMs) continue
+      return Math.max(extent.firstOffset, this.#generation(extent.generation).offsetBefore(partition, timestampMs) ?? extent.firstOffset)
+    }
+    return undefined
+  }
+
+  get usage(): StorageUsage {
+    let liveBytes = 0
+    for (const partition of this.#partitions.values()) liveBytes += partition.bytes
+    const fileBytes = this.#generations.fileBytes
+    return { fileBytes, liveBytes, pinnedBytes: this.#writer.pinnedBytes() }
+  }
+
+  get generationCount(): number {
+    return this.#generations.openCount
+  }
+
+  async close(): Promise<void> {
+    this.#guard?.stop()
+    await this.#loop.close()
+    await this.#generations.close()
+  }
+
+  #generation(id: number) {
+    const generation = this.#generations.get(id)
+    if (!generation) throw new StorageError(`Generation ${id} is not open.`)
+    return generation
+  }
+
+  #loadExtents(): void {
+    for (const [partition, offset] of this.entries(logStartsTable)) this.partition(partition).logStartOffset = offset
+    for (const [{ partition, generation }, record] of this.entries(extentsTable)) {
+      const state = this.partition(partition)
+      state.extents = [...state.extents, { generation, ...record }] // keys sort by partition, then generation
+    }
+  }
+
+  #onFailure(error: StorageError): void {
+    this.#options.logger.error('A commit failed; nothing of it was kept', error)
+    void this.#guard?.check()
+    this.failed.emit(error)
+  }
+}
+
+const generationBytesOf = (options: StorageOptions): number => options.generationBytes ?? 256 * 1024 * 1024

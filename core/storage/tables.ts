@@ -1,0 +1,209 @@
+// Every metadata table on one page: name, key and value as they are on disk. See FORMAT.md.
+import { Packr } from 'msgpackr'
+import { assert } from '../base/assert.ts'
+import { readU64, writeU64 } from './keys.ts'
+
+// Plain maps, no record extension: a value can be read without the stream it was written in. int64 as number where safe.
+const packr = new Packr({ useRecords: false, moreTypes: false, int64AsType: 'number', mapsAsObjects: true })
+
+/** The longest text that may stand in a key, bytes: keeps every key below LMDB's limit. */
+export const MAX_TEXT_KEY_BYTES = 1024
+
+interface KeyCodec<K> {
+  encode(key: K): Buffer
+  decode(bytes: Buffer): K
+}
+
+interface ValueCodec<V> {
+  encode(value: V): Buffer
+  decode(bytes: Buffer): V
+}
+
+/** One write of a commit unit; a null value removes the key. */
+export interface Write {
+  readonly key: Buffer
+  readonly value: Buffer | null
+}
+
+export class Table<K, V> {
+  readonly id: number
+  readonly #keys: KeyCodec<K>
+  readonly #values: ValueCodec<V>
+
+  constructor(id: number, keys: KeyCodec<K>, values: ValueCodec<V> = packed<V>()) {
+    this.id = id
+    this.#keys = keys
+    this.#values = values
+  }
+
+  put(key: K, value: V): Write {
+    return { key: this.encodeKey(key), value: this.#values.encode(value) }
+  }
+
+  remove(key: K): Write {
+    return { key: this.encodeKey(key), value: null }
+  }
+
+  encodeKey(key: K): Buffer {
+    return Buffer.concat([Buffer.of(this.id), this.#keys.encode(key)])
+  }
+
+  decodeKey(bytes: Buffer): K {
+    return this.#keys.decode(bytes.subarray(1))
+  }
+
+  decodeValue(bytes: Buffer): V {
+    return this.#values.decode(bytes)
+  }
+
+  /** Bounds of all keys of this table. */
+  get start(): Buffer {
+    return Buffer.of(this.id)
+  }
+
+  get end(): Buffer {
+    return Buffer.of(this.id + 1)
+  }
+}
+
+// ---- values ---------------------------------------------------------------------------------------------------------------------
+
+export interface TopicRecord {
+  name: string
+  /** Kafka's text form, 22 base64url characters. */
+  topicId: string
+  /** Log partition ids by partition index; a u32 that is never used again. */
+  partitions: number[]
+  configs: Record<string, string>
+  createdAtMs: number
+}
+
+export interface OffsetKey {
+  groupId: string
+  topic: string
+  partition: number
+}
+
+export interface OffsetRecord {
+  offset: number
+  leaderEpoch: number
+  metadata: string
+  commitTimestampMs: number
+  /** The topic's id at commit time: offsets of a deleted and created again topic must not come back. */
+  topicId: string
+}
+
+/** Owned by core/groups (group-record.ts), which checks `version` before it believes the rest. */
+export interface GroupRecord {
+  version: number
+  [field: string]: unknown
+}
+
+export interface ProducerKey {
+  partition: number
+  producerId: number
+}
+
+/** Owned by core/log (producer-state.ts). Batches are `[firstSequence, lastSequence, firstOffset, timestampMs]`, oldest first, at most five. */
+export interface ProducerRecord {
+  epoch: number
+  lastTimestampMs: number
+  batches: [number, number, number, number][]
+}
+
+export interface ExtentKey {
+  partition: number
+  generation: number
+}
+
+/** What one generation holds of one partition. */
+export interface ExtentRecord {
+  firstOffset: number
+  lastOffset: number
+  bytes: number
+  records: number
+  maxTimestampMs: number
+}
+
+// ---- keys -----------------------------------------------------------------------------------------------------------------------
+
+const textKey: KeyCodec<string> = {
+  encode(text) {
+    const bytes = Buffer.from(text, 'utf8')
+    assert(bytes.length <= MAX_TEXT_KEY_BYTES, `a key of ${bytes.length} bytes is longer than ${MAX_TEXT_KEY_BYTES}`)
+    return bytes
+  },
+  decode: (bytes) => bytes.toString('utf8'),
+}
+
+const partitionKey: KeyCodec<number> = {
+  encode(partition) {
+    const key = Buffer.allocUnsafe(4)
+    key.writeUInt32BE(partition)
+    return key
+  },
+  decode: (bytes) => bytes.readUInt32BE(0),
+}
+
+const offsetKey: KeyCodec<OffsetKey> = {
+  encode({ groupId, topic, partition }) {
+    const group = textKey.encode(groupId)
+    const name = textKey.encode(topic)
+    const key = Buffer.allocUnsafe(2 + group.length + name.length + 4)
+    key.writeUInt16BE(group.length)
+    group.copy(key, 2)
+    name.copy(key, 2 + group.length)
+    key.writeUInt32BE(partition, key.length - 4)
+    return key
+  },
+  decode(bytes) {
+    const end = 2 + bytes.readUInt16BE(0)
+    return {
+      groupId: bytes.toString('utf8', 2, end),
+      topic: bytes.toString('utf8', end, bytes.length - 4),
+      partition: bytes.readUInt32BE(bytes.length - 4),
+    }
+  },
+}
+
+const producerKey: KeyCodec<ProducerKey> = {
+  encode({ partition, producerId }) {
+    const key = Buffer.allocUnsafe(12)
+    key.writeUInt32BE(partition)
+    writeU64(key, producerId, 4)
+    return key
+  },
+  decode: (bytes) => ({ partition: bytes.readUInt32BE(0), producerId: readU64(bytes, 4) }),
+}
+
+const extentKey: KeyCodec<ExtentKey> = {
+  encode({ partition, generation }) {
+    const key = Buffer.allocUnsafe(8)
+    key.writeUInt32BE(partition)
+    key.writeUInt32BE(generation, 4)
+    return key
+  },
+  decode: (bytes) => ({ partition: bytes.readUInt32BE(0), generation: bytes.readUInt32BE(4) }),
+}
+
+function packed<V>(): ValueCodec<V> {
+  return {
+    // A copy: msgpackr hands out views of a buffer that it goes on filling, and LMDB reads values after this turn.
+    encode: (value) => Buffer.from(packr.pack(value)),
+    decode: (bytes) => packr.unpack(bytes) as V,
+  }
+}
+
+// ---- tables: the first byte of every key in the `meta` database -------------------------------------------------------------------
+
+/** Facts of this data folder by name: `clusterId`, `nextPartitionId`, `nextProducerId`. */
+export const clusterTable = new Table<string, unknown>(1, textKey)
+export const topicsTable = new Table<string, TopicRecord>(2, textKey)
+export const groupsTable = new Table<string, GroupRecord>(3, textKey)
+export const groupOffsetsTable = new Table<OffsetKey, OffsetRecord>(4, offsetKey)
+export const producersTable = new Table<ProducerKey, ProducerRecord>(5, producerKey)
+export const extentsTable = new Table<ExtentKey, ExtentRecord>(6, extentKey)
+/** First readable offset of a partition; also its next offset when no extent is left. Absent = 0. */
+export const logStartsTable = new Table<number, number>(7, partitionKey)
+/** Facts of the generation that the table stands in: `complete`, `createdAtMs`, `formatVersion`. */
+export const generationTable = new Table<string, unknown>(8, textKey)
