@@ -1,0 +1,61 @@
+// Who is connected, and what each connection has done so far.
+import type { Clock } from '../../base/clock.ts'
+import { Event } from '../../base/event.ts'
+import type { ConnectionInfo } from '../handler.ts'
+
+/** The last thing a connection asked for. */
+export interface LastRequest {
+  readonly api: string
+  readonly version: number
+  readonly atMs: number
+}
+
+/** A connection as handlers and the workbench see it; dispatch and the socket keep it up to date. */
+export interface ConnectionRecord extends ConnectionInfo {
+  readonly connectedAtMs: number
+  /** The client id of the latest request, '' before the first. */
+  clientId: string
+  requests: number
+  bytesIn: number
+  bytesOut: number
+  lastRequest: LastRequest | null
+}
+
+export class ConnectionRegistry {
+  readonly #clock: Clock
+  readonly #connections = new Map<number, ConnectionRecord>()
+  #lastId = 0
+  readonly opened = new Event<ConnectionRecord>()
+  readonly closed = new Event<ConnectionRecord>()
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  open(remoteAddress: string, closed: AbortSignal): ConnectionRecord {
+    const record: ConnectionRecord = {
+      id: ++this.#lastId,
+      remoteAddress,
+      closed,
+      connectedAtMs: this.#clock.now(),
+      clientSoftwareName: 'unknown',
+      clientSoftwareVersion: 'unknown',
+      clientId: '',
+      requests: 0,
+      bytesIn: 0,
+      bytesOut: 0,
+      lastRequest: null,
+    }
+    this.#connections.set(record.id, record)
+    this.opened.emit(record)
+    return record
+  }
+
+  close(record: ConnectionRecord): void {
+    if (this.#connections.delete(record.id)) this.closed.emit(record)
+  }
+
+  all(): ConnectionRecord[] {
+    return [...this.#connections.values()]
+  }
+}

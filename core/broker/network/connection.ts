@@ -1,0 +1,188 @@
+// One client's socket: frames in, answers out in request order, and reading paused while too much is under way.
+import { setMaxListeners } from 'node:events'
+import type { Socket } from 'node:net'
+import type { Clock } from '../../base/clock.ts'
+import type { Event } from '../../base/event.ts'
+import type { Logger } from '../../base/logger.ts'
+import type { Cancel, Timers } from '../../base/timers.ts'
+import { CLOSE_CONNECTION, NO_RESPONSE } from '../handler.ts'
+import type { ConnectionRecord, ConnectionRegistry } from './connection-registry.ts'
+import { FrameSizeError, FrameSplitter } from './frame-splitter.ts'
+import { type Reply, ResponseQueue, type Slot } from './response-queue.ts'
+
+/** Answers one frame; it never throws and never rejects. */
+export type HandleFrame = (frame: Buffer, connection: ConnectionRecord) => Reply | Promise<Reply>
+
+/** Storage's word on whether more may be read: while congested, no connection is. */
+export interface Congestion {
+  readonly congested: boolean
+  readonly drained: Event<void>
+}
+
+export interface ConnectionLimits {
+  readonly maxFrameBytes: number
+  /** Requests read but not answered. */
+  readonly maxHandlingBytes: number
+  /** Answers the client has not taken yet. */
+  readonly maxUnsentBytes: number
+  readonly maxIdleMs: number
+}
+
+export interface ConnectionDeps {
+  readonly registry: ConnectionRegistry
+  readonly handleFrame: HandleFrame
+  readonly congestion: Congestion
+  readonly limits: ConnectionLimits
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly logger: Logger
+}
+
+export class Connection {
+  readonly record: ConnectionRecord
+  readonly #socket: Socket
+  readonly #deps: ConnectionDeps
+  readonly #splitter: FrameSplitter
+  readonly #responses = new ResponseQueue()
+  readonly #closed = new AbortController()
+  readonly #stopWatchingCongestion: () => void
+  #cancelIdleCheck: Cancel
+  #lastActiveMs: number
+  /** Set once a frame was refused: what follows it is read and forgotten. */
+  #refusing = false
+  #stopped = false
+  #flushScheduled = false
+
+  constructor(socket: Socket, deps: ConnectionDeps) {
+    this.#socket = socket
+    this.#deps = deps
+    this.#splitter = new FrameSplitter(deps.limits.maxFrameBytes)
+    this.#lastActiveMs = deps.clock.monotonic()
+    // Every parked request of the connection listens on the one signal.
+    setMaxListeners(0, this.#closed.signal)
+    this.record = deps.registry.open(`${socket.remoteAddress ?? 'unknown'}:${socket.remotePort ?? 0}`, this.#closed.signal)
+    this.#cancelIdleCheck = deps.timers.after(deps.limits.maxIdleMs, () => this.#closeIfIdle())
+    this.#stopWatchingCongestion = deps.congestion.drained.on(() => this.#updateReading())
+    socket.setNoDelay(true)
+    socket.on('data', (chunk: Buffer) => this.#receive(chunk))
+    socket.on('end', () => this.#abandon())
+    // A reset is how many clients leave; 'close' always follows.
+    socket.on('error', () => this.#abandon())
+    socket.on('close', () => this.#released())
+    this.#updateReading()
+  }
+
+  /** Takes no more requests; those under way may still be answered. */
+  stopReading(): void {
+    this.#stopped = true
+    this.#socket.pause()
+  }
+
+  destroy(): void {
+    this.#abandon()
+    this.#socket.destroy()
+  }
+
+  #receive(chunk: Buffer): void {
+    if (this.#refusing) return
+    this.record.bytesIn += chunk.length
+    this.#lastActiveMs = this.#deps.clock.monotonic()
+    try {
+      for (const frame of this.#splitter.split(chunk)) {
+        this.#handle(frame)
+        if (this.#refusing) break
+      }
+    } catch (error) {
+      if (!(error instanceof FrameSizeError)) throw error
+      this.#deps.logger.info(`Closing the connection of ${this.record.remoteAddress}: it sent ${error.message}.`)
+      this.#refusing = true
+      this.#settle(this.#responses.open(0), CLOSE_CONNECTION)
+    }
+    this.#updateReading()
+  }
+
+  #handle(frame: Buffer): void {
+    const slot = this.#responses.open(frame.length)
+    const reply = this.#deps.handleFrame(frame, this.record)
+    if (reply instanceof Promise) {
+      void reply.then((late) => this.#settle(slot, late))
+      return
+    }
+    if (reply === CLOSE_CONNECTION) this.#refusing = true
+    this.#settle(slot, reply)
+  }
+
+  #settle(slot: Slot, reply: Reply): void {
+    this.#responses.settle(slot, reply)
+    if (this.#flushScheduled) return
+    // Answers that become known together (one commit, one chunk of requests) leave in one writev.
+    this.#flushScheduled = true
+    process.nextTick(() => this.#flush())
+  }
+
+  #flush(): void {
+    this.#flushScheduled = false
+    if (this.#closed.signal.aborted) return
+    this.#socket.cork()
+    let reply = this.#responses.take()
+    while (reply !== undefined && reply !== CLOSE_CONNECTION) {
+      if (reply !== NO_RESPONSE) this.#write(reply)
+      reply = this.#responses.take()
+    }
+    this.#socket.uncork()
+    if (reply === CLOSE_CONNECTION) this.#closeAfterWrites()
+    else this.#updateReading()
+  }
+
+  /** Chunks are never joined: a fetch response holds what storage read, and the kernel gathers it. */
+  #write(chunks: readonly Buffer[]): void {
+    const last = chunks.length - 1
+    for (const [index, chunk] of chunks.entries()) {
+      this.record.bytesOut += chunk.length
+      if (index === last) this.#socket.write(chunk, this.#sent)
+      else this.#socket.write(chunk)
+    }
+  }
+
+  readonly #sent = (): void => {
+    this.#lastActiveMs = this.#deps.clock.monotonic()
+    this.#updateReading()
+  }
+
+  #updateReading(): void {
+    if (this.#stopped || this.#closed.signal.aborted) return
+    const { maxHandlingBytes, maxUnsentBytes } = this.#deps.limits
+    // Paused at the limit, resumed at half of it, so that a busy connection does not flicker.
+    const share = this.#socket.isPaused() ? 0.5 : 1
+    const unsentBytes = this.#socket.writableLength + this.#responses.waitingBytes
+    const tooMuch = this.#responses.handlingBytes > maxHandlingBytes * share || unsentBytes > maxUnsentBytes * share
+    if (tooMuch || this.#deps.congestion.congested) this.#socket.pause()
+    else if (this.#socket.isPaused()) this.#socket.resume()
+  }
+
+  #closeIfIdle(): void {
+    const { clock, timers, limits } = this.#deps
+    const remainingMs = limits.maxIdleMs - (clock.monotonic() - this.#lastActiveMs)
+    const waited = this.#closed.signal.aborted || this.#responses.inProgress === 0
+    if (remainingMs <= 0 && waited) return this.destroy()
+    this.#cancelIdleCheck = timers.after(remainingMs > 0 ? remainingMs : limits.maxIdleMs, () => this.#closeIfIdle())
+  }
+
+  /** Earlier answers still leave; a client that does not take them is closed as idle. */
+  #closeAfterWrites(): void {
+    this.#abandon()
+    this.#socket.destroySoon()
+  }
+
+  #abandon(): void {
+    this.#refusing = true
+    this.#closed.abort()
+  }
+
+  #released(): void {
+    this.#abandon()
+    this.#cancelIdleCheck()
+    this.#stopWatchingCongestion()
+    this.#deps.registry.close(this.record)
+  }
+}

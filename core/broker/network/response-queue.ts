@@ -1,0 +1,63 @@
+// Keeps one connection's answers in the order of its requests, however late some of them are known.
+import { assert } from '../../base/assert.ts'
+import { CLOSE_CONNECTION, NO_RESPONSE } from '../handler.ts'
+
+/** What becomes of a request: a response frame in chunks, silence, or the end of the connection. */
+export type Reply = readonly Buffer[] | typeof NO_RESPONSE | typeof CLOSE_CONNECTION
+
+/** A place in the order, taken by one request. */
+export interface Slot {
+  readonly requestBytes: number
+  reply: Reply | undefined
+  replyBytes: number
+  next: Slot | null
+}
+
+/** What a request weighs beside its bytes, so that a flood of tiny ones is bounded too. */
+const SLOT_BYTES = 1024
+
+export class ResponseQueue {
+  #head: Slot | null = null
+  #tail: Slot | null = null
+  /** Requests that have no answer yet. */
+  inProgress = 0
+  /** Bytes of requests that have no answer yet. */
+  handlingBytes = 0
+  /** Bytes of answers that wait for an earlier one. */
+  waitingBytes = 0
+
+  open(requestBytes: number): Slot {
+    const slot: Slot = { requestBytes: requestBytes + SLOT_BYTES, reply: undefined, replyBytes: 0, next: null }
+    if (this.#tail === null) this.#head = slot
+    else this.#tail.next = slot
+    this.#tail = slot
+    this.inProgress += 1
+    this.handlingBytes += slot.requestBytes
+    return slot
+  }
+
+  settle(slot: Slot, reply: Reply): void {
+    assert(slot.reply === undefined, 'a request was answered twice')
+    slot.reply = reply
+    slot.replyBytes = SLOT_BYTES + (typeof reply === 'symbol' ? 0 : byteLength(reply))
+    this.inProgress -= 1
+    this.handlingBytes -= slot.requestBytes
+    this.waitingBytes += slot.replyBytes
+  }
+
+  /** The next answer in request order, or undefined while it is not known. */
+  take(): Reply | undefined {
+    const slot = this.#head
+    if (slot === null || slot.reply === undefined) return undefined
+    this.#head = slot.next
+    if (this.#head === null) this.#tail = null
+    this.waitingBytes -= slot.replyBytes
+    return slot.reply
+  }
+}
+
+function byteLength(chunks: readonly Buffer[]): number {
+  let bytes = 0
+  for (const chunk of chunks) bytes += chunk.length
+  return bytes
+}
