@@ -11,7 +11,7 @@ export const Heartbeat = defineApi({
     groupId: string,
     generationId: int32,
     memberId: string,
-    groupInstanceId: string.nullable(3).or(null).since(3),
+    groupInstanceId: string.nullable().or(null).since(3),
   },
   response: {
     throttleTimeMs: int32.or(0).since(1),
