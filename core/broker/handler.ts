@@ -1,5 +1,5 @@
 // What a Kafka API's behaviour looks like to dispatch: a typed function, registered beside the API it answers.
-import type { Api } from '../protocol/define-api.ts'
+import type { AnyApi, Api } from '../protocol/define-api.ts'
 import type { BrokerContext } from './broker-context.ts'
 
 /** The connection a request came from, as far as a handler may know it. */
@@ -32,8 +32,7 @@ export type Handle<Req, Res> = (request: Req, context: RequestContext) => Answer
 
 /** A handler with its types erased, as the dispatch table holds it. */
 export interface RegisteredHandler {
-  // oxlint-disable-next-line typescript/no-explicit-any -- the table holds every API; `handler` below checks each pair.
-  readonly api: Api<any, any>
+  readonly api: AnyApi
   readonly handle: Handle<unknown, unknown>
 }
 

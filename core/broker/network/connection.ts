@@ -48,6 +48,8 @@ export class Connection {
   readonly #stopWatchingCongestion: () => void
   #cancelIdleCheck: Cancel
   #lastActiveMs: number
+  /** Frames of the latest chunk that are still to be handled. */
+  #arrived: Generator<Buffer> | null = null
   /** Set once a frame was refused: what follows it is read and forgotten. */
   #refusing = false
   #stopped = false
@@ -62,14 +64,14 @@ export class Connection {
     setMaxListeners(0, this.#closed.signal)
     this.record = deps.registry.open(`${socket.remoteAddress ?? 'unknown'}:${socket.remotePort ?? 0}`, this.#closed.signal)
     this.#cancelIdleCheck = deps.timers.after(deps.limits.maxIdleMs, () => this.#closeIfIdle())
-    this.#stopWatchingCongestion = deps.congestion.drained.on(() => this.#updateReading())
+    this.#stopWatchingCongestion = deps.congestion.drained.on(() => this.#proceed())
     socket.setNoDelay(true)
     socket.on('data', (chunk: Buffer) => this.#receive(chunk))
     socket.on('end', () => this.#abandon())
     // A reset is how many clients leave; 'close' always follows.
     socket.on('error', () => this.#abandon())
     socket.on('close', () => this.#released())
-    this.#updateReading()
+    this.#proceed()
   }
 
   /** Takes no more requests; those under way may still be answered. */
@@ -87,18 +89,44 @@ export class Connection {
     if (this.#refusing) return
     this.record.bytesIn += chunk.length
     this.#lastActiveMs = this.#deps.clock.monotonic()
+    this.#arrived = this.#splitter.split(chunk)
+    this.#proceed()
+  }
+
+  /** Handles what has arrived as far as the limits allow: one chunk may hold thousands of requests for large answers. */
+  #proceed(): void {
+    while (this.#arrived !== null && !this.#overloaded()) {
+      const frame = this.#nextFrame(this.#arrived)
+      if (frame === undefined) this.#arrived = null
+      else this.#handle(frame)
+    }
+    if (this.#stopped || this.#closed.signal.aborted) return
+    if (this.#overloaded()) this.#socket.pause()
+    else if (this.#socket.isPaused()) this.#socket.resume()
+  }
+
+  #nextFrame(frames: Generator<Buffer>): Buffer | undefined {
+    if (this.#refusing) return undefined
     try {
-      for (const frame of this.#splitter.split(chunk)) {
-        this.#handle(frame)
-        if (this.#refusing) break
-      }
+      const { done, value } = frames.next()
+      return done ? undefined : value
     } catch (error) {
       if (!(error instanceof FrameSizeError)) throw error
       this.#deps.logger.info(`Closing the connection of ${this.record.remoteAddress}: it sent ${error.message}.`)
       this.#refusing = true
       this.#settle(this.#responses.open(0), CLOSE_CONNECTION)
+      return undefined
     }
-    this.#updateReading()
+  }
+
+  /** True from the limits until half of them, so that a busy connection does not flicker. */
+  #overloaded(): boolean {
+    const { maxHandlingBytes, maxUnsentBytes } = this.#deps.limits
+    const share = this.#socket.isPaused() ? 0.5 : 1
+    const unsentBytes = this.#socket.writableLength + this.#responses.waitingBytes
+    return (
+      this.#responses.handlingBytes > maxHandlingBytes * share || unsentBytes > maxUnsentBytes * share || this.#deps.congestion.congested
+    )
   }
 
   #handle(frame: Buffer): void {
@@ -131,7 +159,7 @@ export class Connection {
     }
     this.#socket.uncork()
     if (reply === CLOSE_CONNECTION) this.#closeAfterWrites()
-    else this.#updateReading()
+    else this.#proceed()
   }
 
   /** Chunks are never joined: a fetch response holds what storage read, and the kernel gathers it. */
@@ -146,18 +174,7 @@ export class Connection {
 
   readonly #sent = (): void => {
     this.#lastActiveMs = this.#deps.clock.monotonic()
-    this.#updateReading()
-  }
-
-  #updateReading(): void {
-    if (this.#stopped || this.#closed.signal.aborted) return
-    const { maxHandlingBytes, maxUnsentBytes } = this.#deps.limits
-    // Paused at the limit, resumed at half of it, so that a busy connection does not flicker.
-    const share = this.#socket.isPaused() ? 0.5 : 1
-    const unsentBytes = this.#socket.writableLength + this.#responses.waitingBytes
-    const tooMuch = this.#responses.handlingBytes > maxHandlingBytes * share || unsentBytes > maxUnsentBytes * share
-    if (tooMuch || this.#deps.congestion.congested) this.#socket.pause()
-    else if (this.#socket.isPaused()) this.#socket.resume()
+    this.#proceed()
   }
 
   #closeIfIdle(): void {

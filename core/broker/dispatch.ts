@@ -1,0 +1,104 @@
+// From a frame to its handler and back: header, version check, lookup, and the last resort when a handler fails.
+import type { Logger } from '../base/logger.ts'
+import type { AnyApi } from '../protocol/define-api.ts'
+import { ErrorCode } from '../protocol/error-codes.ts'
+import { decodeRequestHeader, encodeResponseFrame, type RequestHeader } from '../protocol/frame.ts'
+import { ApiVersions } from '../protocol/messages/api-versions.ts'
+import { ProtocolError } from '../protocol/protocol-error.ts'
+import type { BrokerContext } from './broker-context.ts'
+import { type Answer, CLOSE_CONNECTION, NO_RESPONSE, type RegisteredHandler } from './handler.ts'
+import type { HandleFrame } from './network/connection.ts'
+import type { ConnectionRecord } from './network/connection-registry.ts'
+import type { Reply } from './network/response-queue.ts'
+
+export function createDispatch(broker: BrokerContext, handlers: readonly RegisteredHandler[]): HandleFrame {
+  const dispatch = new Dispatch(broker, handlers)
+  return (frame, connection) => dispatch.handle(frame, connection)
+}
+
+class Dispatch {
+  readonly #broker: BrokerContext
+  readonly #logger: Logger
+  readonly #handlers: ReadonlyMap<number, RegisteredHandler>
+
+  constructor(broker: BrokerContext, handlers: readonly RegisteredHandler[]) {
+    this.#broker = broker
+    this.#logger = broker.logger
+    this.#handlers = new Map(handlers.map((entry) => [entry.api.key, entry]))
+  }
+
+  /** Never throws and never rejects: whatever goes wrong ends this connection and nothing else. */
+  handle(frame: Buffer, connection: ConnectionRecord): Reply | Promise<Reply> {
+    let title = 'a request'
+    try {
+      const header = decodeRequestHeader(frame, this.#isFlexible)
+      title = this.#titleOf(header)
+      this.#note(header, connection)
+      const registered = this.#handlers.get(header.apiKey)
+      if (registered === undefined) return this.#refuse(connection, title, 'there is no such API')
+      if (!isDecodable(registered.api, header.apiVersion)) return this.#refuseVersion(registered.api, header, connection)
+      const request: unknown = registered.api.decodeRequest(header.apiVersion, frame.subarray(header.bodyOffset))
+      return this.#answer(registered, header, request, connection)
+    } catch (error) {
+      if (error instanceof ProtocolError) return this.#refuse(connection, title, error.message)
+      return this.#failed(connection, title, error)
+    }
+  }
+
+  #answer(registered: RegisteredHandler, header: RequestHeader, request: unknown, connection: ConnectionRecord): Reply | Promise<Reply> {
+    const { apiVersion, correlationId, clientId } = header
+    const answer = registered.handle(request, { broker: this.#broker, apiVersion, correlationId, clientId, connection })
+    if (!(answer instanceof Promise)) return this.#encode(registered.api, header, answer, connection)
+    return answer
+      .then((late) => this.#encode(registered.api, header, late, connection))
+      .catch((error: unknown) => this.#failed(connection, this.#titleOf(header), error))
+  }
+
+  #encode(api: AnyApi, header: RequestHeader, answer: Answer<unknown>, connection: ConnectionRecord): Reply {
+    if (answer === NO_RESPONSE || answer === CLOSE_CONNECTION) return answer
+    if (connection.closed.aborted) return NO_RESPONSE
+    return encodeResponseFrame(api, header.apiVersion, header.correlationId, answer)
+  }
+
+  /** KIP-511: a client that asks in a version from the future learns, in version 0, which ones it may use. */
+  #refuseVersion(api: AnyApi, header: RequestHeader, connection: ConnectionRecord): Reply {
+    const { key, minVersion, maxVersion } = api
+    if (key !== ApiVersions.key) {
+      return this.#refuse(connection, this.#titleOf(header), `versions ${api.minDecodable} to ${maxVersion} are supported`)
+    }
+    const body = { errorCode: ErrorCode.UNSUPPORTED_VERSION, apiKeys: [{ apiKey: key, minVersion, maxVersion }] }
+    return encodeResponseFrame(ApiVersions, 0, header.correlationId, body)
+  }
+
+  #refuse(connection: ConnectionRecord, title: string, reason: string): typeof CLOSE_CONNECTION {
+    this.#logger.info(`Closing the connection of ${connection.remoteAddress}: it sent ${title} that cannot be understood: ${reason}`)
+    return CLOSE_CONNECTION
+  }
+
+  /** A handler that throws is a bug of ours; the client sees its connection close and may try again. */
+  #failed(connection: ConnectionRecord, title: string, error: unknown): typeof CLOSE_CONNECTION {
+    if (connection.closed.aborted && error === connection.closed.reason) return CLOSE_CONNECTION
+    this.#logger.error(`Closing the connection of ${connection.remoteAddress}: ${title} failed unexpectedly`, error)
+    return CLOSE_CONNECTION
+  }
+
+  #note(header: RequestHeader, connection: ConnectionRecord): void {
+    connection.requests += 1
+    connection.clientId = header.clientId
+    const api = this.#handlers.get(header.apiKey)?.api.name ?? `API key ${header.apiKey}`
+    connection.lastRequest = { api, version: header.apiVersion, atMs: this.#broker.clock.now() }
+  }
+
+  #titleOf(header: RequestHeader): string {
+    return `${this.#handlers.get(header.apiKey)?.api.name ?? `API key ${header.apiKey}`} v${header.apiVersion}`
+  }
+
+  readonly #isFlexible = (apiKey: number, version: number): boolean => {
+    const registered = this.#handlers.get(apiKey)
+    return registered !== undefined && version >= registered.api.flexibleSince
+  }
+}
+
+function isDecodable(api: AnyApi, version: number): boolean {
+  return version >= api.minDecodable && version <= api.maxVersion
+}

@@ -1,0 +1,77 @@
+// ApiVersions (18), versions 0-5: which APIs, versions and features this broker has, read off the handler table itself.
+// Versions: v3 flexible, client software name and version (KIP-511); v4 features with minimum 0 (KAFKA-17011); v5 cluster check (KIP-1242).
+// Behaviour: an unknown version is answered by dispatch, in version 0. Produce claims version 0, which it does not decode (KAFKA-18659).
+// Not implemented: ZooKeeper migration (always false), since there is none.
+import type { AnyApi, RequestOf, ResponseOf } from '../../protocol/define-api.ts'
+import { ErrorCode } from '../../protocol/error-codes.ts'
+import { ApiVersions } from '../../protocol/messages/api-versions.ts'
+import { handler, type RegisteredHandler, type RequestContext } from '../handler.ts'
+
+type Request = RequestOf<typeof ApiVersions>
+type Response = ResponseOf<typeof ApiVersions>
+
+/** `others` are the handlers beside this one. */
+export function apiVersions(others: readonly RegisteredHandler[]): RegisteredHandler {
+  const apis: AnyApi[] = [...others.map((other) => other.api), ApiVersions].sort((a, b) => a.key - b.key)
+  return handler(ApiVersions, (request, context) => {
+    const errorCode = refusalOf(request, context)
+    if (errorCode !== ErrorCode.NONE) return { errorCode, apiKeys: [] }
+    noteClientSoftware(request, context)
+    return describe(apis, context.apiVersion)
+  })
+}
+
+function refusalOf(request: Request, { apiVersion, broker }: RequestContext): number {
+  if (apiVersion >= 3 && !(isSoftwareWord(request.clientSoftwareName) && isSoftwareWord(request.clientSoftwareVersion))) {
+    return ErrorCode.INVALID_REQUEST
+  }
+  const { clusterId, nodeId } = request
+  if ((clusterId === null) !== (nodeId === NO_NODE_ID)) return ErrorCode.INVALID_REQUEST
+  // KIP-1242: the client looks for another cluster, or for another broker of this one, at our address.
+  const isExpected = clusterId === null || (clusterId === broker.identity.clusterId && nodeId === broker.nodeId)
+  return isExpected ? ErrorCode.NONE : ErrorCode.REBOOTSTRAP_REQUIRED
+}
+
+const NO_NODE_ID = -1
+const SOFTWARE_WORD = /^[a-zA-Z0-9](?:[a-zA-Z0-9\-.]*[a-zA-Z0-9])?$/
+
+function isSoftwareWord(word: string): boolean {
+  return SOFTWARE_WORD.test(word)
+}
+
+function noteClientSoftware(request: Request, { apiVersion, connection }: RequestContext): void {
+  if (apiVersion < 3) return
+  connection.clientSoftwareName = request.clientSoftwareName
+  connection.clientSoftwareVersion = request.clientSoftwareVersion
+}
+
+function describe(apis: readonly AnyApi[], apiVersion: number): Response {
+  return {
+    errorCode: ErrorCode.NONE,
+    apiKeys: apis.map(({ key, minVersion, maxVersion }) => ({ apiKey: key, minVersion, maxVersion })),
+    supportedFeatures: supportedFeatures(apis, apiVersion),
+    // Clients ignore features of epoch -1; nothing is finalized, so the epoch never moves.
+    finalizedFeaturesEpoch: 0,
+    finalizedFeatures: [],
+  }
+}
+
+interface Feature {
+  readonly name: string
+  readonly minVersion: number
+  readonly maxVersion: number
+}
+
+/** A feature exists once every API that carries it does: [feature, API keys]. */
+const FEATURES: readonly (readonly [Feature, readonly number[]])[] = [
+  [{ name: 'group.version', minVersion: 0, maxVersion: 1 }, [68]],
+  [{ name: 'transaction.version', minVersion: 0, maxVersion: 2 }, [24, 25, 26, 28]],
+  [{ name: 'share.version', minVersion: 0, maxVersion: 1 }, [76, 78, 79]],
+]
+
+export function supportedFeatures(apis: readonly { key: number }[], apiVersion: number): Feature[] {
+  const keys = new Set(apis.map((api) => api.key))
+  const features = FEATURES.filter(([, needed]) => needed.every((key) => keys.has(key))).map(([feature]) => feature)
+  // KAFKA-17011: clients before v4 reject a minimum of 0.
+  return apiVersion >= 4 ? features : features.filter((feature) => feature.minVersion > 0)
+}
