@@ -1,0 +1,17 @@
+// What the main process and the core process say to each other. Everything else goes over the page's own port.
+
+/** How the core is to be started; handed over as one JSON argument. */
+export interface CoreArguments {
+  dataDirectory: string
+  /** undefined: the host's default. */
+  kafkaPort: number | undefined
+  version: string
+}
+
+/** `port` carries one end of a channel in its transfer list. */
+export type CoreCommand = 'port' | 'quit'
+
+export type CoreNotice =
+  | { type: 'ready'; kafkaAddress: string }
+  /** The core cannot start, and starting it again would not help: `reason` is a sentence for the user. */
+  | { type: 'refused'; reason: string }

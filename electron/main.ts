@@ -1,0 +1,93 @@
+// The desktop application, as a list: what is wired to what. What has behaviour is in the files named here, or in the core.
+import { dirname } from 'node:path'
+import { app, BrowserWindow, Menu, MessageChannelMain, protocol, screen, session, shell, utilityProcess } from 'electron'
+import { systemClock } from '../core/base/clock.ts'
+import { systemTimers } from '../core/base/timers.ts'
+import { defaultDataFolder } from '../core/host/data-folder.ts'
+import { staticFiles } from '../core/host/static-files.ts'
+import { APP_SCHEME, appProtocol } from './app-protocol.ts'
+import { applicationMenu } from './application-menu.ts'
+import { openCoreLog } from './core-log.ts'
+import type { CoreArguments } from './core-messages.ts'
+import { answerPortRequests } from './core-port-channel.ts'
+import { CORE_STOPPED_URL, coreStoppedPage } from './core-stopped-page.ts'
+import { CoreSupervisor } from './core-supervisor.ts'
+import { parseDesktopFlags } from './flags.ts'
+import { devUrlFrom, guardContents, guardSession, PAGE_URL } from './guards.ts'
+import { bringToFront, openMainWindow } from './main-window.ts'
+import { createUserData, desktopPaths } from './paths.ts'
+import { quitAfter } from './quit.ts'
+
+const flags = parseDesktopFlags(process.argv)
+const dataDirectory = flags.dataDirectory ?? defaultDataFolder()
+const userData = createUserData(dataDirectory)
+if (userData !== undefined) app.setPath('userData', userData)
+if (app.requestSingleInstanceLock()) run()
+else {
+  process.stdout.write('Headwater is already running; its window is in front now.\n')
+  app.exit(0)
+}
+
+function run(): void {
+  app.enableSandbox()
+  protocol.registerSchemesAsPrivileged([APP_SCHEME])
+
+  const devUrl = devUrlFrom(process.env, app.isPackaged)
+  const paths = desktopPaths(import.meta.dirname, app.getPath('userData'))
+  const log = openCoreLog(paths.coreLog, systemClock)
+  const coreArguments: CoreArguments = { dataDirectory, kafkaPort: flags.kafkaPort, version: app.getVersion() }
+  const core = new CoreSupervisor({
+    fork: () => forkCore(paths.coreEntry, coreArguments, log.stream),
+    createChannel: () => new MessageChannelMain(),
+    clock: systemClock,
+    timers: systemTimers,
+    logger: log,
+  })
+  let window: BrowserWindow | undefined
+  let stoppedReason: string | undefined
+  const showWindow = (): void => {
+    if (window !== undefined) return bringToFront(window)
+    window = openWindow(paths.windowState, paths.preload, log)
+    window.on('closed', () => (window = undefined))
+    void window.loadURL(stoppedReason === undefined ? (devUrl ?? PAGE_URL) : CORE_STOPPED_URL)
+  }
+
+  app.on('web-contents-created', (_event, contents) => guardContents(contents, (url) => void shell.openExternal(url), devUrl))
+  app.on('child-process-gone', (_event, { type, reason, exitCode }) => log.warn(`${type} process gone: ${reason}, exit code ${exitCode}`))
+  app.on('render-process-gone', (_event, _contents, { reason, exitCode }) => log.warn(`page process gone: ${reason}, exit code ${exitCode}`))
+  app.on('window-all-closed', () => void (process.platform !== 'darwin' && app.quit()))
+  quitAfter(app, () => core.stop())
+  answerPortRequests(core, devUrl)
+  core.ready.on(() => (stoppedReason = undefined))
+  core.gaveUp.on((reason) => {
+    stoppedReason = reason
+    void window?.loadURL(CORE_STOPPED_URL)
+  })
+
+  void app.whenReady().then(() => {
+    guardSession(session.defaultSession)
+    const stoppedPage = (): Response => coreStoppedPage(stoppedReason ?? 'The core is running again.', log.path)
+    protocol.handle('app', appProtocol({ files: staticFiles(paths.renderer), stoppedPage, startCoreAgain: () => core.start() }))
+    const commands = { openDataFolder: () => void shell.openPath(dataDirectory), openLog: () => void shell.openPath(log.path) }
+    Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform, app.isPackaged, commands)))
+    core.start()
+    showWindow()
+    app.on('second-instance', showWindow)
+    app.on('activate', showWindow)
+  })
+}
+
+function openWindow(statePath: string, preloadPath: string, logger: ReturnType<typeof openCoreLog>): BrowserWindow {
+  const create = (options: Electron.BrowserWindowConstructorOptions): BrowserWindow => new BrowserWindow(options)
+  const workAreas = screen.getAllDisplays().map((display) => display.workArea)
+  const window = openMainWindow({ create, workAreas, statePath, preloadPath, timers: systemTimers, logger })
+  window.once('ready-to-show', () => process.send?.('ready')) // `npm start` waits for this word
+  return window
+}
+
+function forkCore(entry: string, coreArguments: CoreArguments, log: NodeJS.WritableStream): Electron.UtilityProcess {
+  const child = utilityProcess.fork(entry, [JSON.stringify(coreArguments)], { serviceName: 'Headwater core', cwd: dirname(entry), stdio: 'pipe' })
+  child.stdout?.pipe(log, { end: false })
+  child.stderr?.pipe(log, { end: false })
+  return child
+}
