@@ -53,6 +53,7 @@ export function compileReader(shape: Shape, version: number, flexible: boolean):
   }
 
   const root = structReader(shape)
+  // oxlint-disable-next-line typescript/no-implied-eval -- the source is made of our own descriptions, never of input.
   return new Function(`${source.join('\n')}\nreturn ${root}`)() as (reader: Reader) => unknown
 }
 

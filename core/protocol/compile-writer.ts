@@ -60,6 +60,7 @@ export function compileWriter(shape: Shape, version: number, flexible: boolean):
   const missing = (path: string): never => {
     throw new AssertionError(`"${path}" is missing.`)
   }
+  // oxlint-disable-next-line typescript/no-implied-eval -- the source is made of our own descriptions, never of input.
   const build = new Function('$noNull', '$missing', `${source.join('\n')}\nreturn ${root}`)
   return build(noNull, missing) as (writer: Writer, message: unknown) => void
 }

@@ -11,7 +11,7 @@ import { Writer } from './writer.ts'
  * `Req` is a request as the broker reads it, `Res` a response as the broker writes it (fields with a default may be left out).
  * A client has it the other way round: it writes `ReqIn` and reads `ResOut`.
  */
-export interface Api<Req, Res, ReqIn = NoInfer<Req>, ResOut = NoInfer<Res>> {
+export interface Api<Req, Res, ReqIn = never, ResOut = unknown> {
   readonly key: number
   readonly name: string
   /** The lowest version that ApiVersions tells of; KAFKA-18659 makes Produce claim 0. */
@@ -31,7 +31,7 @@ export interface Api<Req, Res, ReqIn = NoInfer<Req>, ResOut = NoInfer<Res>> {
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- what every Api can be passed as.
-export type AnyApi = Api<any, any, any, any>
+export type AnyApi = Api<any, any>
 
 /** A decoded request: complete. */
 export type RequestOf<A> = A extends Api<infer Req, infer _Res, infer _ReqIn, infer _ResOut> ? Req : never
@@ -89,9 +89,9 @@ function encodeWith(write: (writer: Writer) => void): Buffer[] {
 }
 
 /** Lends out the writer, and leaves it clean if the message cannot be written. */
-export function withWriter(use: (writer: Writer) => Buffer[]): Buffer[] {
+export function withWriter(write: (writer: Writer) => Buffer[]): Buffer[] {
   try {
-    return use(sharedWriter)
+    return write(sharedWriter)
   } catch (error) {
     sharedWriter.reset()
     throw error

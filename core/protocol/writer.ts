@@ -260,7 +260,6 @@ export class Writer {
 
   #put32(value: number): void {
     const at = this.#reserve(4)
-    const slab = this.#slab
     this.#slab[at] = value >>> 24
     this.#slab[at + 1] = value >>> 16
     this.#slab[at + 2] = value >>> 8

@@ -22,7 +22,7 @@ export function fieldsOf(api: AnyApi, direction: Direction): AnyApi['requestFiel
 }
 
 export function encode(api: AnyApi, direction: Direction, version: number, message: unknown): Buffer {
-  return direction === 'request' ? api.encodeRequest(version, message) : Buffer.concat(api.encodeResponse(version, message))
+  return direction === 'request' ? api.encodeRequest(version, message as never) : Buffer.concat(api.encodeResponse(version, message))
 }
 
 export function decode(api: AnyApi, direction: Direction, version: number, body: Buffer): unknown {

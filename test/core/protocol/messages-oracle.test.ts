@@ -25,8 +25,8 @@ function ourType(spec: FieldSpec): string {
   return spec.kind === 'clampedInt64' ? 'int64' : spec.kind
 }
 
-function ourDefault(spec: FieldSpec): unknown {
-  return spec.kind === 'array' && spec.defaultValue === undefined ? 'empty' : String(spec.defaultValue ?? (spec.defaultValue === null ? null : 'empty'))
+function ourDefault({ defaultValue }: FieldSpec): string {
+  return defaultValue === undefined ? 'empty' : String(defaultValue as string | number | boolean | null)
 }
 
 function describeOracle(fields: readonly OracleField[], version: number, path = ''): string[] {

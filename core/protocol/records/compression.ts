@@ -1,0 +1,56 @@
+// The codecs of record batches: 0 none, 1 gzip, 2 snappy, 3 lz4, 4 zstd. Decompression never exceeds the bound it is given.
+import { constants, gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { unreachable } from '../../base/assert.ts'
+import { ProtocolError } from '../protocol-error.ts'
+import { compressLz4, decompressLz4 } from './lz4.ts'
+import { compressSnappy, decompressSnappy } from './snappy.ts'
+
+/** As the low three bits of a batch's attributes. */
+export type Codec = 0 | 1 | 2 | 3 | 4
+
+export const CODEC_NAMES = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const
+
+export function decompress(codec: Codec, bytes: Buffer, maxBytes: number): Buffer {
+  switch (codec) {
+    case 0:
+      if (bytes.length > maxBytes) throw new ProtocolError(`${bytes.length} bytes are more than the ${maxBytes} allowed.`)
+      return bytes
+    case 1:
+      return inflate('gzip', () => gunzipSync(bytes, { maxOutputLength: maxBytes }))
+    case 2:
+      return decompressSnappy(bytes, maxBytes)
+    case 3:
+      return decompressLz4(bytes, maxBytes)
+    case 4:
+      return inflate('zstd', () => zstdDecompressSync(bytes, { maxOutputLength: maxBytes }))
+    default:
+      // Three bits can say 5 to 7, whatever the type says.
+      throw new ProtocolError(`Compression codec ${String(codec)} does not exist.`)
+  }
+}
+
+export function compress(codec: Codec, bytes: Buffer): Buffer {
+  switch (codec) {
+    case 0:
+      return bytes
+    case 1:
+      return gzipSync(bytes)
+    case 2:
+      return compressSnappy(bytes)
+    case 3:
+      return compressLz4(bytes)
+    case 4:
+      // The size in the header lets a reader allocate once.
+      return zstdCompressSync(bytes, { params: { [constants.ZSTD_c_contentSizeFlag]: 1 }, pledgedSrcSize: bytes.length })
+    default:
+      return unreachable(codec)
+  }
+}
+
+function inflate(name: string, run: () => Buffer): Buffer {
+  try {
+    return run()
+  } catch (error) {
+    throw new ProtocolError(`The ${name} data cannot be decompressed: ${(error as Error).message}`, { cause: error })
+  }
+}
