@@ -46,8 +46,23 @@ export interface EnvironmentOptions {
   tableNames: readonly string[]
 }
 
+/** True for the rejection of one of lmdb-js' internal promises that follows a failed commit and that no caller can catch. */
+export const isInternalCommitRejection = (reason: unknown): boolean => reason instanceof Error && 'commitError' in reason
+
+let watchesRejections = false
+
+/** The failed writes themselves are rejected and handled; their internal echo must not end the process. Everything else still does. */
+function ignoreInternalRejections(): void {
+  if (watchesRejections) return
+  watchesRejections = true
+  process.on('unhandledRejection', (reason) => {
+    if (!isInternalCommitRejection(reason)) throw reason
+  })
+}
+
 /** Opens (or creates) one environment file with every table, so that no table is opened while serving. */
 export function openEnvironment(path: string, options: EnvironmentOptions): SafeEnvironment {
+  ignoreInternalRejections()
   const root = open({
     path,
     noSubdir: true,

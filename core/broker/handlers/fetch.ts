@@ -1,0 +1,134 @@
+// Fetch (key 1), versions 4-18.
+//
+// Returns whole batches from the one that contains each offset, never past the high watermark; the first batch may exceed the limits (KIP-74).
+// Parks until min_bytes are there, a partition errs or goes, or max_wait_ms is over. v13+ speaks of topic ids (KIP-516). v12+ with a last fetched
+// epoch that this log never had gets OFFSET_OUT_OF_RANGE, as in Kafka.
+// Not implemented: fetch sessions (KIP-227; session id 0 is always answered, which clients take as "none kept"), preferred replicas (KIP-392),
+// replica fetches. There are no transactions yet: the last stable offset is the high watermark and no transaction is ever aborted.
+import { LEADER_EPOCH, type PartitionLog } from '../../log/partition-log.ts'
+import { batches, codecOf } from '../../protocol/records/record-batch.ts'
+import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
+import { ErrorCode } from '../../protocol/error-codes.ts'
+import { Fetch } from '../../protocol/messages/fetch.ts'
+import { handler, type RequestContext } from '../handler.ts'
+import { checkLeaderEpoch, findLog, findTopic } from '../partition-lookup.ts'
+
+type Request = RequestOf<typeof Fetch>
+type Response = ResponseOf<typeof Fetch>
+type TopicResponse = Response['responses'][number]
+type PartitionResponse = TopicResponse['partitions'][number]
+type PartitionRequest = Request['topics'][number]['partitions'][number]
+
+const FIRST_VERSION_WITH_TOPIC_IDS = 13
+const FIRST_VERSION_WITH_ZSTD = 10
+const READ_COMMITTED = 1
+const ZSTD = 4
+
+export const fetch = handler(Fetch, async (request, context) => {
+  const refused = refuseSession(request)
+  if (refused !== ErrorCode.NONE) return { errorCode: refused, responses: [] }
+  const first = read(request, context)
+  if (first.hasError || first.bytes >= first.minBytes || request.maxWaitMs <= 0 || first.logs.size === 0) return first.response
+  await context.broker.fetches.park({
+    partitionIds: [...first.logs.keys()].map((log) => log.partitionId),
+    maxWaitMs: request.maxWaitMs,
+    closed: context.connection.closed,
+    isSatisfied: () => first.bytes + bytesSince(first.logs) >= first.minBytes,
+  })
+  if (context.connection.closed.aborted) return first.response
+  return read(request, context).response
+})
+
+/** Sessionless (0,-1), a new session (0,0) or a closing one (id,-1) are read in full; any other names a session that was never given out. */
+function refuseSession({ sessionId, sessionEpoch }: Request): number {
+  if (sessionEpoch === -1 || sessionEpoch === 0) return ErrorCode.NONE
+  return sessionId === 0 ? ErrorCode.INVALID_FETCH_SESSION_EPOCH : ErrorCode.FETCH_SESSION_ID_NOT_FOUND
+}
+
+interface Reading {
+  readonly response: Response
+  readonly bytes: number
+  readonly minBytes: number
+  readonly hasError: boolean
+  /** Every log read, with its size at that moment. */
+  readonly logs: ReadonlyMap<PartitionLog, number>
+}
+
+/** What is left of the request's byte budget as partitions are read in their order. */
+interface Budget {
+  remaining: number
+  taken: number
+}
+
+function read(request: Request, context: RequestContext): Reading {
+  const usesIds = context.apiVersion >= FIRST_VERSION_WITH_TOPIC_IDS
+  const maxBytes = Math.min(request.maxBytes, context.broker.configs.getInt('fetch.max.bytes'))
+  const budget: Budget = { remaining: maxBytes, taken: 0 }
+  const logs = new Map<PartitionLog, number>()
+  let hasError = false
+  const responses = request.topics.map(({ topic: name, topicId, partitions }): TopicResponse => {
+    const found = findTopic(context.broker, { name, topicId, usesIds })
+    return {
+      topic: name,
+      topicId,
+      partitions: partitions.map((partition) => {
+        const log = findLog(context.broker, found, partition.partition)
+        const answer = typeof log === 'number' ? failed(partition, log) : readPartition(partition, log, request, context.apiVersion, budget)
+        if (typeof log !== 'number') logs.set(log, log.sizeBytes)
+        hasError ||= answer.errorCode !== ErrorCode.NONE
+        return answer
+      }),
+    }
+  })
+  return { response: { responses }, bytes: budget.taken, minBytes: Math.min(request.minBytes, maxBytes), hasError, logs }
+}
+
+function readPartition(request: PartitionRequest, log: PartitionLog, { isolationLevel }: Request, apiVersion: number, budget: Budget): PartitionResponse {
+  const errorCode = checkLeaderEpoch(request.currentLeaderEpoch) || checkPosition(request, log)
+  if (errorCode !== ErrorCode.NONE) return failed(request, errorCode, log)
+  const records = log.read(request.fetchOffset, Math.max(0, Math.min(request.partitionMaxBytes, budget.remaining)), budget.taken === 0)
+  if (apiVersion < FIRST_VERSION_WITH_ZSTD && holdsZstd(records)) return failed(request, ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, log)
+  budget.taken += records.length
+  budget.remaining -= records.length
+  return {
+    partitionIndex: request.partition,
+    errorCode: ErrorCode.NONE,
+    highWatermark: log.highWatermark,
+    lastStableOffset: log.lastStableOffset,
+    logStartOffset: log.logStartOffset,
+    abortedTransactions: isolationLevel === READ_COMMITTED ? [] : null,
+    records,
+  }
+}
+
+function checkPosition({ fetchOffset, lastFetchedEpoch }: PartitionRequest, log: PartitionLog): number {
+  const isInRange = fetchOffset >= log.logStartOffset && fetchOffset <= log.logEndOffset && lastFetchedEpoch <= LEADER_EPOCH
+  return isInRange ? ErrorCode.NONE : ErrorCode.OFFSET_OUT_OF_RANGE
+}
+
+/** Consumers before Fetch v10 cannot know zstd (KIP-110). */
+function holdsZstd(records: Buffer): boolean {
+  for (const { header } of batches(records)) if (codecOf(header.attributes) === ZSTD) return true
+  return false
+}
+
+function failed({ partition }: PartitionRequest, errorCode: number, log?: PartitionLog): PartitionResponse {
+  return {
+    partitionIndex: partition,
+    errorCode,
+    highWatermark: log?.highWatermark ?? -1,
+    lastStableOffset: -1,
+    logStartOffset: log?.logStartOffset ?? -1,
+    abortedTransactions: null,
+    records: EMPTY,
+  }
+}
+
+const EMPTY = Buffer.alloc(0)
+
+/** Bytes that became durable since the logs were read; an upper estimate for records already past the wanted offset never delays an answer. */
+function bytesSince(logs: ReadonlyMap<PartitionLog, number>): number {
+  let bytes = 0
+  for (const [log, sizeBefore] of logs) bytes += Math.max(0, log.sizeBytes - sizeBefore)
+  return bytes
+}

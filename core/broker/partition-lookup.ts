@@ -1,0 +1,38 @@
+// Finds the log that a request means, by topic name or topic id, or the error code its partition gets.
+import { LEADER_EPOCH, type PartitionLog } from '../log/partition-log.ts'
+import type { Topic } from '../metadata/topics.ts'
+import { ErrorCode } from '../protocol/error-codes.ts'
+import type { BrokerContext } from './broker-context.ts'
+
+/** How a request names a topic: ids from some version on, names before. */
+export interface TopicReference {
+  readonly name: string
+  readonly topicId: string
+  readonly usesIds: boolean
+}
+
+export interface FoundTopic {
+  /** Undefined when there is none. */
+  readonly topic: Topic | undefined
+  /** What each partition of a missing topic gets; NONE otherwise. */
+  readonly errorCode: number
+}
+
+export function findTopic({ topics }: BrokerContext, reference: TopicReference): FoundTopic {
+  const topic = reference.usesIds ? topics.getById(reference.topicId) : topics.get(reference.name)
+  if (topic) return { topic, errorCode: ErrorCode.NONE }
+  return { topic, errorCode: reference.usesIds ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION }
+}
+
+/** The log of partition `index`, or the error code to answer. */
+export function findLog({ logs }: BrokerContext, found: FoundTopic, index: number): PartitionLog | number {
+  const partitionId = found.topic?.partitions[index]
+  if (partitionId === undefined) return found.errorCode || ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+  return logs.get(partitionId) ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+}
+
+/** KIP-320: what the epoch that a client believes in deserves; -1 skips the check. */
+export function checkLeaderEpoch(currentLeaderEpoch: number): number {
+  if (currentLeaderEpoch < 0 || currentLeaderEpoch === LEADER_EPOCH) return ErrorCode.NONE
+  return currentLeaderEpoch < LEADER_EPOCH ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH
+}

@@ -1,0 +1,105 @@
+// What a produced batch must fulfil, in the order Apache Kafka checks it; each refusal is the code its clients expect.
+// The header is trusted once its CRC holds: records are only visited where the topic's configuration demands it.
+import { ProtocolError } from '../protocol/protocol-error.ts'
+import { visitRecords } from '../protocol/records/record.ts'
+import { BATCH_HEADER_BYTES, batchCrcIsValid, type BatchHeader, codecOf, isControl, isLogAppendTime, readBatchHeader } from '../protocol/records/record-batch.ts'
+import { AppendError } from './append-error.ts'
+import type { LogConfigs } from './log-configs.ts'
+
+const ZSTD = 4
+/** The first Produce version whose consumers all know zstd (KIP-110). */
+const ZSTD_SINCE_VERSION = 7
+
+/** Returns the header of the one valid batch in `records`, or throws AppendError. */
+export function validateBatch(records: Buffer | null, produceVersion: number, configs: LogConfigs, nowMs: number): BatchHeader {
+  const header = requireOneBatch(records)
+  const batch = records!
+  requireCodec(header, produceVersion)
+  if (header.baseOffset !== 0) throw new AppendError('INVALID_RECORD', `The base offset of a produced batch must be 0, not ${header.baseOffset}.`)
+  if (batch.length > configs.maxMessageBytes) {
+    throw new AppendError('MESSAGE_TOO_LARGE', `The batch has ${batch.length} bytes; max.message.bytes is ${configs.maxMessageBytes}.`)
+  }
+  if (!batchCrcIsValid(batch, 0, header)) throw new AppendError('CORRUPT_MESSAGE', 'The CRC of the batch does not match its content.')
+  requireConsistentHeader(header)
+  requireKeys(batch, header, configs)
+  requireTimestamps(batch, header, configs, nowMs)
+  return header
+}
+
+function requireOneBatch(records: Buffer | null): BatchHeader {
+  if (records === null || records.length === 0) throw new AppendError('INVALID_RECORD', 'A produce request needs exactly one record batch per partition; there is none.')
+  if (records.length > 16 && records[16] !== 2) throw new AppendError('INVALID_RECORD', `Only record batches of magic 2 are accepted, not ${records[16]}.`)
+  if (records.length < BATCH_HEADER_BYTES) throw new AppendError('CORRUPT_MESSAGE', `The batch has ${records.length} bytes, fewer than its header.`)
+  const header = readHeader(records)
+  if (header.sizeInBytes < records.length) throw new AppendError('INVALID_RECORD', 'A produce request needs exactly one record batch per partition; there are more.')
+  return header
+}
+
+function readHeader(records: Buffer): BatchHeader {
+  try {
+    return readBatchHeader(records, 0)
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error
+    throw new AppendError('CORRUPT_MESSAGE', error.message)
+  }
+}
+
+function requireCodec(header: BatchHeader, produceVersion: number): void {
+  const codec = codecOf(header.attributes)
+  if (codec > ZSTD) throw new AppendError('UNSUPPORTED_COMPRESSION_TYPE', `Compression type ${codec} is not known.`)
+  if (codec === ZSTD && produceVersion < ZSTD_SINCE_VERSION) {
+    throw new AppendError('UNSUPPORTED_COMPRESSION_TYPE', `zstd needs Produce version ${ZSTD_SINCE_VERSION} or newer; this is version ${produceVersion}.`)
+  }
+}
+
+function requireConsistentHeader(header: BatchHeader): void {
+  const invalid = (message: string): never => {
+    throw new AppendError('INVALID_RECORD', message)
+  }
+  if (header.recordCount <= 0) invalid(`A batch must hold at least one record; this one says ${header.recordCount}.`)
+  if (header.lastOffsetDelta + 1 !== header.recordCount) {
+    invalid(`The batch has ${header.recordCount} records but its last offset delta is ${header.lastOffsetDelta}.`)
+  }
+  if (isControl(header.attributes)) invalid('Clients may not write control batches.')
+  if (header.producerId >= 0 && header.baseSequence < 0) {
+    invalid(`Producer ${header.producerId} sent the sequence ${header.baseSequence}; an idempotent batch needs one of at least 0.`)
+  }
+}
+
+function requireKeys(batch: Buffer, header: BatchHeader, configs: LogConfigs): void {
+  if (!configs.isCompacted) return
+  const recordErrors: { batchIndex: number; message: string }[] = []
+  visitOrRefuse(batch, header, (index, _timestampDelta, keyLength) => {
+    if (keyLength < 0) recordErrors.push({ batchIndex: index, message: 'A compacted topic needs a key on every record.' })
+  })
+  if (recordErrors.length > 0) throw new AppendError('INVALID_RECORD', 'One or more records were rejected: a compacted topic needs a key on every record.', recordErrors)
+}
+
+function requireTimestamps(batch: Buffer, header: BatchHeader, configs: LogConfigs, nowMs: number): void {
+  if (configs.timestampType === 'LogAppendTime') return
+  if (isLogAppendTime(header.attributes)) throw new AppendError('INVALID_TIMESTAMP', 'Only the broker may mark a batch as LogAppendTime.')
+  const latest = nowMs + configs.timestampAfterMaxMs
+  if (header.maxTimestamp > latest) {
+    throw new AppendError('INVALID_TIMESTAMP', `The timestamp ${header.maxTimestamp} is more than message.timestamp.after.max.ms=${configs.timestampAfterMaxMs} ahead of the broker's time ${nowMs}.`)
+  }
+  if (configs.timestampBeforeMaxMs >= nowMs) return
+  const earliest = nowMs - configs.timestampBeforeMaxMs
+  const recordErrors: { batchIndex: number; message: string }[] = []
+  visitOrRefuse(batch, header, (index, timestampDelta) => {
+    const timestamp = header.baseTimestamp + timestampDelta
+    if (timestamp >= 0 && timestamp < earliest) recordErrors.push({ batchIndex: index, message: `Timestamp ${timestamp} is before ${earliest}.` })
+  })
+  if (recordErrors.length > 0) {
+    throw new AppendError('INVALID_TIMESTAMP', `One or more records are older than message.timestamp.before.max.ms=${configs.timestampBeforeMaxMs} allows.`, recordErrors)
+  }
+}
+
+function visitOrRefuse(batch: Buffer, header: BatchHeader, visit: (index: number, timestampDelta: number, keyLength: number) => void): void {
+  let index = 0
+  try {
+    visitRecords(batch, 0, header, (_offsetDelta, timestampDelta, keyLength) => visit(index++, timestampDelta, keyLength))
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error
+    throw new AppendError('CORRUPT_MESSAGE', `The records of the batch cannot be read: ${error.message}`)
+  }
+}

@@ -1,0 +1,66 @@
+// All partition logs of the broker by partition id: created with their topics, reloaded after a failed commit, kept in bounds.
+import type { Clock } from '../base/clock.ts'
+import type { Storage } from '../storage/storage.ts'
+import { producersTable, type Write } from '../storage/tables.ts'
+import type { LogConfigs } from './log-configs.ts'
+import { PartitionLog } from './partition-log.ts'
+
+export class Logs {
+  readonly #storage: Storage
+  readonly #clock: Clock
+  readonly #logs = new Map<number, PartitionLog>()
+
+  constructor(storage: Storage, clock: Clock) {
+    this.#storage = storage
+    this.#clock = clock
+  }
+
+  create(partitionId: number, configs: LogConfigs): PartitionLog {
+    const log = new PartitionLog(partitionId, this.#storage, configs, this.#clock)
+    this.#logs.set(partitionId, log)
+    return log
+  }
+
+  get(partitionId: number): PartitionLog | undefined {
+    return this.#logs.get(partitionId)
+  }
+
+  /** Takes the log out of service; its data dies with the commit that drops the partition. */
+  remove(partitionId: number): void {
+    this.#logs.delete(partitionId)
+  }
+
+  get count(): number {
+    return this.#logs.size
+  }
+
+  /** Reads producers of all logs from the store: once after the logs were created at start-up. */
+  restoreProducers(): void {
+    for (const [{ partition, producerId }, record] of this.#storage.entries(producersTable)) this.#logs.get(partition)?.restoreProducer(producerId, record)
+  }
+
+  /** After a failed commit: every log falls back to what is durable. */
+  reload(): void {
+    for (const log of this.#logs.values()) log.reload()
+    this.restoreProducers()
+  }
+
+  /** Moves log starts past what retention.ms and retention.bytes allow. Resolves once durable, with the number of partitions moved. */
+  async applyRetention(): Promise<number> {
+    const logStarts: { partition: number; offset: number }[] = []
+    for (const log of this.#logs.values()) {
+      const offset = log.retainedFrom()
+      if (offset > log.logStartOffset) logStarts.push({ partition: log.partitionId, offset })
+    }
+    if (logStarts.length > 0) await this.#storage.commit({ logStarts })
+    return logStarts.length
+  }
+
+  /** Forgets producers idle for longer than `producer.id.expiration.ms`. */
+  async expireProducers(expirationMs: number): Promise<void> {
+    const beforeMs = this.#clock.now() - expirationMs
+    const writes: Write[] = []
+    for (const log of this.#logs.values()) writes.push(...log.expireProducers(beforeMs))
+    if (writes.length > 0) await this.#storage.commit({ writes })
+  }
+}
