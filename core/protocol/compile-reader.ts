@@ -31,7 +31,10 @@ export function compileReader(shape: Shape, version: number, flexible: boolean):
     const cases = known.map(([name, { spec }]) => `case ${spec.tag}: ${name} = ${read(spec)}; $r.closeTag($tag, $end); break`)
     return `for (let $count = $r.unsignedVarint(); $count > 0; $count--) {
       const $tag = $r.unsignedVarint(), $end = $r.tagEnd()
-      switch ($tag) { ${cases.join('\n')} default: $r.position = $end }
+      switch ($tag) {
+        ${cases.join('\n')}
+        default: $r.position = $end
+      }
     }`
   }
 

@@ -31,7 +31,7 @@ export function compileWriter(shape: Shape, version: number, flexible: boolean):
     const writes = inTagOrder.map(
       ([name, { spec }], i) => `if ($has${i}) { const $begin = $w.beginTag(${spec.tag}); ${write(spec, `$v${i}`, path + name)}; $w.endTag($begin) }`,
     )
-    return [...values, `$w.unsignedVarint(${inTagOrder.map((_, i) => `$has${i}`).join(' + ')})`, ...writes].join('\n')
+    return [...values, `$w.unsignedVarint(${inTagOrder.map((_, i) => `($has${i} ? 1 : 0)`).join(' + ')})`, ...writes].join('\n')
   }
 
   const arrayWriter = (spec: FieldSpec, path: string): string => {
