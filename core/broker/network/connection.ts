@@ -25,6 +25,7 @@ export interface ConnectionLimits {
   readonly maxHandlingBytes: number
   /** Answers the client has not taken yet. */
   readonly maxUnsentBytes: number
+  /** Infinity = for ever. */
   readonly maxIdleMs: number
 }
 
@@ -37,6 +38,12 @@ export interface ConnectionDeps {
   readonly timers: Timers
   readonly logger: Logger
 }
+
+/** Longer delays overflow the platform's timers and fire at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1
+
+/** Requests of one connection handled without a break. */
+const FRAMES_PER_TURN = 16
 
 export class Connection {
   readonly record: ConnectionRecord
@@ -52,6 +59,8 @@ export class Connection {
   #arrived: Generator<Buffer> | null = null
   /** Set once a frame was refused: what follows it is read and forgotten. */
   #refusing = false
+  #throttled = false
+  #turnPending = false
   #stopped = false
   #flushScheduled = false
 
@@ -63,7 +72,7 @@ export class Connection {
     // Every parked request of the connection listens on the one signal.
     setMaxListeners(0, this.#closed.signal)
     this.record = deps.registry.open(`${socket.remoteAddress ?? 'unknown'}:${socket.remotePort ?? 0}`, this.#closed.signal)
-    this.#cancelIdleCheck = deps.timers.after(deps.limits.maxIdleMs, () => this.#closeIfIdle())
+    this.#cancelIdleCheck = this.#checkIdleAfter(deps.limits.maxIdleMs)
     this.#stopWatchingCongestion = deps.congestion.drained.on(() => this.#proceed())
     socket.setNoDelay(true)
     socket.on('data', (chunk: Buffer) => this.#receive(chunk))
@@ -95,14 +104,27 @@ export class Connection {
 
   /** Handles what has arrived as far as the limits allow: one chunk may hold thousands of requests for large answers. */
   #proceed(): void {
-    while (this.#arrived !== null && !this.#overloaded()) {
+    if (this.#stopped || this.#turnPending || this.#closed.signal.aborted) return
+    this.#throttled = this.#overloaded()
+    for (let handled = 0; this.#arrived !== null && !this.#throttled; handled++) {
+      if (handled === FRAMES_PER_TURN) return this.#continueNextTurn()
       const frame = this.#nextFrame(this.#arrived)
       if (frame === undefined) this.#arrived = null
       else this.#handle(frame)
+      this.#throttled = this.#overloaded()
     }
-    if (this.#stopped || this.#closed.signal.aborted) return
-    if (this.#overloaded()) this.#socket.pause()
+    if (this.#throttled) this.#socket.pause()
     else if (this.#socket.isPaused()) this.#socket.resume()
+  }
+
+  /** Answers count against the limits once their promises have run; other connections get their turn too. */
+  #continueNextTurn(): void {
+    this.#socket.pause()
+    this.#turnPending = true
+    setImmediate(() => {
+      this.#turnPending = false
+      this.#proceed()
+    })
   }
 
   #nextFrame(frames: Generator<Buffer>): Buffer | undefined {
@@ -122,7 +144,7 @@ export class Connection {
   /** True from the limits until half of them, so that a busy connection does not flicker. */
   #overloaded(): boolean {
     const { maxHandlingBytes, maxUnsentBytes } = this.#deps.limits
-    const share = this.#socket.isPaused() ? 0.5 : 1
+    const share = this.#throttled ? 0.5 : 1
     const unsentBytes = this.#socket.writableLength + this.#responses.waitingBytes
     return (
       this.#responses.handlingBytes > maxHandlingBytes * share || unsentBytes > maxUnsentBytes * share || this.#deps.congestion.congested
@@ -177,12 +199,16 @@ export class Connection {
     this.#proceed()
   }
 
+  #checkIdleAfter(delayMs: number): Cancel {
+    return this.#deps.timers.after(Math.min(delayMs, MAX_TIMER_MS), () => this.#closeIfIdle())
+  }
+
   #closeIfIdle(): void {
-    const { clock, timers, limits } = this.#deps
+    const { clock, limits } = this.#deps
     const remainingMs = limits.maxIdleMs - (clock.monotonic() - this.#lastActiveMs)
-    const waited = this.#closed.signal.aborted || this.#responses.inProgress === 0
-    if (remainingMs <= 0 && waited) return this.destroy()
-    this.#cancelIdleCheck = timers.after(remainingMs > 0 ? remainingMs : limits.maxIdleMs, () => this.#closeIfIdle())
+    const nothingParked = this.#closed.signal.aborted || this.#responses.inProgress === 0
+    if (remainingMs <= 0 && nothingParked) return this.destroy()
+    this.#cancelIdleCheck = this.#checkIdleAfter(remainingMs > 0 ? remainingMs : limits.maxIdleMs)
   }
 
   /** Earlier answers still leave; a client that does not take them is closed as idle. */

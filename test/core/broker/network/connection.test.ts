@@ -222,6 +222,15 @@ describe('connection', () => {
     expect(await replies(client, 1)).toEqual([undefined])
   })
 
+  test('with connections.max.idle.ms at its largest or for ever, nobody is closed', async () => {
+    const client = await start({ maxIdleMs: Infinity })
+    client.send('a')
+    expect(await replies(client, 1)).toEqual(['a'])
+    await words.time.advance(2 ** 33)
+    client.send('b')
+    expect(await replies(client, 1)).toEqual(['b'])
+  })
+
   test('a connection with a parked request is not idle', async () => {
     const client = await start({ maxIdleMs: 1000 })
     client.send('late:join')

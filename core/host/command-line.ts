@@ -1,0 +1,119 @@
+// What the words after `headwater` mean: a command with its options, or a sentence about what is wrong with them.
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
+import { BrokerConfigs, parseSettings } from '../metadata/broker-configs.ts'
+import { didYouMean } from '../metadata/did-you-mean.ts'
+import { defaultDataFolder } from './data-folder.ts'
+import { StartupError } from './startup-error.ts'
+
+export interface BrokerOptions {
+  readonly kafkaPort: number
+  readonly directory: string
+  readonly settings: Readonly<Record<string, string>>
+}
+
+export interface ServeOptions extends BrokerOptions {
+  readonly webPort: number
+  /** Whether to show the workbench in the browser once it is up. */
+  readonly open: boolean
+}
+
+export type Command =
+  | { readonly name: 'help' }
+  | { readonly name: 'version' }
+  | { readonly name: 'broker'; readonly options: BrokerOptions }
+  | { readonly name: 'serve'; readonly options: ServeOptions }
+
+export const DEFAULT_KAFKA_PORT = 9092
+export const DEFAULT_WEB_PORT = 9080
+
+const COMMON = { data: { type: 'string' }, set: { type: 'string', multiple: true }, help: { type: 'boolean' } } satisfies ParseArgsOptionsConfig
+const BROKER = { ...COMMON, port: { type: 'string' } } satisfies ParseArgsOptionsConfig
+const SERVE = {
+  ...COMMON,
+  'kafka-port': { type: 'string' },
+  'web-port': { type: 'string' },
+  'no-open': { type: 'boolean' },
+} satisfies ParseArgsOptionsConfig
+
+export const USAGE = `Usage: headwater <command> [options]
+
+Commands:
+  broker   Run the Kafka broker alone.
+  serve    Run the broker and serve the workbench to your browser.
+
+Options of broker:
+  --port N           Kafka port on 127.0.0.1 (default ${DEFAULT_KAFKA_PORT}; 0 picks a free one)
+
+Options of serve:
+  --kafka-port N     Kafka port on 127.0.0.1 (default ${DEFAULT_KAFKA_PORT}; 0 picks a free one)
+  --web-port N       Workbench port on 127.0.0.1 (default ${DEFAULT_WEB_PORT}; 0 picks a free one)
+  --no-open          Do not open the browser
+
+Options of both:
+  --data DIR         Where everything is kept (default ${defaultDataFolder()})
+  --set NAME=VALUE   A broker setting by its Kafka name, for example num.partitions=4; may be repeated
+
+  --help             Show this text
+  --version          Show the version
+`
+
+const SEE_HELP = 'Run "headwater --help" to see what there is.'
+
+export function parseCommandLine(args: readonly string[]): Command {
+  const [command, ...rest] = args
+  if (command === undefined) throw new StartupError(`No command given. ${SEE_HELP}`)
+  if (args.includes('--help') || args.includes('-h') || command === 'help') return { name: 'help' }
+  if (command === '--version' || command === 'version') return { name: 'version' }
+  if (command === 'broker') return { name: 'broker', options: brokerOptions(rest) }
+  if (command === 'serve') return { name: 'serve', options: serveOptions(rest) }
+  throw new StartupError(`Unknown command "${command}".${didYouMean(command, ['broker', 'serve'])} ${SEE_HELP}`)
+}
+
+function brokerOptions(args: readonly string[]): BrokerOptions {
+  const values = read(args, BROKER)
+  return { ...common(values), kafkaPort: port('--port', values.port, DEFAULT_KAFKA_PORT) }
+}
+
+function serveOptions(args: readonly string[]): ServeOptions {
+  const values = read(args, SERVE)
+  return {
+    ...common(values),
+    kafkaPort: port('--kafka-port', values['kafka-port'], DEFAULT_KAFKA_PORT),
+    webPort: port('--web-port', values['web-port'], DEFAULT_WEB_PORT),
+    open: values['no-open'] !== true,
+  }
+}
+
+function common(values: { data?: string | undefined; set?: string[] | undefined }): { directory: string; settings: Record<string, string> } {
+  const settings = parseSettings(values.set ?? [])
+  BrokerConfigs.from(settings) // Says what is wrong before anything is touched.
+  return { directory: values.data ?? defaultDataFolder(), settings }
+}
+
+/** node:util parses; the sentences are ours. */
+function read<O extends ParseArgsOptionsConfig>(args: readonly string[], options: O) {
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true })
+  for (const token of tokens) {
+    if (token.kind === 'positional') throw new StartupError(`Unexpected argument "${token.value}". ${SEE_HELP}`)
+    if (token.kind === 'option') checkOption(token, options)
+  }
+  return parseArgs({ args: [...args], options }).values
+}
+
+function checkOption({ name, rawName, value }: { name: string; rawName: string; value: string | undefined }, options: ParseArgsOptionsConfig): void {
+  const known = options[name]
+  if (known === undefined) {
+    const flags = Object.keys(options).map((option) => `--${option}`)
+    throw new StartupError(`Unknown option "${rawName}".${didYouMean(rawName, flags)} ${SEE_HELP}`)
+  }
+  if (known.type === 'string' && (value === undefined || value === '')) throw new StartupError(`Option "${rawName}" needs a value. ${SEE_HELP}`)
+  if (known.type === 'boolean' && value !== undefined) throw new StartupError(`Option "${rawName}" takes no value. ${SEE_HELP}`)
+}
+
+function port(option: string, text: string | undefined, byDefault: number): number {
+  if (text === undefined) return byDefault
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
+    throw new StartupError(`Option "${option}" cannot be "${text}": a port is a number from 0 to 65535.`)
+  }
+  return Number(text)
+}

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest'
+import { createDispatch } from '../../../core/broker/dispatch.ts'
+import type { BrokerContext } from '../../../core/broker/broker-context.ts'
+import { type Answer, CLOSE_CONNECTION, handler, NO_RESPONSE } from '../../../core/broker/handler.ts'
+import { type ConnectionRecord, ConnectionRegistry } from '../../../core/broker/network/connection-registry.ts'
+import type { Reply } from '../../../core/broker/network/response-queue.ts'
+import { decodeResponseFrame, encodeRequestFrame } from '../../../core/protocol/frame.ts'
+import { ApiVersions } from '../../../core/protocol/messages/api-versions.ts'
+import { Heartbeat } from '../../../core/protocol/messages/heartbeat.ts'
+import { Produce } from '../../../core/protocol/messages/produce.ts'
+import { collectingLogger } from '../../support/collecting-logger.ts'
+import { FakeTime } from '../../support/fake-time.ts'
+
+type HeartbeatAnswer = Answer<{ errorCode: number }>
+
+function setUp(answer: () => HeartbeatAnswer | Promise<HeartbeatAnswer> = () => ({ errorCode: 0 })) {
+  const time = new FakeTime()
+  const logger = collectingLogger()
+  const closing = new AbortController()
+  const connection = new ConnectionRegistry(time).open('10.0.0.9:5000', closing.signal)
+  const broker = { clock: time, logger } as unknown as BrokerContext
+  const handlers = [
+    handler(Heartbeat, answer),
+    handler(ApiVersions, () => ({ errorCode: 0, apiKeys: [] })),
+    handler(Produce, () => NO_RESPONSE),
+  ]
+  const dispatch = createDispatch(broker, handlers)
+  return { time, logger, closing, connection, dispatch: async (frame: Buffer): Promise<Reply> => dispatch(frame, connection) }
+}
+
+function heartbeatFrame(version = 4, correlationId = 7): Buffer {
+  const body = { groupId: 'g', generationId: 1, memberId: 'm', groupInstanceId: null }
+  return Buffer.concat(encodeRequestFrame(Heartbeat, version, correlationId, 'client', body)).subarray(4)
+}
+
+/** Key, version and correlation id, then whatever follows. */
+function rawFrame(key: number, version: number, rest: Buffer = Buffer.alloc(0)): Buffer {
+  const head = Buffer.alloc(10)
+  head.writeInt16BE(key, 0)
+  head.writeInt16BE(version, 2)
+  head.writeInt32BE(99, 4)
+  head.writeInt16BE(-1, 8)
+  return Buffer.concat([head, rest])
+}
+
+function bytesOf(reply: Reply): Buffer {
+  expect(reply).toBeInstanceOf(Array)
+  return Buffer.concat(reply as Buffer[]).subarray(4)
+}
+
+describe('dispatch', () => {
+  test.each([0, 3, 4])('answers Heartbeat v%i with its correlation id', async (version) => {
+    const { dispatch } = setUp(() => ({ errorCode: 27 }))
+    const answer = decodeResponseFrame(Heartbeat, version, bytesOf(await dispatch(heartbeatFrame(version))))
+    expect(answer).toEqual({ correlationId: 7, body: { throttleTimeMs: 0, errorCode: 27 } })
+  })
+
+  test('a late answer is encoded like an early one', async () => {
+    const { dispatch } = setUp(async () => Promise.resolve({ errorCode: 27 }))
+    expect(decodeResponseFrame(Heartbeat, 4, bytesOf(await dispatch(heartbeatFrame()))).body.errorCode).toBe(27)
+  })
+
+  test.each([
+    ['an unknown API key', rawFrame(999, 0), 'API key 999 v0 that cannot be understood: there is no such API'],
+    ['a negative API key', rawFrame(-1, 0), 'API key -1 v0 that cannot be understood: there is no such API'],
+    ['a version above the range', rawFrame(12, 5, Buffer.alloc(20)), 'Heartbeat v5 that cannot be understood: versions 0 to 4 are supported'],
+    ['a negative version', rawFrame(12, -1, Buffer.alloc(20)), 'Heartbeat v-1 that cannot be understood: versions 0 to 4 are supported'],
+    ['Produce v2, advertised but gone', rawFrame(0, 2, Buffer.alloc(20)), 'Produce v2 that cannot be understood: versions 3 to 13 are supported'],
+    ['a body that ends early', heartbeatFrame().subarray(0, -3), 'Heartbeat v4 that cannot be understood: Heartbeat v4 request: '],
+    ['a frame shorter than a header', Buffer.from([0, 12, 0]), 'a request that cannot be understood: '],
+    ['an empty frame', Buffer.alloc(0), 'a request that cannot be understood: '],
+  ])('%s closes the connection without an answer, logged once with peer and reason', async (_, frame, message) => {
+    const { dispatch, logger } = setUp()
+    expect(await dispatch(frame)).toBe(CLOSE_CONNECTION)
+    expect(logger.lines.length).toBe(1)
+    expect(logger.lines[0]).toContain(`info Closing the connection of 10.0.0.9:5000: it sent ${message}`)
+  })
+
+  test.each([6, 99, 32767, -1])('ApiVersions v%i gets a version-0 body with error 35 and the range of key 18 (KIP-511)', async (version) => {
+    const { dispatch, logger } = setUp()
+    // The body is one nobody can read yet.
+    const reply = bytesOf(await dispatch(rawFrame(18, version, Buffer.from([0, 0xff, 0xff, 0xff]))))
+    expect(decodeResponseFrame(ApiVersions, 0, reply)).toMatchObject({
+      correlationId: 99,
+      body: { errorCode: 35, apiKeys: [{ apiKey: 18, minVersion: 0, maxVersion: 5 }] },
+    })
+    expect(logger.lines).toEqual([])
+  })
+
+  test.each([NO_RESPONSE, CLOSE_CONNECTION] as const)('a handler may ask for %s', async (answer) => {
+    expect(await setUp(() => answer).dispatch(heartbeatFrame())).toBe(answer)
+  })
+
+  const bug = new Error('a bug')
+  test.each([
+    ['throws', () => { throw bug }],
+    ['rejects', async () => Promise.reject(bug)],
+    ['answers with nonsense', () => ({ errorCode: 'no number' as unknown as number })],
+  ])('a handler that %s closes the connection and is logged with its error', async (_, answer) => {
+    const { dispatch, logger } = setUp(answer)
+    expect(await dispatch(heartbeatFrame())).toBe(CLOSE_CONNECTION)
+    expect(logger.lines).toEqual([expect.stringMatching(/^error Closing the connection of 10\.0\.0\.9:5000: Heartbeat v4 failed unexpectedly: /)])
+  })
+
+  test('an answer that comes after the client left is not encoded, and work given up for that reason is no error', async () => {
+    const { dispatch, logger, closing } = setUp(async () => Promise.reject(closing.signal.reason as Error))
+    closing.abort()
+    expect(await dispatch(heartbeatFrame())).toBe(CLOSE_CONNECTION)
+    expect(logger.lines).toEqual([])
+  })
+
+  test('notes on the connection who asked what and when', async () => {
+    const { dispatch, connection, time } = setUp()
+    await dispatch(heartbeatFrame(3))
+    await dispatch(heartbeatFrame(4))
+    const expected: Partial<ConnectionRecord> = {
+      requests: 2,
+      clientId: 'client',
+      lastRequest: { api: 'Heartbeat', version: 4, atMs: time.now() },
+    }
+    expect(connection).toMatchObject(expected)
+  })
+})
