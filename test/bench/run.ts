@@ -1,0 +1,48 @@
+// Runs the benchmarks one after another, each in its own process, and prints their figures; `--record` writes them to RESULTS.md.
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { cpus, release, totalmem } from 'node:os'
+import { join } from 'node:path'
+import type { Figure } from './measure.ts'
+
+const BENCHES = ['start', 'storage-append', 'wire-produce', 'wire-fetch', 'clients']
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+const here = import.meta.dirname
+
+const figures: Figure[] = []
+for (const bench of wanted.length > 0 ? wanted : BENCHES) {
+  const { stdout, status } = spawnSync(process.execPath, [join(here, `${bench}.ts`)], { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', maxBuffer: 1 << 26 })
+  for (const line of stdout.split('\n').filter((text) => text.startsWith('{'))) {
+    const figure = JSON.parse(line) as Figure
+    figures.push(figure)
+    console.log(row(figure))
+  }
+  if (status !== 0) {
+    console.error(`bench ${bench} failed (exit ${status})`)
+    process.exit(1)
+  }
+}
+if (process.argv.includes('--record')) record()
+
+function row({ name, value, unit, ratio, ratioOf, goal }: Figure): string {
+  const shown = value >= 100 ? value.toFixed(0) : value.toFixed(2)
+  return `| ${name} | ${shown} ${unit} | ${ratio === undefined ? '' : ratio.toFixed(2)} | ${ratioOf ?? ''} | ${goal ?? ''} |`
+}
+
+function record(): void {
+  const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${release()}, Node ${process.version}`
+  const text = [
+    '# Benchmark results',
+    '',
+    `\`npm run bench -- --record\` on ${new Date().toISOString().slice(0, 10)}: ${machine}.`,
+    '',
+    'Trust the ratios, which come from one run, not the absolute values: the machine is a small virtual one with a noisy disk.',
+    'The limits and goals are those of the storage design: what one plain file with the same group commit does, and what a bare socket does.',
+    '',
+    '| what | measured | ratio | of | goal |',
+    '|---|---|---|---|---|',
+    ...figures.map(row),
+    '',
+  ].join('\n')
+  writeFileSync(join(here, 'RESULTS.md'), text)
+}
