@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import type { ConfigDefinition } from '../../../core/metadata/config-definition.ts'
+import { brokerConfigDefinitions } from '../../../core/metadata/broker-config-definitions.ts'
+import { fixedBrokerConfigs, inertBrokerConfigs } from '../../../core/metadata/inert-broker-configs.ts'
+
+const all: [string, ConfigDefinition][] = Object.entries({ ...brokerConfigDefinitions, ...fixedBrokerConfigs })
+
+test('every broker config has one sentence and a default within its own limits', () => {
+  for (const [name, definition] of all) {
+    expect(definition.doc, name).toMatch(/^\S.*\.$/)
+    if (definition.default.text !== null) expect(definition.read(definition.default.text), name).toEqual(definition.default)
+  }
+})
+
+test('no config is defined twice', () => {
+  const acting = all.filter(([name]) => !Object.hasOwn(inertBrokerConfigs, name) && !Object.hasOwn(fixedBrokerConfigs, name))
+  const count = acting.length + Object.keys(inertBrokerConfigs).length + Object.keys(fixedBrokerConfigs).length
+  expect(count).toBe(all.length)
+  for (const [name, definition] of acting) expect(definition.inert, name).toBe(false)
+})
+
+test('passwords have no default and are typed as such', () => {
+  const secrets = all.filter(([name]) => /password|secret|keystore\.key|certificate\.chain|jaas/.test(name))
+  expect(secrets.length).toBeGreaterThan(5)
+  for (const [name, definition] of secrets) expect([name, definition.type, definition.default.text]).toEqual([name, 'PASSWORD', null])
+})
+
+/** Spot checks against Apache Kafka 4.x of values that clients and tools print. */
+test.each([
+  ['log.cleaner.io.max.bytes.per.second', 'DOUBLE', '1.7976931348623157E308'],
+  ['log.message.timestamp.after.max.ms', 'LONG', '3600000'],
+  ['log.retention.hours', 'INT', '168'],
+  ['log.retention.ms', 'LONG', null],
+  ['offsets.topic.replication.factor', 'SHORT', '3'],
+  ['fetch.max.bytes', 'INT', '57671680'],
+  ['max.incremental.fetch.session.cache.slots', 'INT', '1000'],
+  ['offsets.retention.minutes', 'INT', '10080'],
+  ['transactional.id.expiration.ms', 'INT', '604800000'],
+  ['ssl.keystore.password', 'PASSWORD', null],
+])('%s is a %s with the default %s', (name, type, text) => {
+  const definition = all.find(([known]) => known === name)?.[1]
+  expect([definition?.type, definition?.default.text]).toEqual([type, text])
+})
