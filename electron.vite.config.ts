@@ -14,7 +14,7 @@ export default defineConfig({
         input: {
           main: at('electron/main.ts'), // the only one that imports electron
           core: at('electron/core-entry.ts'), // the utility process
-          server: at('core/host/cli.ts'), // plain Node: what `npm start` runs where there is no desktop
+          server: at('core/host/headwater.mjs'), // plain Node: the command line, which `npm start` runs where there is no desktop
         },
       },
     },

@@ -1,0 +1,56 @@
+// Every source file of the core and of the desktop shell has its mirrored test, or stands here with a reason.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parseSource, PROJECT_ROOT, readSourceTree, type SourceFile } from './source-tree.ts'
+
+/** A file, or a folder with a slash at its end. What has no function needs no reason: types, tables and message layouts. */
+const TESTED_ELSEWHERE: Record<string, string> = {
+  'core/contract/': 'test/core/services calls every procedure over both transports',
+  'electron/main.ts': 'a list of what is wired to what; test/e2e/electron.spec.ts runs it where Electron is',
+  'electron/core-entry.ts': 'wires core-child.ts to the core; test/e2e/electron.spec.ts runs it where Electron is',
+  'electron/start.mjs': 'test/e2e/start.spec.ts runs it',
+  'electron/start.ts': 'test/e2e/start.spec.ts runs it',
+  'electron/dev.ts': 'development only',
+}
+
+function missingTests(files: readonly SourceFile[], exists: (path: string) => boolean): string[] {
+  return files
+    .filter(({ path, functions }) => /^(core|electron)\//.test(path) && functions.length > 0 && reasonFor(path) === undefined)
+    .map(({ path }) => testOf(path))
+    .filter((test) => !exists(test))
+}
+
+function reasonFor(path: string): string | undefined {
+  return Object.entries(TESTED_ELSEWHERE).find(([place]) => path === place || (place.endsWith('/') && path.startsWith(place)))?.[1]
+}
+
+function testOf(path: string): string {
+  return `test/${path.replace(/\.\w+$/, '.test.ts')}`
+}
+
+const inProject = (path: string): boolean => existsSync(join(PROJECT_ROOT, path))
+
+it('no mirrored test is missing', () => {
+  expect(missingTests(readSourceTree(), inProject)).toEqual([])
+})
+
+it('nobody stands on the list who is gone or has a test by now', () => {
+  const stale = Object.keys(TESTED_ELSEWHERE).filter((place) => !inProject(place) || (!place.endsWith('/') && inProject(testOf(place))))
+  expect(stale).toEqual([])
+})
+
+describe('the check', () => {
+  const canary = (path: string, text: string): string[] => missingTests([parseSource(path, text)], () => false)
+
+  it('reports a file with a function and without a test', () => {
+    expect(canary('core/log/canary.ts', 'export const half = (n: number) => n / 2')).toEqual(['test/core/log/canary.test.ts'])
+    expect(canary('core/log/canary.ts', 'export class A { get a() { return 1 } }')).toEqual(['test/core/log/canary.test.ts'])
+    expect(canary('electron/canary.mjs', 'export function a() {}')).toEqual(['test/electron/canary.test.ts'])
+  })
+
+  it('does not ask for a test of types and tables, nor of the screens, which the end-to-end tests cover', () => {
+    expect(canary('core/log/canary.ts', 'export interface A { b(): void }\nexport const table = [1, 2]')).toEqual([])
+    expect(canary('renderer/app/canary.tsx', 'export const A = () => <p />')).toEqual([])
+  })
+})
