@@ -1,5 +1,6 @@
 // Every version of every API, both ways: what is encoded is decoded again, and encoded as an independent encoder would.
 import { describe, expect, test } from 'vitest'
+import { systemClock } from '../../../core/base/clock.ts'
 import { seededRandom } from '../../../core/base/random.ts'
 import { apis, decode, directions, encode, fieldsOf, versionsOf } from './apis.ts'
 import { oracleBody } from './oracle-encoder.ts'
@@ -7,7 +8,7 @@ import { oracleIsHere, oracleOf } from './oracle.ts'
 import { randomMessage } from './random-message.ts'
 
 /** Set HEADWATER_SEED to replay a failure. */
-const seed = Number(process.env['HEADWATER_SEED'] ?? Date.now() % 1_000_000)
+const seed = Number(process.env['HEADWATER_SEED'] ?? systemClock.now() % 1_000_000)
 const MESSAGES_PER_VERSION = 12
 
 describe(`random messages (HEADWATER_SEED=${seed})`, () => {
