@@ -5,6 +5,10 @@ import { producersTable, type Write } from '../storage/tables.ts'
 import type { LogConfigs } from './log-configs.ts'
 import { PartitionLog } from './partition-log.ts'
 
+const DAY_MS = 86_400_000
+/** However short a retention is, a roll costs a file and a copy of all metadata. */
+const MIN_GENERATION_MS = 10_000
+
 export class Logs {
   readonly #storage: Storage
   readonly #clock: Clock
@@ -43,6 +47,13 @@ export class Logs {
   reload(): void {
     for (const log of this.#logs.values()) log.reload()
     this.restoreProducers()
+  }
+
+  /** How long a generation may take records before it is sealed: an eighth of the shortest retention, at most a day. */
+  generationMs(): number {
+    let shortestMs = Number.POSITIVE_INFINITY
+    for (const log of this.#logs.values()) shortestMs = Math.min(shortestMs, log.retentionMs)
+    return Math.max(MIN_GENERATION_MS, Math.min(DAY_MS, shortestMs / 8))
   }
 
   /** Moves log starts past what retention.ms and retention.bytes allow. Resolves once durable, with the number of partitions moved. */

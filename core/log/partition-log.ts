@@ -107,6 +107,12 @@ export class PartitionLog {
     return this.#extents.extents.length === 0 ? undefined : this.offsetForTimestamp(this.maxTimestampMs)
   }
 
+  /** `retention.ms` of a topic that deletes, or Infinity. */
+  get retentionMs(): number {
+    const { isDeleted, retentionMs } = this.#configs
+    return isDeleted && retentionMs >= 0 ? retentionMs : Number.POSITIVE_INFINITY
+  }
+
   /** The log start that retention asks for now. */
   retainedFrom(): number {
     return retainedFrom(this.#extents, this.#configs, this.#clock.now())

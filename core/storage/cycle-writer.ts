@@ -18,7 +18,6 @@ export interface CycleWriterOptions {
   partitions: Map<number, PartitionExtents>
   now(): number
   generationBytes: number
-  generationMs: number
   appended(ids: ReadonlySet<number>): void
 }
 
@@ -29,7 +28,11 @@ interface Draft {
   dropped: boolean
 }
 
+const DAY_MS = 86_400_000
+
 export class CycleWriter {
+  /** Age after which a generation that holds something is sealed. */
+  generationMs: () => number = () => DAY_MS
   readonly #options: CycleWriterOptions
   /** Bytes per partition since its last time index entry in the current generation. */
   readonly #unindexedBytes = new Map<number, number>()
@@ -77,7 +80,7 @@ export class CycleWriter {
   #mustRoll(): boolean {
     const { writtenBytes } = this.#options.generations.current
     if (writtenBytes >= this.#options.generationBytes) return true
-    return this.#firstWriteMs !== undefined && this.#options.now() - this.#firstWriteMs >= this.#options.generationMs
+    return this.#firstWriteMs !== undefined && this.#options.now() - this.#firstWriteMs >= this.generationMs()
   }
 
   async #roll(): Promise<void> {

@@ -27,8 +27,6 @@ export interface StorageOptions {
   timers: Timers
   logger: Logger
   generationBytes?: number
-  /** Age after which a generation that holds something is sealed, so that expired data can go. */
-  generationMs?: number
   quotaBytes?: number
   freeFloorBytes?: number
   /** Queued bytes from which `congested` asks producers to pause. */
@@ -67,7 +65,6 @@ export class Storage implements MetadataStore {
       partitions,
       now: () => options.clock.now(),
       generationBytes: generationBytesOf(options),
-      generationMs: options.generationMs ?? 24 * 3600_000,
       appended: (ids) => this.appended.emit(ids),
     })
     this.#loop = new CommitLoop({
@@ -109,6 +106,11 @@ export class Storage implements MetadataStore {
 
   commit(unit: CommitUnit): Promise<void> {
     return new Promise((resolve, reject) => this.#loop.submit(unit, (error) => (error ? reject(error) : resolve())))
+  }
+
+  /** Seals a generation this long after something was first written to it, so that expired data can go; asked before every commit. */
+  sealAfter(generationMs: () => number): void {
+    this.#writer.generationMs = generationMs
   }
 
   /** Why new records are refused (full disk, quota); null when they are accepted. Metadata may still be written. */

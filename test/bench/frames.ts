@@ -7,20 +7,20 @@ import { Produce } from '../../core/protocol/messages/produce.ts'
 const CLIENT_ID = 'headwater-bench'
 
 export const produceFrame = (name: string, index: number, records: Buffer): Buffer =>
-  encodeRequestFrame(Produce, 9, 1, CLIENT_ID, { transactionalId: null, acks: -1, timeoutMs: 30_000, topicData: [{ name, partitionData: [{ index, records }] }] })
+  Buffer.concat(encodeRequestFrame(Produce, 9, 1, CLIENT_ID, { transactionalId: null, acks: -1, timeoutMs: 30_000, topicData: [{ name, partitionData: [{ index, records }] }] }))
 
 export const createTopicFrame = (name: string, numPartitions: number): Buffer =>
-  encodeRequestFrame(CreateTopics, 5, 1, CLIENT_ID, {
+  Buffer.concat(encodeRequestFrame(CreateTopics, 5, 1, CLIENT_ID, {
     topics: [{ name, numPartitions, replicationFactor: 1, assignments: [], configs: [] }],
     timeoutMs: 30_000,
     validateOnly: false,
-  })
+  }))
 
 export const fetchFrame = (topic: string, partition: number, fetchOffset: number, maxBytes: number): Buffer =>
-  encodeRequestFrame(Fetch, 11, 1, CLIENT_ID, {
+  Buffer.concat(encodeRequestFrame(Fetch, 11, 1, CLIENT_ID, {
     maxWaitMs: 0,
     minBytes: 1,
     maxBytes,
     topics: [{ topic, partitions: [{ partition, fetchOffset, partitionMaxBytes: maxBytes }] }],
     forgottenTopicsData: [],
-  })
+  }))

@@ -144,7 +144,8 @@ describe('generations', () => {
   })
 
   it('roll at their age once they hold something', async () => {
-    const t = await open({ generationMs: 60_000 })
+    const t = await open()
+    t.storage.sealAfter(() => 60_000)
     await t.storage.commit(appends(1, 0, 1))
     await t.time.advance(60_000)
     await t.storage.commit(appends(1, 1, 1))
