@@ -90,7 +90,7 @@ export function parseSource(path: string, text: string): SourceFile {
     const used = globalOf(node, parent)
     if (used) file.globals.push({ name: used, line })
     if (isFunction(node)) file.functions.push({ ...nameOf(node, parent), line, lines: lineOf(node.end) - line + 1 })
-    if (/^TS(Interface|TypeAlias)Declaration$/.test(node.type)) file.types.push(String((node['id'] as Node)['name']))
+    if (/^TS(Interface|TypeAlias)Declaration$/.test(node.type)) file.types.push(identifier(node['id'])!)
     if (node.type === 'ExportDefaultDeclaration') file.hasDefaultExport = true
     if (node.type === 'ExportAllDeclaration' || (node.type === 'ExportNamedDeclaration' && node['source'])) file.reExports++
   })
@@ -160,12 +160,17 @@ function isTypeOnly(node: Node, specifiers: readonly Node[]): boolean {
 
 function importedName(specifier: Node): string {
   const imported = (specifier['imported'] ?? specifier['local']) as Node | undefined
-  return String(imported?.['name'] ?? imported?.['value'] ?? '')
+  return identifier(imported) ?? literal(imported) ?? ''
 }
 
 function packageOf(specifier: string): string {
   if (specifier.startsWith('node:')) return specifier
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
+}
+
+function identifier(node: unknown): string | undefined {
+  const name = (node as Node | null | undefined)?.['name']
+  return typeof name === 'string' ? name : undefined
 }
 
 function literal(node: unknown): string | undefined {
@@ -177,14 +182,14 @@ function globalOf(node: Node, parent: Node | undefined): string | undefined {
   if (node.type === 'MemberExpression' && !node['computed']) {
     const object = node['object'] as Node
     if (object.type !== 'Identifier') return undefined
-    const property = String((node['property'] as Node)['name'])
-    return object['name'] === 'globalThis' || object['name'] === 'window' ? property : `${String(object['name'])}.${property}`
+    const property = identifier(node['property']) ?? ''
+    return object['name'] === 'globalThis' || object['name'] === 'window' ? property : `${identifier(object)}.${property}`
   }
   if (node.type === 'NewExpression' && (node['callee'] as Node)['name'] === 'Date') {
     return (node['arguments'] as Node[]).length === 0 ? 'new Date()' : undefined
   }
   if (node.type !== 'Identifier' || parent === undefined || !isReference(node, parent)) return undefined
-  return String(node['name'])
+  return identifier(node)
 }
 
 /** Not the `b` of `a.b`, `{ b: 1 }`, `interface { b(): void }` or `import { b }`. */
@@ -199,17 +204,16 @@ function isFunction(node: Node): boolean {
 }
 
 function nameOf(node: Node, parent: Node | undefined): { name: string; isSection: boolean } {
-  const own = (node['id'] as Node | null)?.['name']
-  const key = ((parent?.['key'] ?? parent?.['id'] ?? parent?.['left']) as Node | undefined)?.['name']
+  const own = identifier(node['id']) ?? identifier(parent?.['key'] ?? parent?.['id'] ?? parent?.['left'])
   const call = parent?.type === 'CallExpression' && parent['callee'] !== node ? callName(parent['callee'] as Node) : undefined
   const title = call === undefined ? undefined : literal((parent!['arguments'] as Node[])[0])
   const called = call && `${call}(${title === undefined ? '…' : `'${title}'`})`
-  return { name: String(own ?? key ?? called ?? 'anonymous'), isSection: call !== undefined && /^describe\b/.test(call) }
+  return { name: own ?? called ?? 'anonymous', isSection: call !== undefined && /^describe\b/.test(call) }
 }
 
 /** `describe.each([…])` is called `describe.each`. */
 function callName(callee: Node): string {
   if (callee.type === 'CallExpression') return callName(callee['callee'] as Node)
-  if (callee.type !== 'MemberExpression') return String(callee['name'] ?? '…')
-  return `${callName(callee['object'] as Node)}.${String((callee['property'] as Node)['name'])}`
+  if (callee.type !== 'MemberExpression') return identifier(callee) ?? '…'
+  return `${callName(callee['object'] as Node)}.${identifier(callee['property']) ?? '…'}`
 }
