@@ -8,7 +8,7 @@ import { ProtocolError } from '../protocol/protocol-error.ts'
 import type { BrokerContext } from './broker-context.ts'
 import { type Answer, CLOSE_CONNECTION, NO_RESPONSE, type RegisteredHandler } from './handler.ts'
 import type { HandleFrame } from './network/connection.ts'
-import type { ConnectionRecord } from './network/connection-registry.ts'
+import { type ConnectionRecord, peerOf } from './network/connection-registry.ts'
 import type { Reply } from './network/response-queue.ts'
 
 export function createDispatch(broker: BrokerContext, handlers: readonly RegisteredHandler[]): HandleFrame {
@@ -71,14 +71,14 @@ class Dispatch {
   }
 
   #refuse(connection: ConnectionRecord, title: string, reason: string): typeof CLOSE_CONNECTION {
-    this.#logger.info(`Closing the connection of ${connection.remoteAddress}: it sent ${title} that cannot be understood: ${reason}`)
+    this.#logger.info(`Closing the connection of ${peerOf(connection)}: it sent ${title} that cannot be understood: ${reason}`)
     return CLOSE_CONNECTION
   }
 
   /** A handler that throws is a bug of ours; the client sees its connection close and may try again. */
   #failed(connection: ConnectionRecord, title: string, error: unknown): typeof CLOSE_CONNECTION {
     if (connection.closed.aborted && error === connection.closed.reason) return CLOSE_CONNECTION
-    this.#logger.error(`Closing the connection of ${connection.remoteAddress}: ${title} failed unexpectedly`, error)
+    this.#logger.error(`Closing the connection of ${peerOf(connection)}: ${title} failed unexpectedly`, error)
     return CLOSE_CONNECTION
   }
 

@@ -5,7 +5,9 @@ import type { BrokerContext } from './broker-context.ts'
 /** The connection a request came from, as far as a handler may know it. */
 export interface ConnectionInfo {
   readonly id: number
+  /** `127.0.0.1` */
   readonly remoteAddress: string
+  readonly remotePort: number
   /** Aborted when the connection goes away: parked work of it is dropped. */
   readonly closed: AbortSignal
   /** From ApiVersions v3+ (KIP-511); 'unknown' until the client says. */

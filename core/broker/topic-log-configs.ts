@@ -14,7 +14,7 @@ export function logConfigsOf(configs: TopicConfigs): LogConfigs {
       return configs.get('cleanup.policy').includes('delete')
     },
     get timestampType() {
-      return configs.get('message.timestamp.type')
+      return configs.get('message.timestamp.type') === 'LogAppendTime' ? 'LogAppendTime' : 'CreateTime'
     },
     get timestampBeforeMaxMs() {
       return configs.get('message.timestamp.before.max.ms')

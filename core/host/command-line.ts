@@ -1,4 +1,5 @@
 // What the words after `headwater` mean: a command with its options, or a sentence about what is wrong with them.
+import { resolve } from 'node:path'
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { BrokerConfigs, parseSettings } from '../metadata/broker-configs.ts'
 import { didYouMean } from '../metadata/did-you-mean.ts'
@@ -59,35 +60,41 @@ Options of both:
 
 const SEE_HELP = 'Run "headwater --help" to see what there is.'
 
-export function parseCommandLine(args: readonly string[]): Command {
+/** `workingDirectory` is the user's: a relative --data is meant from there. */
+export function parseCommandLine(args: readonly string[], workingDirectory: string): Command {
   const [command, ...rest] = args
   if (command === undefined) throw new StartupError(`No command given. ${SEE_HELP}`)
   if (args.includes('--help') || args.includes('-h') || command === 'help') return { name: 'help' }
   if (command === '--version' || command === 'version') return { name: 'version' }
-  if (command === 'broker') return { name: 'broker', options: brokerOptions(rest) }
-  if (command === 'serve') return { name: 'serve', options: serveOptions(rest) }
+  if (command === 'broker') return { name: 'broker', options: brokerOptions(rest, workingDirectory) }
+  if (command === 'serve') return { name: 'serve', options: serveOptions(rest, workingDirectory) }
   throw new StartupError(`Unknown command "${command}".${didYouMean(command, ['broker', 'serve'])} ${SEE_HELP}`)
 }
 
-function brokerOptions(args: readonly string[]): BrokerOptions {
+function brokerOptions(args: readonly string[], workingDirectory: string): BrokerOptions {
   const values = read(args, BROKER)
-  return { ...common(values), kafkaPort: port('--port', values.port, DEFAULT_KAFKA_PORT) }
+  return { ...common(values, workingDirectory), kafkaPort: port('--port', values.port, DEFAULT_KAFKA_PORT) }
 }
 
-function serveOptions(args: readonly string[]): ServeOptions {
+function serveOptions(args: readonly string[], workingDirectory: string): ServeOptions {
   const values = read(args, SERVE)
   return {
-    ...common(values),
+    ...common(values, workingDirectory),
     kafkaPort: port('--kafka-port', values['kafka-port'], DEFAULT_KAFKA_PORT),
     webPort: port('--web-port', values['web-port'], DEFAULT_WEB_PORT),
     open: values['no-open'] !== true,
   }
 }
 
-function common(values: { data?: string | undefined; set?: string[] | undefined }): { directory: string; settings: Record<string, string> } {
-  const settings = parseSettings(values.set ?? [])
+interface CommonValues {
+  readonly data?: string | undefined
+  readonly set?: readonly string[] | undefined
+}
+
+function common({ data, set }: CommonValues, workingDirectory: string): Pick<BrokerOptions, 'directory' | 'settings'> {
+  const settings = parseSettings(set ?? [])
   BrokerConfigs.from(settings) // Says what is wrong before anything is touched.
-  return { directory: values.data ?? defaultDataFolder(), settings }
+  return { directory: data === undefined ? defaultDataFolder() : resolve(workingDirectory, data), settings }
 }
 
 /** node:util parses; the sentences are ours. */

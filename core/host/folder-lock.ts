@@ -33,39 +33,67 @@ const CANDIDATE = /^lock-[0-9a-f]{16}\.candidate$/
 const MAX_SOCKET_PATH_BYTES = 100
 
 export class FolderLock {
-  details: LockDetails
-  readonly #server: Server
-  readonly #file: string | null
+  details: LockDetails = { pid: process.pid, kafka: null, workbench: null }
+  /** False while it is still open whether this candidate gets the folder. */
+  #isOwner = false
+  /** The socket file; null where the system cleans up by itself. */
+  #file: string | null = null
+  /** Tells whoever connects who the owner is, as a line of JSON. */
+  readonly #server = createServer((socket) => {
+    const owner: Owner = this.#isOwner ? this.details : 'starting'
+    socket.on('error', () => {})
+    socket.end(`${JSON.stringify(owner)}\n`)
+  }).unref()
 
   /** The lock, or who has it. Rejects when the file system cannot hold a socket. */
   static async acquire(directory: string): Promise<FolderLock | Owner> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const outcome = process.platform === 'win32' ? await acquirePipe(directory) : await acquireSocket(directory)
-      if (outcome !== 'starting') return outcome
+      const lock = new FolderLock()
+      const owner = process.platform === 'win32' ? await lock.#takePipe(directory) : await lock.#takeSocket(directory)
+      if (owner === null) return lock
+      await lock.release()
+      if (owner !== 'starting') return owner
       await new Promise<void>((done) => systemTimers.after(BACK_OFF_MS + systemRandom.below(BACK_OFF_MS * attempt), done))
     }
     return 'starting'
   }
 
-  constructor(server: Server, file: string | null, details: LockDetails) {
-    this.#server = server
-    this.#file = file
-    this.details = details
-  }
-
   async release(): Promise<void> {
-    await new Promise<void>((done) => this.#server.close(() => done()))
+    if (this.#server.listening) await new Promise<void>((done) => this.#server.close(() => done()))
     if (this.#file !== null) await rm(this.#file, { force: true })
   }
-}
 
-/** Answers every connection with what `current` says then: a line of JSON. */
-function answering(current: () => Owner): Server {
-  const server = createServer((socket) => {
-    socket.on('error', () => {})
-    socket.end(`${JSON.stringify(current())}\n`)
-  })
-  return server.unref()
+  /** Null when the folder is ours now. */
+  async #takeSocket(directory: string): Promise<Owner | null> {
+    const id = systemRandom.bytes(8).toString('hex')
+    const candidate = `lock-${id}.candidate`
+    await withShortPath(directory, async (short) => listen(this.#server, join(short, candidate)))
+    const file = join(directory, `lock-${id}.sock`)
+    try {
+      await rename(join(directory, candidate), file)
+    } catch {
+      return 'starting' // An owner that has just won cleared it away.
+    }
+    this.#file = file
+    const other = await findOther(directory, file)
+    if (other !== null) return other
+    this.#isOwner = true
+    await clearLeftovers(directory, file)
+    return null
+  }
+
+  async #takePipe(directory: string): Promise<Owner | null> {
+    const hash = createHash('sha256').update(directory.toLowerCase()).digest('hex').slice(0, 32)
+    const pipe = `\\\\.\\pipe\\headwater-${hash}`
+    try {
+      await listen(this.#server, pipe)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+      return (await ask(pipe)) ?? 'starting'
+    }
+    this.#isOwner = true
+    return null
+  }
 }
 
 async function listen(server: Server, path: string): Promise<void> {
@@ -76,28 +104,6 @@ async function listen(server: Server, path: string): Promise<void> {
       done()
     })
   })
-}
-
-async function acquireSocket(directory: string): Promise<FolderLock | Owner> {
-  let lock: FolderLock | undefined
-  const server = answering(() => lock?.details ?? 'starting')
-  const id = systemRandom.bytes(8).toString('hex')
-  const file = join(directory, `lock-${id}.sock`)
-  const candidate = join(directory, `lock-${id}.candidate`)
-  await withShortPath(directory, async (short) => listen(server, join(short, `lock-${id}.candidate`)))
-  const undecided = new FolderLock(server, file, { pid: process.pid, kafka: null, workbench: null })
-  const renamed = await rename(candidate, file).then(
-    () => true,
-    () => false, // An owner that has just won cleared it away.
-  )
-  const other = renamed ? await findOther(directory, file) : 'starting'
-  if (other !== null) {
-    await undecided.release()
-    return other
-  }
-  lock = undecided
-  await clearLeftovers(directory, file)
-  return lock
 }
 
 async function findOther(directory: string, own: string): Promise<Owner | null> {
@@ -115,21 +121,6 @@ async function clearLeftovers(directory: string, own: string): Promise<void> {
     const file = join(directory, name)
     if (file !== own && (NAME.test(name) || CANDIDATE.test(name))) await rm(file, { force: true })
   }
-}
-
-async function acquirePipe(directory: string): Promise<FolderLock | Owner> {
-  const hash = createHash('sha256').update(directory.toLowerCase()).digest('hex').slice(0, 32)
-  const pipe = `\\\\.\\pipe\\headwater-${hash}`
-  let lock: FolderLock | undefined
-  const server = answering(() => lock?.details ?? 'starting')
-  try {
-    await listen(server, pipe)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-    return (await ask(pipe)) ?? 'starting'
-  }
-  lock = new FolderLock(server, null, { pid: process.pid, kafka: null, workbench: null })
-  return lock
 }
 
 /** What the owner behind a socket says; null when nobody is there. */
@@ -164,13 +155,13 @@ function parseOwner(text: string): Owner {
 }
 
 /** Socket paths are limited to about 100 bytes; a longer folder is reached through a short symbolic link for a moment. */
-async function withShortPath<T>(directory: string, use: (path: string) => Promise<T>): Promise<T> {
-  if (process.platform === 'win32' || Buffer.byteLength(directory) + 32 < MAX_SOCKET_PATH_BYTES) return use(directory)
+async function withShortPath<T>(directory: string, work: (path: string) => Promise<T>): Promise<T> {
+  if (process.platform === 'win32' || Buffer.byteLength(directory) + 32 < MAX_SOCKET_PATH_BYTES) return work(directory)
   const holder = await mkdtemp(join(tmpdir(), 'hw-'))
   try {
     const link = join(holder, 'd')
     await symlink(directory, link)
-    return await use(link)
+    return await work(link)
   } finally {
     await rm(holder, { recursive: true, force: true })
   }

@@ -18,12 +18,13 @@ export async function stopRequested(): Promise<void> {
   })
 }
 
-/** Runs `stop`; false when it takes longer than was promised. What is acknowledged is safe either way. */
-export async function stopInTime(stop: () => Promise<void>): Promise<boolean> {
+/** Runs `stop` and answers with the exit code: 1 when it takes longer than was promised. What is acknowledged is safe either way. */
+export async function stopInTime(stop: () => Promise<void>): Promise<0 | 1> {
   return new Promise((resolve, reject) => {
-    const cancel = systemTimers.after(STOP_WITHIN_MS, () => resolve(false))
-    stop()
-      .finally(cancel)
-      .then(() => resolve(true), reject)
+    const cancel = systemTimers.after(STOP_WITHIN_MS, () => {
+      process.stderr.write(`headwater: Stopping took longer than ${STOP_WITHIN_MS} ms, so it ended without waiting.\n`)
+      resolve(1)
+    })
+    stop().finally(cancel).then(() => resolve(0), reject)
   })
 }

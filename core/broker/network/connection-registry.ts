@@ -21,6 +21,11 @@ export interface ConnectionRecord extends ConnectionInfo {
   lastRequest: LastRequest | null
 }
 
+/** `127.0.0.1:50123` or `[::1]:50123`, for people. */
+export function peerOf({ remoteAddress, remotePort }: ConnectionInfo): string {
+  return remoteAddress.includes(':') ? `[${remoteAddress}]:${remotePort}` : `${remoteAddress}:${remotePort}`
+}
+
 export class ConnectionRegistry {
   readonly #clock: Clock
   readonly #connections = new Map<number, ConnectionRecord>()
@@ -32,10 +37,10 @@ export class ConnectionRegistry {
     this.#clock = clock
   }
 
-  open(remoteAddress: string, closed: AbortSignal): ConnectionRecord {
+  open(peer: { readonly remoteAddress: string; readonly remotePort: number }, closed: AbortSignal): ConnectionRecord {
     const record: ConnectionRecord = {
       id: ++this.#lastId,
-      remoteAddress,
+      ...peer,
       closed,
       connectedAtMs: this.#clock.now(),
       clientSoftwareName: 'unknown',

@@ -6,7 +6,7 @@ import type { Event } from '../../base/event.ts'
 import type { Logger } from '../../base/logger.ts'
 import type { Cancel, Timers } from '../../base/timers.ts'
 import { CLOSE_CONNECTION, NO_RESPONSE } from '../handler.ts'
-import type { ConnectionRecord, ConnectionRegistry } from './connection-registry.ts'
+import { type ConnectionRecord, type ConnectionRegistry, peerOf } from './connection-registry.ts'
 import { FrameSizeError, FrameSplitter } from './frame-splitter.ts'
 import { type Reply, ResponseQueue, type Slot } from './response-queue.ts'
 
@@ -71,7 +71,10 @@ export class Connection {
     this.#lastActiveMs = deps.clock.monotonic()
     // Every parked request of the connection listens on the one signal.
     setMaxListeners(0, this.#closed.signal)
-    this.record = deps.registry.open(`${socket.remoteAddress ?? 'unknown'}:${socket.remotePort ?? 0}`, this.#closed.signal)
+    this.record = deps.registry.open(
+      { remoteAddress: socket.remoteAddress ?? 'unknown', remotePort: socket.remotePort ?? 0 },
+      this.#closed.signal,
+    )
     this.#cancelIdleCheck = this.#checkIdleAfter(deps.limits.maxIdleMs)
     this.#stopWatchingCongestion = deps.congestion.drained.on(() => this.#proceed())
     socket.setNoDelay(true)
@@ -134,7 +137,7 @@ export class Connection {
       return done ? undefined : value
     } catch (error) {
       if (!(error instanceof FrameSizeError)) throw error
-      this.#deps.logger.info(`Closing the connection of ${this.record.remoteAddress}: it sent ${error.message}.`)
+      this.#deps.logger.info(`Closing the connection of ${peerOf(this.record)}: it sent ${error.message}.`)
       this.#refusing = true
       this.#settle(this.#responses.open(0), CLOSE_CONNECTION)
       return undefined

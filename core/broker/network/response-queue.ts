@@ -1,6 +1,6 @@
 // Keeps one connection's answers in the order of its requests, however late some of them are known.
 import { assert } from '../../base/assert.ts'
-import { CLOSE_CONNECTION, NO_RESPONSE } from '../handler.ts'
+import type { CLOSE_CONNECTION, NO_RESPONSE } from '../handler.ts'
 
 /** What becomes of a request: a response frame in chunks, silence, or the end of the connection. */
 export type Reply = readonly Buffer[] | typeof NO_RESPONSE | typeof CLOSE_CONNECTION

@@ -17,7 +17,7 @@ function setUp(answer: () => HeartbeatAnswer | Promise<HeartbeatAnswer> = () => 
   const time = new FakeTime()
   const logger = collectingLogger()
   const closing = new AbortController()
-  const connection = new ConnectionRegistry(time).open('10.0.0.9:5000', closing.signal)
+  const connection = new ConnectionRegistry(time).open({ remoteAddress: '10.0.0.9', remotePort: 5000 }, closing.signal)
   const broker = { clock: time, logger } as unknown as BrokerContext
   const handlers = [
     handler(Heartbeat, answer),

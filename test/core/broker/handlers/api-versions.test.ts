@@ -18,7 +18,8 @@ const others: RegisteredHandler[] = [handler(Fetch, () => ({ responses: [] })), 
 
 function ask(apiVersion: number, fields: Partial<Request> = {}) {
   const request: Request = { clientSoftwareName: 'kcat', clientSoftwareVersion: '1.7.1', clusterId: null, nodeId: -1, ...fields }
-  const connection = new ConnectionRegistry(new FakeTime()).open('peer', new AbortController().signal)
+  const connection = new ConnectionRegistry(new FakeTime())
+    .open({ remoteAddress: '::1', remotePort: 1 }, new AbortController().signal)
   const broker = { identity: { clusterId: CLUSTER_ID, nodeId: NODE_ID }, nodeId: NODE_ID } as unknown as BrokerContext
   const answer = apiVersions(others).handle(request, { broker, apiVersion, correlationId: 1, clientId: '', connection })
   const bytes = Buffer.concat(ApiVersions.encodeResponse(apiVersion, answer as Response))

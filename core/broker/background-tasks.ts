@@ -1,0 +1,36 @@
+// Work that comes round by the clock: retention, and forgetting idle producers.
+import type { Logger } from '../base/logger.ts'
+import type { Cancel, Timers } from '../base/timers.ts'
+import type { Logs } from '../log/logs.ts'
+import type { BrokerConfigs } from '../metadata/broker-configs.ts'
+
+const PRODUCER_CHECK_PERIOD_MS = 600_000
+
+export interface BackgroundTaskDeps {
+  readonly logs: Logs
+  readonly configs: BrokerConfigs
+  readonly timers: Timers
+  readonly logger: Logger
+}
+
+export function startBackgroundTasks({ logs, configs, timers, logger }: BackgroundTaskDeps): Cancel {
+  const repeat = (title: string, periodMs: number, task: () => Promise<unknown>): Cancel => {
+    let isRunning = false
+    return timers.every(periodMs, () => {
+      if (isRunning) return
+      isRunning = true
+      task()
+        .catch((error: unknown) => logger.error(`${title} failed and will be tried again in ${periodMs} ms`, error))
+        .finally(() => (isRunning = false))
+    })
+  }
+  const cancels = [
+    repeat('Deleting expired records', configs.getInt('log.retention.check.interval.ms'), async () => logs.applyRetention()),
+    repeat('Forgetting idle producers', PRODUCER_CHECK_PERIOD_MS, async () =>
+      logs.expireProducers(configs.getInt('producer.id.expiration.ms')),
+    ),
+  ]
+  return () => {
+    for (const cancel of cancels) cancel()
+  }
+}

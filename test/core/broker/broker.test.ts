@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest'
+import { handlers } from '../../../core/broker/handlers/index.ts'
+import { ListenError } from '../../../core/broker/network/socket-server.ts'
+import { ApiVersions } from '../../../core/protocol/messages/api-versions.ts'
+import { CreateTopics } from '../../../core/protocol/messages/create-topics.ts'
+import { Fetch } from '../../../core/protocol/messages/fetch.ts'
+import { ListOffsets } from '../../../core/protocol/messages/list-offsets.ts'
+import { Metadata } from '../../../core/protocol/messages/metadata.ts'
+import { Produce } from '../../../core/protocol/messages/produce.ts'
+import { encodeBatch } from '../../../core/protocol/records/record-batch.ts'
+import { startTestBroker, type TestBroker } from '../../support/broker.ts'
+import { frame, RawClient, sizeField } from '../../support/raw-client.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+import { WireClient } from '../../support/wire-client.ts'
+
+const CLIENT = { clientSoftwareName: 'test', clientSoftwareVersion: '1' }
+
+async function connect(broker: TestBroker): Promise<WireClient> {
+  return WireClient.connect(broker.address.port)
+}
+
+async function createTopic(client: WireClient, name: string): Promise<void> {
+  const { topics } = await client.send(CreateTopics, 4, {
+    topics: [{ name, numPartitions: 1, replicationFactor: 1, assignments: [], configs: [] }],
+    timeoutMs: 1000,
+    validateOnly: false,
+  })
+  expect(topics[0]!.errorCode).toBe(0)
+}
+
+function produceRequest(name: string, value: string) {
+  const records = encodeBatch({ records: [{ key: null, value: Buffer.from(value) }] })
+  return { transactionalId: null, acks: -1, timeoutMs: 1000, topicData: [{ name, partitionData: [{ index: 0, records }] }] }
+}
+
+function fetchRequest(topic: string, fetchOffset: number, maxWaitMs: number) {
+  const partitions = [{ partition: 0, currentLeaderEpoch: -1, fetchOffset, logStartOffset: -1, partitionMaxBytes: 1_000_000 }]
+  return {
+    replicaId: -1, maxWaitMs, minBytes: 1, maxBytes: 1_000_000, isolationLevel: 0, sessionId: 0, sessionEpoch: -1,
+    topics: [{ topic, partitions }], forgottenTopicsData: [], rackId: '',
+  }
+}
+
+describe('broker', () => {
+  test('advertises exactly the APIs it handles, each in one entry', async () => {
+    const client = await connect(await startTestBroker())
+    const { apiKeys } = await client.send(ApiVersions, 3, CLIENT)
+    expect(apiKeys.map((api) => api.apiKey)).toEqual(handlers.map((entry) => entry.api.key).sort((a, b) => a - b))
+    expect(new Set(apiKeys.map((api) => api.apiKey)).size).toBe(22)
+  })
+
+  test('tells clients to connect where it listens', async () => {
+    const broker = await startTestBroker()
+    const { brokers, controllerId } = await (await connect(broker)).send(Metadata, 9, { topics: [] })
+    expect(brokers).toMatchObject([{ nodeId: controllerId, host: '127.0.0.1', port: broker.address.port }])
+  })
+
+  test('topics, records and cluster id survive a restart', async () => {
+    const first = await startTestBroker()
+    const client = await connect(first)
+    await createTopic(client, 'orders')
+    const produced = await client.send(Produce, 7, produceRequest('orders', 'kept'))
+    expect(produced.responses[0]!.partitionResponses[0]).toMatchObject({ errorCode: 0, baseOffset: 0 })
+    await first.stop()
+
+    const second = await startTestBroker({}, { directory: first.directory })
+    expect(second.context.identity.clusterId).toBe(first.context.identity.clusterId)
+    const fetched = await (await connect(second)).send(Fetch, 11, fetchRequest('orders', 0, 0))
+    expect(fetched.responses[0]!.partitions[0]!.records!.toString()).toContain('kept')
+  })
+
+  test('pipelined requests are handled while a fetch is parked, and answered in request order', async () => {
+    const broker = await startTestBroker()
+    const client = await connect(broker)
+    await createTopic(client, 'orders')
+    const order: string[] = []
+    const noted = async <T>(name: string, answer: Promise<T>): Promise<T> => answer.finally(() => order.push(name))
+    const [fetched] = await Promise.all([
+      noted('fetch', client.send(Fetch, 11, fetchRequest('orders', 0, 30_000))),
+      noted('produce', client.send(Produce, 7, produceRequest('orders', 'wakes the fetch'))),
+      noted('list', client.send(ListOffsets, 5, { replicaId: -1, isolationLevel: 0, topics: [] })),
+    ])
+    expect(order).toEqual(['fetch', 'produce', 'list'])
+    expect(fetched.responses[0]!.partitions[0]!.records!.toString()).toContain('wakes the fetch')
+  })
+
+  test.each([
+    ['a negative size', sizeField(-5)],
+    ['a size beyond socket.request.max.bytes', sizeField(100 * 1024 * 1024 + 1)],
+    ['an HTTP request', Buffer.from('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')],
+    ['a TLS hello', Buffer.from('16030100c8010000c40303', 'hex')],
+    ['an empty frame', frame('')],
+    ['an unknown API', frame(Buffer.from('03e7000000000001ffff', 'hex'))],
+    ['an unsupported version', frame(Buffer.from('0003006300000001ffff', 'hex'))],
+    ['a body of noise', frame(Buffer.concat([Buffer.from('0003000900000001ffff00', 'hex'), Buffer.alloc(500, 0xff)]))],
+    ['an array longer than the frame', frame(Buffer.from('0003000100000001ffff7fffffff', 'hex'))],
+  ])('%s closes that connection only', async (_, bytes) => {
+    const broker = await startTestBroker()
+    const [hostile, honest] = [await RawClient.connect(broker.address), await connect(broker)]
+    hostile.socket.write(bytes)
+    expect(await hostile.next()).toBeUndefined()
+    expect((await honest.send(ApiVersions, 0, {})).errorCode).toBe(0)
+    expect(broker.logger.lines).toEqual([expect.stringMatching(/^info Closing the connection of 127\.0\.0\.1:\d+: it sent /)])
+  })
+
+  test('knows its connections: software, client id, last request, counters', async () => {
+    const broker = await startTestBroker()
+    const client = await connect(broker)
+    await client.send(ApiVersions, 3, CLIENT)
+    await client.send(Metadata, 1, { topics: [] })
+    expect(broker.connections()).toMatchObject([
+      { clientSoftwareName: 'test', clientSoftwareVersion: '1', clientId: 'wire', requests: 2, lastRequest: { api: 'Metadata', version: 1 } },
+    ])
+    client.close()
+    await expect.poll(() => broker.connections()).toEqual([])
+  })
+
+  test('stops within two seconds while fetches are parked', async () => {
+    const broker = await startTestBroker()
+    const client = await connect(broker)
+    await createTopic(client, 'orders')
+    const parked = client.send(Fetch, 11, fetchRequest('orders', 0, 600_000))
+    const outcome = parked.then(() => 'answered', (error: Error) => error.message)
+    await expect.poll(() => broker.context.fetches.count).toBe(1)
+    const startMs = performance.now()
+    await broker.stop()
+    expect(performance.now() - startMs).toBeLessThan(2000)
+    expect(await outcome).toBe('the connection closed before the answer')
+  })
+
+  test('a port in use is a typed error, and the data folder is let go', async () => {
+    const { address } = await startTestBroker()
+    const directory = await tempFolder()
+    await expect(startTestBroker({}, { directory, port: address.port })).rejects.toBeInstanceOf(ListenError)
+    await startTestBroker({}, { directory })
+  })
+
+  test('a setting without effect is said so', async () => {
+    const broker = await startTestBroker({ 'log.index.interval.bytes': '1024' })
+    expect(broker.logger.lines).toEqual(['warn Setting "log.index.interval.bytes" is accepted but has no effect in Headwater.'])
+  })
+})
