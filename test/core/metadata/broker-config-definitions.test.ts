@@ -7,8 +7,9 @@ const all: [string, ConfigDefinition][] = Object.entries({ ...brokerConfigDefini
 
 test('every broker config has one sentence and a default within its own limits', () => {
   for (const [name, definition] of all) {
-    expect(definition.doc, name).toMatch(/^\S.*\.$/)
-    if (definition.default.text !== null) expect(definition.read(definition.default.text), name).toEqual(definition.default)
+    const { text } = definition.default
+    expect([name, text === null ? definition.default : definition.read(text)]).toEqual([name, definition.default])
+    expect(definition.doc).toMatch(/^\S.*\.$/)
   }
 })
 
@@ -16,7 +17,7 @@ test('no config is defined twice', () => {
   const acting = all.filter(([name]) => !Object.hasOwn(inertBrokerConfigs, name) && !Object.hasOwn(fixedBrokerConfigs, name))
   const count = acting.length + Object.keys(inertBrokerConfigs).length + Object.keys(fixedBrokerConfigs).length
   expect(count).toBe(all.length)
-  for (const [name, definition] of acting) expect(definition.inert, name).toBe(false)
+  expect(acting.filter(([, definition]) => definition.inert)).toEqual([])
 })
 
 test('passwords have no default and are typed as such', () => {

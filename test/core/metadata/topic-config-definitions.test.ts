@@ -60,7 +60,7 @@ test('the broker\'s defaults supply the same values as the topic\'s own defaults
 
 test('every default lies within its own limits, and every config has one sentence', () => {
   for (const [name, definition] of Object.entries(topicConfigDefinitions)) {
-    expect(definition.read(definition.default.text), name).toEqual(definition.default)
-    expect(definition.doc, name).toMatch(/^[A-Z].*\.$/)
+    expect([name, definition.read(definition.default.text ?? '')]).toEqual([name, definition.default])
+    expect(definition.doc).toMatch(/^[^ ].*\.$/)
   }
 })

@@ -38,7 +38,7 @@ class HeldStore implements MetadataStore {
   get: MetadataStore['get'] = (table, key) => this.#storage.get(table, key)
   commit: MetadataStore['commit'] = (unit) =>
     new Promise((resolve, reject) => {
-      this.waiting.push({ pass: () => this.#storage.commit(unit).then(resolve, reject), fail: () => reject(new StorageError('disk full')) })
+      this.waiting.push({ pass: () => void this.#storage.commit(unit).then(resolve, reject), fail: () => reject(new StorageError('disk full')) })
     })
 
   async next(): Promise<{ pass(): void; fail(): void }> {

@@ -1,0 +1,70 @@
+// Calls a handler as dispatch would, through the bytes of a given version, on real topics in a real store; no sockets.
+import { silentLogger } from '../../core/base/logger.ts'
+import { seededRandom } from '../../core/base/random.ts'
+import type { BrokerContext } from '../../core/broker/broker-context.ts'
+import type { ConnectionInfo, RegisteredHandler } from '../../core/broker/handler.ts'
+import { BrokerConfigs } from '../../core/metadata/broker-configs.ts'
+import { ClusterIdentity } from '../../core/metadata/cluster-identity.ts'
+import { Topics } from '../../core/metadata/topics.ts'
+import type { Api } from '../../core/protocol/define-api.ts'
+import { groupOffsetsTable } from '../../core/storage/tables.ts'
+import { openTestStorage, type TestStorage } from './storage.ts'
+
+export interface TestContext {
+  readonly context: BrokerContext
+  readonly store: TestStorage
+  readonly topics: Topics
+  /** What the coordinator was told of deletions, in order. */
+  readonly groupLog: string[]
+  /** Encodes, decodes and handles the request and gives back what a client would decode. */
+  call<Req, Res, ReqIn, ResOut>(api: Api<Req, Res, ReqIn, ResOut>, handler: RegisteredHandler, version: number, request: ReqIn): Promise<ResOut>
+  close(): Promise<void>
+}
+
+/** Parts that topic and config handlers do not use are absent. */
+export async function openTestContext(settings: Record<string, string> = {}): Promise<TestContext> {
+  const store = await openTestStorage()
+  const configs = BrokerConfigs.from(settings)
+  const random = seededRandom(7)
+  const { storage, time } = store
+  const topics = Topics.load(storage, { clock: time, random, configs })
+  const identity = await ClusterIdentity.load(storage, random)
+  const groupLog: string[] = []
+  const groups = {
+    topicDeletion: ({ name, partitions }: { name: string; partitions: readonly number[] }) => ({
+      writes: partitions.map((_, partition) => groupOffsetsTable.remove({ groupId: 'billing', topic: name, partition })),
+      apply: () => groupLog.push(name),
+    }),
+  }
+  const advertised = { host: '127.0.0.1', port: 19092 }
+  const parts = { nodeId: identity.nodeId, identity, advertised, clock: time, timers: time, random, logger: silentLogger, configs, topics, storage, groups }
+  const context = parts as unknown as BrokerContext
+  return {
+    context,
+    store,
+    topics,
+    groupLog,
+    async call(api, handler, version, request) {
+      const decoded = api.decodeRequest(version, api.encodeRequest(version, request))
+      const requestContext = { broker: context, apiVersion: version, correlationId: 1, clientId: 'test', connection }
+      const answer = await handler.handle(decoded, requestContext)
+      if (typeof answer === 'symbol') throw new Error(`${api.name} answered ${String(answer)}`)
+      return api.decodeResponse(version, Buffer.concat(api.encodeResponse(version, answer as never)))
+    },
+    close: () => store.close(),
+  }
+}
+
+const connection: ConnectionInfo = {
+  id: 1,
+  remoteAddress: '127.0.0.1',
+  remotePort: 50_000,
+  closed: new AbortController().signal,
+  clientSoftwareName: 'test',
+  clientSoftwareVersion: '1',
+}
+
+/** [2, 3, …]: every version of an API from `first` on, for `describe.each`. */
+export function versions(api: { minVersion: number; maxVersion: number }, first = api.minVersion, last = api.maxVersion): number[] {
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i)
+}
