@@ -36,6 +36,8 @@ export default defineConfig({
       outDir: 'out/renderer',
       minify: true,
       sourcemap: false,
+      assetsInlineLimit: 0, // the content security policy has no data: for fonts and scripts
+      chunkSizeWarningLimit: 4500, // the editor, loaded when it is needed
       rolldownOptions: { input: at('renderer/index.html') },
     },
   },

@@ -15,6 +15,7 @@ import { CoreSupervisor } from './core-supervisor.ts'
 import { parseDesktopFlags } from './flags.ts'
 import { devUrlFrom, guardContents, guardSession, PAGE_URL } from './guards.ts'
 import { bringToFront, openMainWindow } from './main-window.ts'
+import { recoverPage } from './page-recovery.ts'
 import { createUserData, desktopPaths } from './paths.ts'
 import { quitAfter } from './quit.ts'
 
@@ -52,9 +53,11 @@ function run(): void {
     void window.loadURL(stoppedReason === undefined ? (devUrl ?? PAGE_URL) : CORE_STOPPED_URL)
   }
 
-  app.on('web-contents-created', (_event, contents) => guardContents(contents, (url) => void shell.openExternal(url), devUrl))
+  app.on('web-contents-created', (_event, contents) => {
+    guardContents(contents, (url) => void shell.openExternal(url), devUrl)
+    recoverPage(contents, { clock: systemClock, logger: log })
+  })
   app.on('child-process-gone', (_event, { type, reason, exitCode }) => log.warn(`${type} process gone: ${reason}, exit code ${exitCode}`))
-  app.on('render-process-gone', (_event, _contents, { reason, exitCode }) => log.warn(`page process gone: ${reason}, exit code ${exitCode}`))
   app.on('window-all-closed', () => void (process.platform !== 'darwin' && app.quit()))
   quitAfter(app, () => core.stop())
   answerPortRequests(core, devUrl)

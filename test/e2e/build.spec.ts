@@ -57,3 +57,9 @@ test('the page has no inline script and loads nothing from elsewhere', () => {
   }
   expect(html).not.toMatch(/(src|href)="(https?:)?\/\//)
 })
+
+test('fonts are files: the content security policy has no data: for them', () => {
+  const styles = readdirSync('out/renderer/assets').filter((file) => file.endsWith('.css'))
+  expect(styles).not.toEqual([])
+  for (const file of styles) expect(readFileSync(join('out/renderer/assets', file), 'utf8')).not.toContain('url(data:font')
+})
