@@ -29,15 +29,18 @@ interface Draft {
 }
 
 const DAY_MS = 86_400_000
+/** The age limit is asked for no more often: finding it looks at every partition. */
+const AGE_CHECK_PERIOD_MS = 1000
 
 export class CycleWriter {
-  /** Age after which a generation that holds something is sealed. */
+  /** Age after which a generation that holds something is sealed; may look at every partition. */
   generationMs: () => number = () => DAY_MS
   readonly #options: CycleWriterOptions
   /** Bytes per partition since its last time index entry in the current generation. */
   readonly #unindexedBytes = new Map<number, number>()
   /** When something was first written to the current generation. */
   #firstWriteMs: number | undefined
+  #nextAgeCheckMs = 0
 
   constructor(options: CycleWriterOptions) {
     this.#options = options
@@ -80,7 +83,10 @@ export class CycleWriter {
   #mustRoll(): boolean {
     const { writtenBytes } = this.#options.generations.current
     if (writtenBytes >= this.#options.generationBytes) return true
-    return this.#firstWriteMs !== undefined && this.#options.now() - this.#firstWriteMs >= this.generationMs()
+    const nowMs = this.#options.now()
+    if (this.#firstWriteMs === undefined || nowMs < this.#nextAgeCheckMs) return false
+    this.#nextAgeCheckMs = nowMs + AGE_CHECK_PERIOD_MS
+    return nowMs - this.#firstWriteMs >= this.generationMs()
   }
 
   async #roll(): Promise<void> {

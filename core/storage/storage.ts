@@ -108,7 +108,7 @@ export class Storage implements MetadataStore {
     return new Promise((resolve, reject) => this.#loop.submit(unit, (error) => (error ? reject(error) : resolve())))
   }
 
-  /** Seals a generation this long after something was first written to it, so that expired data can go; asked before every commit. */
+  /** Seals a generation this long after something was first written to it, so that expired data can go; asked at most once a second. */
   sealAfter(generationMs: () => number): void {
     this.#writer.generationMs = generationMs
   }
