@@ -154,7 +154,7 @@ export class Writer {
   }
 
   /** Copies; for byte strings that may be large use the records methods. */
-  raw(value: Uint8Array): void {
+  raw(value: ArrayLike<number>): void {
     const at = this.#reserve(value.length)
     this.#slab.set(value, at)
   }

@@ -16,13 +16,13 @@ export function decompress(codec: Codec, bytes: Buffer, maxBytes: number): Buffe
       if (bytes.length > maxBytes) throw new ProtocolError(`${bytes.length} bytes are more than the ${maxBytes} allowed.`)
       return bytes
     case 1:
-      return inflate('gzip', () => gunzipSync(bytes, { maxOutputLength: maxBytes }))
+      return inflate('gzip', maxBytes, (bound) => gunzipSync(bytes, bound))
     case 2:
       return decompressSnappy(bytes, maxBytes)
     case 3:
       return decompressLz4(bytes, maxBytes)
     case 4:
-      return inflate('zstd', () => zstdDecompressSync(bytes, { maxOutputLength: maxBytes }))
+      return inflate('zstd', maxBytes, (bound) => zstdDecompressSync(bytes, bound))
     default:
       // Three bits can say 5 to 7, whatever the type says.
       throw new ProtocolError(`Compression codec ${String(codec)} does not exist.`)
@@ -47,10 +47,11 @@ export function compress(codec: Codec, bytes: Buffer): Buffer {
   }
 }
 
-function inflate(name: string, run: () => Buffer): Buffer {
+function inflate(name: string, maxBytes: number, run: (bound: { maxOutputLength: number }) => Buffer): Buffer {
   try {
-    return run()
+    // zlib refuses a bound of zero.
+    return run({ maxOutputLength: Math.max(1, maxBytes) })
   } catch (error) {
-    throw new ProtocolError(`The ${name} data cannot be decompressed: ${(error as Error).message}`, { cause: error })
+    throw new ProtocolError(`The ${name} data cannot be decompressed to at most ${maxBytes} bytes: ${(error as Error).message}`, { cause: error })
   }
 }

@@ -1,7 +1,7 @@
 // LZ4 frames: read with linked or independent blocks, written with independent blocks of 64 KiB and no checksums, as Java's client does.
 import { ProtocolError } from '../protocol-error.ts'
 import { Reader } from '../reader.ts'
-import { copyWithinOutput } from './copy-within-output.ts'
+import { MIN_MATCH, copyWithinOutput, findMatches } from './lz77.ts'
 
 const FRAME_MAGIC = 0x184d2204
 /** Sixteen magics mark data that is no compressed data and has to be stepped over. */
@@ -13,25 +13,23 @@ const DICTIONARY_FLAG = 0x01
 const STORED_BIT = 0x8000_0000
 const BLOCK_MAX_BYTES: Readonly<Record<number, number>> = { 4: 64 * 1024, 5: 256 * 1024, 6: 1024 * 1024, 7: 4 * 1024 * 1024 }
 
-const MIN_MATCH = 4
 /** The format wants the last five bytes as literals, and no match to begin in the last twelve. */
 const LAST_LITERALS = 5
-const MATCH_START_LIMIT = 12
+const MATCH_START_MARGIN = 12
 const WRITTEN_BLOCK_BYTES = 64 * 1024
 /** Magic, flags (version 1, independent blocks), block size class 4, and the header checksum of those two bytes. */
 const WRITTEN_HEADER = Buffer.from([0x04, 0x22, 0x4d, 0x18, 0x60, 0x40, 0x82])
-const HASH_BITS = 13
 
 /** Checksums in the frame are not verified: the batch's own CRC-32C covers these bytes, and old clients wrote wrong header checksums. */
 export function decompressLz4(bytes: Buffer, maxBytes: number): Buffer {
   const reader = new Reader(bytes)
   const out = new BoundedOutput(Math.min(maxBytes, bytes.length * 4 + 64), maxBytes)
-  while (reader.remaining > 0) {
+  do {
     const magic = uint32LE(reader)
     if (magic === FRAME_MAGIC) readFrame(reader, out)
     else if ((magic & 0xffff_fff0) === SKIPPABLE_MAGIC) reader.skip(uint32LE(reader))
     else throw new ProtocolError(`LZ4 data begins with ${magic.toString(16)} instead of the frame magic.`)
-  }
+  } while (reader.remaining > 0)
   return out.bytes()
 }
 
@@ -98,52 +96,25 @@ export function compressLz4(bytes: Buffer): Buffer {
   return Buffer.concat(chunks)
 }
 
-/** Greedy: takes the last place where the same four bytes stood. Null where that saves nothing. */
+/** Null where compression saves nothing. */
 function encodeBlock(block: Buffer): Buffer | null {
-  const out = Buffer.allocUnsafe(block.length)
-  const lastSeen = new Int32Array(1 << HASH_BITS).fill(-1)
-  let literalsFrom = 0
+  const out = Buffer.allocUnsafe(block.length + Math.ceil(block.length / 255) + 16)
   let written = 0
-  for (let at = 0; at < block.length - MATCH_START_LIMIT; ) {
-    const four = block.readInt32LE(at)
-    const slot = Math.imul(four, -1640531535) >>> (32 - HASH_BITS)
-    const candidate = lastSeen[slot]!
-    lastSeen[slot] = at
-    if (candidate < 0 || at - candidate > 0xffff || block.readInt32LE(candidate) !== four) {
-      at++
-      continue
-    }
-    const length = matchLength(block, candidate, at)
-    written = putSequence(out, written, block.subarray(literalsFrom, at), at - candidate, length)
-    if (written < 0) return null
-    at += length
-    literalsFrom = at
-  }
-  written = putSequence(out, written, block.subarray(literalsFrom), 0, 0)
-  return written < 0 || written === block.length ? null : out.subarray(0, written)
+  const literalsFrom = findMatches(block, MATCH_START_MARGIN, LAST_LITERALS, (from, at, offset, length) => {
+    written = putSequence(out, written, block.subarray(from, at), length - MIN_MATCH)
+    out[written++] = offset & 0xff
+    out[written++] = offset >>> 8
+    written = putExtended(out, written, length - MIN_MATCH)
+  })
+  written = putSequence(out, written, block.subarray(literalsFrom), 0)
+  return written < block.length ? out.subarray(0, written) : null
 }
 
-function matchLength(block: Buffer, candidate: number, at: number): number {
-  const limit = block.length - LAST_LITERALS - at
-  let length = MIN_MATCH
-  while (length < limit && block[candidate + length] === block[at + length]) length++
-  return length
-}
-
-/** Returns where the output ends now, or -1 if it has become larger than the input. */
-function putSequence(out: Buffer, start: number, literals: Buffer, offset: number, length: number): number {
-  const matched = length === 0 ? 0 : length - MIN_MATCH
-  const worst = 1 + literals.length / 255 + 1 + literals.length + 2 + matched / 255 + 1
-  if (start + worst > out.length) return -1
-  let at = start
-  out[at++] = (Math.min(literals.length, 15) << 4) | Math.min(matched, 15)
-  at = putExtended(out, at, literals.length)
-  literals.copy(out, at)
-  at += literals.length
-  if (length === 0) return at
-  out[at++] = offset & 0xff
-  out[at++] = offset >>> 8
-  return putExtended(out, at, matched)
+/** The token and the literals; returns where the output ends now. */
+function putSequence(out: Buffer, start: number, literals: Buffer, extraMatchBytes: number): number {
+  out[start] = (Math.min(literals.length, 15) << 4) | Math.min(extraMatchBytes, 15)
+  const at = putExtended(out, start + 1, literals.length)
+  return at + literals.copy(out, at)
 }
 
 function putExtended(out: Buffer, start: number, length: number): number {

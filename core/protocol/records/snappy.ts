@@ -1,8 +1,8 @@
 // Snappy as record batches hold it: raw from librdkafka and others, in xerial's framing from Java clients. Written framed, as Java does.
-import { compress } from 'snappyjs'
 import { ProtocolError } from '../protocol-error.ts'
 import { Reader } from '../reader.ts'
-import { copyWithinOutput } from './copy-within-output.ts'
+import { Writer } from '../writer.ts'
+import { copyWithinOutput, findMatches } from './lz77.ts'
 
 const XERIAL_MAGIC = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00])
 const XERIAL_VERSION = 1
@@ -10,6 +10,8 @@ const XERIAL_HEADER_BYTES = 16
 const XERIAL_BLOCK_BYTES = 32 * 1024
 /** The densest element makes 64 bytes out of 3: a stream that claims more is lying. */
 const MAX_EXPANSION = 22
+/** What one copy element can repeat. */
+const MAX_COPY = 64
 
 export function decompressSnappy(bytes: Buffer, maxBytes: number): Buffer {
   const framed = bytes.length >= XERIAL_HEADER_BYTES && bytes.subarray(0, XERIAL_MAGIC.length).equals(XERIAL_MAGIC)
@@ -32,7 +34,7 @@ export function compressSnappy(bytes: Buffer): Buffer {
   header.writeInt32BE(XERIAL_VERSION, 12)
   const chunks: Buffer[] = [header]
   for (let at = 0; at < bytes.length; at += XERIAL_BLOCK_BYTES) {
-    const block = compress(bytes.subarray(at, at + XERIAL_BLOCK_BYTES))
+    const block = encodeRaw(bytes.subarray(at, at + XERIAL_BLOCK_BYTES))
     const length = Buffer.alloc(4)
     length.writeInt32BE(block.length)
     chunks.push(length, block)
@@ -40,7 +42,7 @@ export function compressSnappy(bytes: Buffer): Buffer {
   return Buffer.concat(chunks)
 }
 
-/** Ours and not snappyjs's, which accepts streams that are too short or too long for the size they claim. */
+/** Stricter than the format's usual decoders in JavaScript: a stream has to make exactly the size that it claims. */
 function decodeRaw(bytes: Buffer, maxBytes: number): Buffer {
   const reader = new Reader(bytes)
   const size = reader.unsignedVarint()
@@ -81,4 +83,31 @@ function copyOffset(reader: Reader, tag: number): number {
 function littleEndian(reader: Reader, bytes: number): number {
   const at = reader.skip(bytes)
   return reader.buffer.readUIntLE(at, bytes)
+}
+
+function encodeRaw(block: Buffer): Buffer {
+  const writer = new Writer()
+  writer.unsignedVarint(block.length)
+  const literalsFrom = findMatches(block, 0, 0, (from, at, offset, length) => {
+    putLiteral(writer, block.subarray(from, at))
+    for (let rest = length; rest > 0; rest -= MAX_COPY) putCopy(writer, offset, Math.min(rest, MAX_COPY))
+  })
+  putLiteral(writer, block.subarray(literalsFrom))
+  return Buffer.concat(writer.take())
+}
+
+function putLiteral(writer: Writer, literal: Buffer): void {
+  const length = literal.length - 1
+  if (length < 0) return
+  if (length < 60) {
+    writer.raw([length << 2])
+  } else {
+    writer.raw([61 << 2, length & 0xff, length >>> 8])
+  }
+  writer.raw(literal)
+}
+
+/** The form with two bytes of offset. */
+function putCopy(writer: Writer, offset: number, length: number): void {
+  writer.raw([((length - 1) << 2) | 2, offset & 0xff, offset >>> 8])
 }

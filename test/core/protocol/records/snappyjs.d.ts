@@ -1,0 +1,5 @@
+// The package brings no types.
+declare module 'snappyjs' {
+  export function compress(bytes: Buffer): Buffer
+  export function uncompress(bytes: Buffer): Buffer
+}
