@@ -9,15 +9,10 @@ const MIB = 1_048_576
 const actingBrokerConfigs = {
   // Topics
   'auto.create.topics.enable': bool(true, 'Whether asking for the metadata of an unknown topic creates it.'),
-  'default.replication.factor': int(1,
-    'Replicas of a topic created without a number; one broker can hold only one.', { atLeast: 1, atMost: 1 }),
   'delete.topic.enable': bool(true, 'Whether topics may be deleted.'),
   'num.partitions': int(1, 'Partitions of a topic created without a number.', { atLeast: 1, atMost: 10_000, dynamic: true }),
 
   // Records
-  'compression.type': string('producer',
-    'The codec in which batches are stored; "producer" keeps whatever codec the producer chose.',
-    { oneOf: ['uncompressed', 'zstd', 'lz4', 'snappy', 'gzip', 'producer'], dynamic: true }),
   'log.message.timestamp.after.max.ms': long(3_600_000,
     'How far a record\'s timestamp may lie after the broker\'s clock, milliseconds.', { atLeast: 0, dynamic: true }),
   'log.message.timestamp.before.max.ms': long(LONG_MAX,
@@ -27,12 +22,11 @@ const actingBrokerConfigs = {
     { oneOf: ['CreateTime', 'LogAppendTime'], dynamic: true }),
   'message.max.bytes': int(1_048_588,
     'The largest record batch that is accepted, bytes as sent, after compression.', { atLeast: 0, dynamic: true }),
-  'min.insync.replicas': int(1,
-    'How many replicas must have a batch before acks=all is answered; there is one replica here.', { atLeast: 1, dynamic: true }),
 
   // Retention
-  'log.cleanup.policy': list(
-    'delete', 'How old records leave a topic: "delete", "compact" or both.', { oneOf: ['compact', 'delete'], dynamic: true }),
+  'log.cleanup.policy': list('delete',
+    'How old records leave a topic: "delete" drops them by age and size; "compact" demands keys and, for now, keeps all.',
+    { oneOf: ['compact', 'delete'], dynamic: true }),
   'log.retention.bytes': long(-1,
     'The size above which a partition\'s oldest records are deleted, bytes; -1 means no limit.', { dynamic: true }),
   'log.retention.check.interval.ms': long(300_000, 'How often expired records are looked for, milliseconds.', { atLeast: 1 }),
@@ -44,7 +38,6 @@ const actingBrokerConfigs = {
   // Fetch
   'fetch.max.bytes': int(55 * MIB,
     'The most bytes that one fetch response carries, except when a single batch is larger.', { atLeast: 1024 }),
-  'max.incremental.fetch.session.cache.slots': int(1000, 'How many fetch sessions are kept at the same time.', { atLeast: 0 }),
 
   // Producers
   'producer.id.expiration.ms': int(86_400_000,
@@ -58,8 +51,6 @@ const actingBrokerConfigs = {
   'group.max.size': int(INT_MAX, 'The most members that a group may have.', { atLeast: 1 }),
   'group.min.session.timeout.ms': int(6000, 'The shortest session timeout that a group member may ask for, milliseconds.', { atLeast: 1 }),
   'offset.metadata.max.bytes': int(4096, 'The longest text that may accompany a committed offset, bytes.', { atLeast: 0 }),
-  'offsets.retention.check.interval.ms': long(600_000, 'How often expired offsets are looked for, milliseconds.', { atLeast: 1 }),
-  'offsets.retention.minutes': int(10_080, 'How long the offsets of a group without members are kept, minutes.', { atLeast: 1 }),
 
   // Connections
   'connections.max.idle.ms': long(600_000,

@@ -12,6 +12,8 @@ type Definitions = typeof topicConfigDefinitions
 export class TopicConfigs {
   readonly broker: BrokerConfigs
   readonly #own: ReadonlyMap<TopicConfigName, Reading<ConfigValue>>
+  /** Asked for with every batch; neither the topic's configs nor the broker's ever change in place. */
+  readonly #inForce = new Map<TopicConfigName, Reading<ConfigValue>>()
 
   private constructor(own: ReadonlyMap<TopicConfigName, Reading<ConfigValue>>, broker: BrokerConfigs) {
     this.#own = own
@@ -37,7 +39,12 @@ export class TopicConfigs {
   }
 
   reading(name: TopicConfigName): Reading<ConfigValue> {
-    return this.#own.get(name) ?? inherited(name, this.broker)
+    let reading = this.#inForce.get(name)
+    if (reading === undefined) {
+      reading = this.#own.get(name) ?? inherited(name, this.broker)
+      this.#inForce.set(name, reading)
+    }
+    return reading
   }
 
   isOwn(name: TopicConfigName): boolean {

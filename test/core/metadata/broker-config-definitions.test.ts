@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest'
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
 import type { ConfigDefinition } from '../../../core/metadata/config-definition.ts'
 import { brokerConfigDefinitions } from '../../../core/metadata/broker-config-definitions.ts'
 import { fixedBrokerConfigs, inertBrokerConfigs } from '../../../core/metadata/inert-broker-configs.ts'
+import { type TopicConfigDefinition, topicConfigDefinitions } from '../../../core/metadata/topic-config-definitions.ts'
 
 const all: [string, ConfigDefinition][] = Object.entries({ ...brokerConfigDefinitions, ...fixedBrokerConfigs })
 
@@ -42,3 +44,28 @@ test.each([
   const definition = all.find(([known]) => known === name)?.[1]
   expect([definition?.type, definition?.default.text]).toEqual([type, text])
 })
+
+describe('what a config claims to do', () => {
+  const room = (folder: string) => new URL(`../../../core/${folder}/`, import.meta.url)
+  const source = ['broker', 'groups', 'log', 'storage'].map((folder) => codeIn(room(folder))).join('\n')
+  const isRead = (name: string) => source.includes(`'${name}'`)
+  const topicConfigs: [string, TopicConfigDefinition][] = Object.entries(topicConfigDefinitions)
+  const suppliers = new Set<string>(topicConfigs.filter(([name]) => isRead(name)).flatMap(([, definition]) => definition.brokerConfigs))
+
+  test.each(topicConfigs.map(([name, { inert }]) => [name, inert] as const))('topic config %s is true (inert: %s)', (name, inert) => {
+    expect(isRead(name)).toBe(!inert)
+  })
+
+  test.each(Object.entries(brokerConfigDefinitions).map(([name, { inert }]) => [name, inert] as const))(
+    'broker config %s is true (inert: %s)',
+    (name, inert) => {
+      expect(isRead(name) || suppliers.has(name)).toBe(!inert)
+    },
+  )
+})
+
+/** All code below a folder, without comments. */
+function codeIn(folder: URL): string {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+  return files.map((file) => readFileSync(new URL(file, folder), 'utf8').replaceAll(/\/\/.*|\/\*[^]*?\*\//g, '')).join('\n')
+}
