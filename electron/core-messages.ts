@@ -3,9 +3,8 @@
 /** How the core is to be started; handed over as one JSON argument. */
 export interface CoreArguments {
   dataDirectory: string
-  /** undefined: the host's default. */
-  kafkaPort: number | undefined
-  version: string
+  /** Absent: the default of every host. */
+  kafkaPort?: number
 }
 
 /** `port` carries one end of a channel in its transfer list. */

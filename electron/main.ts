@@ -36,7 +36,7 @@ function run(): void {
   const devUrl = devUrlFrom(process.env, app.isPackaged)
   const paths = desktopPaths(import.meta.dirname, app.getPath('userData'))
   const log = openCoreLog(paths.coreLog, systemClock)
-  const coreArguments: CoreArguments = { dataDirectory, kafkaPort: flags.kafkaPort, version: app.getVersion() }
+  const coreArguments: CoreArguments = { dataDirectory, ...(flags.kafkaPort === undefined ? {} : { kafkaPort: flags.kafkaPort }) }
   const core = new CoreSupervisor({
     fork: () => forkCore(paths.coreEntry, coreArguments, log.stream),
     createChannel: () => new MessageChannelMain(),

@@ -63,3 +63,8 @@ test('fonts are files: the content security policy has no data: for them', () =>
   expect(styles).not.toEqual([])
   for (const file of styles) expect(readFileSync(join('out/renderer/assets', file), 'utf8')).not.toContain('url(data:font')
 })
+
+test('zod stays in the core: the page takes the contract as a type', () => {
+  const scripts = readdirSync('out/renderer/assets').filter((file) => file.endsWith('.js'))
+  expect(scripts.filter((file) => readFileSync(join('out/renderer/assets', file), 'utf8').includes('ZodError'))).toEqual([])
+})

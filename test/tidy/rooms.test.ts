@@ -29,6 +29,7 @@ const CANARIES: readonly [path: string, text: string, report: string][] = [
   ['core/groups/classic/canary.ts', `import { x } from '../../broker/broker.ts'`, 'core/groups/classic/canary.ts:1 (core/groups) may not import core/broker/broker.ts'],
   ['core/broker/canary.ts', `let x: import('../contract/contract.ts').Contract`, 'core/broker/canary.ts:1 (core/broker) may not import core/contract/contract.ts'],
   ['core/client/canary.ts', `import { x } from '../broker/broker.ts'`, 'core/client/canary.ts:1 (core/client) may not import core/broker/broker.ts'],
+  ['core/serdes/canary.ts', `import { x } from '../protocol/frame.ts'`, 'core/serdes/canary.ts:1 (core/serdes) may not import core/protocol/frame.ts'],
   ['core/services/canary.ts', `import { x } from '../storage/storage.ts'`, 'core/services/canary.ts:1 (core/services) may not import core/storage/storage.ts'],
   ['core/host/canary.ts', `new Worker(new URL('../../electron/main.ts', import.meta.url))`, 'core/host/canary.ts:1 (core/host) may not import electron/main.ts'],
   ['electron/canary.ts', `import { x } from '../core/broker/broker.ts'`, 'electron/canary.ts:1 (electron) may not import core/broker/broker.ts'],
@@ -41,7 +42,11 @@ const CANARIES: readonly [path: string, text: string, report: string][] = [
     `\nimport type { Broker } from '../broker/broker.ts'`,
     'core/services/topics-canary.ts:2 may not import core/broker/broker.ts: only the local-broker service sees the broker’s insides',
   ],
-  ['renderer/rpc/canary.ts', `import { contract } from '../../core/contract/contract.ts'`, 'renderer/rpc/canary.ts:1 may import core/contract/contract.ts as a type only'],
+  [
+    'renderer/rpc/canary.ts',
+    `import { contract } from '../../core/contract/contract.ts'`,
+    'renderer/rpc/canary.ts:1 may import core/contract/contract.ts as a type only: it brings zod into the page',
+  ],
   ['core/log/lmdb-canary.ts', `import { open } from 'lmdb'`, 'core/log/lmdb-canary.ts:1 imports lmdb: lmdb is only for core/storage'],
   [
     'core/broker/handlers/net-canary.ts',
@@ -60,9 +65,15 @@ const CANARIES: readonly [path: string, text: string, report: string][] = [
   ['core/client/random-canary.ts', `import { createHash, randomUUID } from 'node:crypto'`, 'core/client/random-canary.ts:1 imports node:crypto: randomness is only for core/base'],
 ]
 
+/** What a canary needs around it. */
+const SURROUNDINGS: readonly [path: string, text: string][] = [
+  ['core/contract/contract.ts', `import { topics } from './topics.ts'`],
+  ['core/contract/topics.ts', `import { z } from 'zod'`],
+]
+
 describe('canaries', () => {
   const root = mkdtempSync(join(tmpdir(), 'headwater-canaries-'))
-  for (const [path, text] of CANARIES) {
+  for (const [path, text] of [...CANARIES, ...SURROUNDINGS]) {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
   }
@@ -80,6 +91,7 @@ describe('canaries', () => {
   it('stand in front of every rule', () => {
     const texts = CANARIES.map(([, , report]) => report).join('\n')
     for (const room of Object.keys(MAY_IMPORT)) expect(texts).toContain(`(${room}) may not import`)
+    expect(texts).toContain('it brings zod into the page')
     for (const { why } of NARROW) expect(texts).toContain(why)
     for (const { name, only } of THINGS) expect(texts).toContain(`: ${name} is only for ${only.join(', ')}`)
   })
@@ -93,7 +105,9 @@ it('a file that keeps to the rules is not reported', () => {
   }
   write('core/services/local-broker-service.ts', `import type { Broker } from '../broker/broker.ts'`)
   write('core/groups/timers.ts', `interface Timers { setTimeout(): void }\nexport const f = (t: Timers, at: Date) => [t.setTimeout(), new Date(5), at.now, { setTimeout: 1 }]`)
-  write('renderer/rpc/client.ts', `import type { Contract } from '../../core/contract/contract.ts'\nsetTimeout(() => {}, 1)`)
+  write('renderer/rpc/client.ts', `import type { Contract } from '../../core/contract/contract.ts'\nimport { bytes } from '../../core/contract/bytes.ts'\nsetTimeout(() => {}, 1)`)
+  write('core/contract/contract.ts', `import { z } from 'zod'`)
+  write('core/contract/bytes.ts', `import type { Contract } from './contract.ts'\nexport const bytes = 1`)
   expect(roomViolations(readSourceTree(root))).toEqual([])
   rmSync(root, { recursive: true })
 })

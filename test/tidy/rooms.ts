@@ -1,7 +1,7 @@
 // Who may import whom, and what belongs to one room only: ARCHITECTURE.md's two tables as data, and the check against them.
 import type { Import, SourceFile } from './source-tree.ts'
 
-/** Every room, and the rooms it may import besides itself. */
+/** Every room, and the rooms it may import besides itself. A room gets its row when it gets its first file. */
 export const MAY_IMPORT: Record<string, readonly string[]> = {
   'core/base': [],
   'core/contract': [],
@@ -12,9 +12,10 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
   'core/groups': ['core/base', 'core/protocol', 'core/storage', 'core/log'],
   'core/broker': ['core/base', 'core/protocol', 'core/storage', 'core/log', 'core/metadata', 'core/groups'],
   'core/client': ['core/base', 'core/protocol'],
-  'core/services': ['core/base', 'core/protocol', 'core/contract', 'core/client', 'core/broker'],
+  'core/serdes': ['core/base'],
+  'core/services': ['core/base', 'core/protocol', 'core/contract', 'core/client', 'core/serdes', 'core/broker'],
   'core/host': [
-    'core/base', 'core/contract', 'core/protocol', 'core/storage', 'core/log', 'core/metadata', 'core/groups', 'core/broker', 'core/client', 'core/services',
+    'core/base', 'core/contract', 'core/protocol', 'core/storage', 'core/log', 'core/metadata', 'core/groups', 'core/broker', 'core/client', 'core/serdes', 'core/services',
   ],
   electron: ['core/base', 'core/contract', 'core/host'],
   renderer: ['core/contract'],
@@ -70,7 +71,7 @@ export const THINGS: readonly Thing[] = [
 ]
 
 export function roomViolations(files: readonly SourceFile[]): string[] {
-  return files.flatMap((file) => [...directionViolations(file), ...thingViolations(file)])
+  return [...files.flatMap((file) => [...directionViolations(file), ...thingViolations(file)]), ...heavyPageImports(files)]
 }
 
 function directionViolations(file: SourceFile): string[] {
@@ -79,16 +80,32 @@ function directionViolations(file: SourceFile): string[] {
   return file.imports.filter((imported) => imported.isOwn).flatMap((imported) => directionViolation(file, room, imported) ?? [])
 }
 
-function directionViolation({ path }: SourceFile, room: string, { target, line, isTypeOnly }: Import): string | undefined {
+function directionViolation({ path }: SourceFile, room: string, { target, line }: Import): string | undefined {
   const to = roomOf(target)
   if (to === room) return undefined
   // The version of the product is the one thing that is written outside of every room.
   if (to === undefined && target === 'package.json') return undefined
   if (to === undefined || !MAY_IMPORT[room]!.some((allowed) => isIn(to, allowed))) return `${path}:${line} (${room}) may not import ${target}`
-  // A value of the contract would bring zod into the page.
-  if (room === 'renderer' && !isTypeOnly) return `${path}:${line} may import ${target} as a type only`
   const narrow = NARROW.find((rule) => rule.from === room && isIn(to, rule.to))
   return narrow && !narrow.only.test(path) ? `${path}:${line} may not import ${target}: ${narrow.why}` : undefined
+}
+
+/** The page takes the contract as a type: the schemas themselves, and zod with them, stay in the core. */
+function heavyPageImports(files: readonly SourceFile[]): string[] {
+  const byPath = new Map(files.map((file) => [file.path, file]))
+  const bringsZod = (path: string, seen = new Set<string>()): boolean => {
+    if (seen.has(path)) return false
+    seen.add(path)
+    const values = byPath.get(path)?.imports.filter(({ isTypeOnly }) => !isTypeOnly) ?? []
+    return values.some(({ target, isOwn }) => target === 'zod' || (isOwn && bringsZod(target, seen)))
+  }
+  return files
+    .filter(({ path }) => roomOf(path) === 'renderer')
+    .flatMap(({ path, imports }) =>
+      imports
+        .filter(({ target, isOwn, isTypeOnly }) => !isTypeOnly && (target === 'zod' || (isOwn && roomOf(target) !== 'renderer' && bringsZod(target))))
+        .map(({ target, line }) => `${path}:${line} may import ${target} as a type only: it brings zod into the page`),
+    )
 }
 
 function thingViolations(file: SourceFile): string[] {
