@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { ConfigDefinition } from '../../../core/metadata/config-definition.ts'
 import { brokerConfigDefinitions } from '../../../core/metadata/broker-config-definitions.ts'
-import { fixedBrokerConfigs, inertBrokerConfigs } from '../../../core/metadata/inert-broker-configs.ts'
+import { fixedBrokerConfigs } from '../../../core/metadata/inert-broker-configs.ts'
 import { type TopicConfigDefinition, topicConfigDefinitions } from '../../../core/metadata/topic-config-definitions.ts'
 
 const all: [string, ConfigDefinition][] = Object.entries({ ...brokerConfigDefinitions, ...fixedBrokerConfigs })
@@ -13,19 +13,6 @@ test('every broker config has one sentence and a default within its own limits',
     expect([name, text === null ? definition.default : definition.read(text)]).toEqual([name, definition.default])
     expect(definition.doc).toMatch(/^\S.*\.$/)
   }
-})
-
-test('no config is defined twice', () => {
-  const acting = all.filter(([name]) => !Object.hasOwn(inertBrokerConfigs, name) && !Object.hasOwn(fixedBrokerConfigs, name))
-  const count = acting.length + Object.keys(inertBrokerConfigs).length + Object.keys(fixedBrokerConfigs).length
-  expect(count).toBe(all.length)
-  expect(acting.filter(([, definition]) => definition.inert)).toEqual([])
-})
-
-test('passwords have no default and are typed as such', () => {
-  const secrets = all.filter(([name]) => /password|secret|keystore\.key|certificate\.chain|jaas/.test(name))
-  expect(secrets.length).toBeGreaterThan(5)
-  for (const [name, definition] of secrets) expect([name, definition.type, definition.default.text]).toEqual([name, 'PASSWORD', null])
 })
 
 /** Spot checks against Apache Kafka 4.x of values that clients and tools print. */
