@@ -66,12 +66,6 @@ describe('data folder', () => {
     await open(directory)
   })
 
-  test('of many starters at once, at most one gets it, and the folder is not stuck', async () => {
-    const directory = await tempFolder()
-    const outcomes = await Promise.allSettled(Array.from({ length: 8 }, async () => open(directory)))
-    expect(outcomes.filter((outcome) => outcome.status === 'fulfilled').length).toBe(1)
-  })
-
   test('an owner killed with SIGKILL never blocks the next, and its leftovers are cleared', async () => {
     const directory = await tempFolder()
     const { child, line } = await openInChild(directory)
@@ -90,14 +84,6 @@ describe('data folder', () => {
     expect(await refusalOf(directory)).toBe(
       `Data folder "${directory}" is in use by a process that does not answer (pid ${child.pid}, kafka 127.0.0.1:1, workbench -). End it, or choose another folder with --data.`,
     )
-  })
-
-  test('works in a folder whose path is longer than a socket path may be', async () => {
-    const directory = join(await tempFolder(), 'x'.repeat(120), 'y'.repeat(120))
-    const folder = await open(directory)
-    expect(await refusalOf(directory)).toContain(`(pid ${process.pid})`)
-    await folder.close()
-    expect(await readdir(directory)).toEqual([])
   })
 
   test('a place that cannot be a folder is refused with the reason and what to do', async () => {

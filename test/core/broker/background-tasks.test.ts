@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest'
+import { startBackgroundTasks } from '../../../core/broker/background-tasks.ts'
+import type { Logs } from '../../../core/log/logs.ts'
+import { BrokerConfigs } from '../../../core/metadata/broker-configs.ts'
+import { collectingLogger } from '../../support/collecting-logger.ts'
+import { FakeTime } from '../../support/fake-time.ts'
+
+function setUp(applyRetention: () => Promise<number>, expireProducers: (expirationMs: number) => Promise<void> = async () => {}) {
+  const timers = new FakeTime()
+  const logger = collectingLogger()
+  const configs = BrokerConfigs.from({ 'log.retention.check.interval.ms': '1000', 'producer.id.expiration.ms': '5000' })
+  const logs = { applyRetention, expireProducers } as unknown as Logs
+  return { timers, logger, stop: startBackgroundTasks({ logs, configs, timers, logger }) }
+}
+
+describe('background tasks', () => {
+  test('retention runs every log.retention.check.interval.ms until stopped', async () => {
+    let runs = 0
+    const { timers, stop } = setUp(async () => ++runs)
+    await timers.advance(3500)
+    expect(runs).toBe(3)
+    stop()
+    await timers.advance(10_000_000)
+    expect(runs).toBe(3)
+    expect(timers.pending).toBe(0)
+  })
+
+  test('idle producers are forgotten after producer.id.expiration.ms, looked for every ten minutes', async () => {
+    const expirations: number[] = []
+    const { timers } = setUp(async () => 0, async (expirationMs) => void expirations.push(expirationMs))
+    await timers.advance(1_200_000)
+    expect(expirations).toEqual([5000, 5000])
+  })
+
+  test('a run that takes longer than the period is not joined by another', async () => {
+    let runs = 0
+    const { timers } = setUp(async () => new Promise(() => void ++runs))
+    await timers.advance(5000)
+    expect(runs).toBe(1)
+  })
+
+  test('a failed run is logged and tried again', async () => {
+    let runs = 0
+    const { timers, logger } = setUp(async () => (++runs === 1 ? Promise.reject(new Error('disk full')) : 0))
+    await timers.advance(2000)
+    expect(runs).toBe(2)
+    expect(logger.lines).toEqual(['error Deleting expired records failed and will be tried again in 1000 ms: disk full'])
+  })
+})
