@@ -27,7 +27,7 @@ export const hexOf = (bytes: Uint8Array): string => [...bytes].map(pair).join(' 
 const pair = (byte: number): string => byte.toString(16).padStart(2, '0')
 
 /** `de ad be ef`, `deadbeef` or `DE:AD` as bytes; null when it is not hexadecimal. */
-export function parseHex(text: string): Uint8Array | null {
+export function parseHex(text: string): Uint8Array<ArrayBuffer> | null {
   const digits = text.replace(/[\s:]/g, '')
   if (digits.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(digits)) return null
   return Uint8Array.from(digits.match(/../g) ?? [], (two) => Number.parseInt(two, 16))

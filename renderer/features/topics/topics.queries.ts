@@ -1,0 +1,58 @@
+// Asks the core about topics: list, describe, create, delete.
+import { keepPreviousData, useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query'
+import type { TopicDescription, TopicList } from './topic-shapes.ts'
+import type { TopicSummary } from '../../../core/contract/topics.ts'
+import { useRpc } from '../../rpc/rpc-context.ts'
+
+const LIST_EVERY_MS = 5_000
+const DESCRIBE_EVERY_MS = 10_000
+
+export function useTopics(connectionId: string, includeInternal: boolean): UseQueryResult<TopicList> {
+  const { queries } = useRpc()
+  return useQuery({
+    ...queries.topics.list.queryOptions({ input: { connectionId, includeInternal } }),
+    refetchInterval: LIST_EVERY_MS,
+    // The screen is mounted anew per cluster, so what is kept is always the same cluster's list.
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function useTopicDescription(connectionId: string, topic: string): UseQueryResult<TopicDescription> {
+  const { queries } = useRpc()
+  return useQuery({
+    ...queries.topics.describe.queryOptions({ input: { connectionId, topic } }),
+    refetchInterval: DESCRIBE_EVERY_MS,
+    staleTime: DESCRIBE_EVERY_MS,
+  })
+}
+
+export interface NewTopic {
+  connectionId: string
+  topic: string
+  /** undefined = the cluster's default. */
+  partitionCount: number | undefined
+  replicationFactor: number | undefined
+  configs: Record<string, string>
+}
+
+export function useCreateTopic(): UseMutationResult<TopicSummary, Error, NewTopic> {
+  const { client } = useRpc()
+  const refresh = useRefreshTopics()
+  return useMutation({
+    mutationFn: ({ partitionCount, replicationFactor, ...input }: NewTopic) =>
+      client.topics.create({ ...input, ...(partitionCount && { partitionCount }), ...(replicationFactor && { replicationFactor }) }),
+    onSuccess: refresh,
+  })
+}
+
+export function useDeleteTopic(): UseMutationResult<unknown, Error, { connectionId: string; topic: string; confirmName: string }> {
+  const { client } = useRpc()
+  const refresh = useRefreshTopics()
+  return useMutation({ mutationFn: (input: { connectionId: string; topic: string; confirmName: string }) => client.topics.delete(input), onSuccess: refresh })
+}
+
+function useRefreshTopics(): () => Promise<void> {
+  const { queries } = useRpc()
+  const cache = useQueryClient()
+  return () => cache.invalidateQueries({ queryKey: queries.topics.list.key() })
+}

@@ -1,0 +1,59 @@
+// The page's only door to time: the wall clock, timers, and hooks that tick.
+import { useEffect, useEffectEvent, useState } from 'react'
+
+export const now = (): number => Date.now()
+
+/** Resolves after the time, or early when the signal aborts. */
+export function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const done = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    signal.addEventListener('abort', done)
+  })
+}
+
+/** The time, told anew every `everyMs`. Beats are aligned, so that ages in one list change together. */
+export function useNow(everyMs: number): number {
+  const [time, setTime] = useState(now)
+  useEffect(() => {
+    const timer = setInterval(() => setTime(now()), everyMs)
+    return () => clearInterval(timer)
+  }, [everyMs])
+  return time
+}
+
+/** True once `active` has held for `ms`: no spinner flashes for what comes at once. */
+export function useHeldFor(active: boolean, ms: number): boolean {
+  const [held, setHeld] = useState(false)
+  useEffect(() => {
+    setHeld(false)
+    if (!active) return
+    const timer = setTimeout(() => setHeld(true), ms)
+    return () => clearTimeout(timer)
+  }, [active, ms])
+  return active && held
+}
+
+/** The value as it was when it last stood still for `ms`. */
+export function useSettled<T>(value: T, ms: number): T {
+  const [settled, setSettled] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), ms)
+    return () => clearTimeout(timer)
+  }, [value, ms])
+  return settled
+}
+
+/** Runs `action` when `ms` have passed since `restart` last changed. */
+export function useAfter(ms: number, restart: unknown, action: () => void): void {
+  const act = useEffectEvent(action)
+  useEffect(() => {
+    const timer = setTimeout(() => act(), ms)
+    return () => clearTimeout(timer)
+  }, [ms, restart])
+}

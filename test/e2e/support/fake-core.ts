@@ -1,0 +1,212 @@
+// A core made of plain data, served like the real one: for states that a healthy broker never shows (failures, floods, a lost connection).
+import { implement } from '@orpc/server'
+import { RPCHandler } from '@orpc/server/ws'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { WebSocketServer } from 'ws'
+import { bytesSerializer } from '../../../core/contract/bytes-serializer.ts'
+import type { Connection } from '../../../core/contract/connections.ts'
+import { contract } from '../../../core/contract/contract.ts'
+import type { GroupDetail } from '../../../core/contract/groups.ts'
+import type { BrokerStatus } from '../../../core/contract/local-broker.ts'
+import type { Coverage, RecordRow, TailEvent, WholeRecord } from '../../../core/contract/messages.ts'
+import type { TopicDescription } from '../../../renderer/features/topics/topic-shapes.ts'
+import { servePage } from './serve-page.ts'
+
+interface Refusal {
+  code: 'CONNECTION_FAILED' | 'KAFKA_ERROR' | 'NOT_FOUND' | 'READ_ONLY'
+  data: Record<string, unknown>
+}
+
+/** What the fake answers; a test changes it while the page is open. */
+export interface FakeState {
+  connections: Connection[]
+  status: BrokerStatus
+  topics: TopicDescription[]
+  rows: RecordRow[]
+  coverage: Coverage[]
+  record: WholeRecord | null
+  groups: GroupDetail[]
+  /** Procedures that fail, by name: `topics.list`. */
+  failing: Record<string, Refusal>
+  /** Procedures that never answer. */
+  hanging: Set<string>
+  calls: { name: string; input: unknown }[]
+  /** Sends an event to every open tail. */
+  emit: (event: TailEvent) => void
+}
+
+export interface FakeCore {
+  url: string
+  state: FakeState
+  /** Drops every connection; the page may come back. */
+  drop: () => void
+  close: () => Promise<void>
+}
+
+export async function startFakeCore(initial: Partial<FakeState>): Promise<FakeCore> {
+  const tails = new Set<(event: TailEvent) => void>()
+  const state: FakeState = { ...emptyState(), emit: (event) => tails.forEach((send) => send(event)), ...initial }
+  const handler = new RPCHandler(routerOf(state, tails), { customJsonSerializers: [bytesSerializer] })
+  const http = createServer(servePage)
+  const sockets = new WebSocketServer({ server: http, path: '/rpc' })
+  sockets.on('connection', (socket) => handler.upgrade(socket, { context: {} }))
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  const { port } = http.address() as AddressInfo
+  const drop = (): void => sockets.clients.forEach((socket) => socket.terminate())
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    state,
+    drop,
+    close: async () => {
+      drop()
+      http.closeAllConnections()
+      await new Promise((resolve) => http.close(resolve))
+    },
+  }
+}
+
+export const LOCAL: Connection = { id: 'local', name: 'Local broker', kind: 'local', bootstrapServers: ['127.0.0.1:9092'], armedUntilMs: null }
+export const STAGING: Connection = { id: 'staging', name: 'staging', kind: 'remote', bootstrapServers: ['kafka-1.staging.example:9092'], armedUntilMs: null }
+
+function emptyState(): Omit<FakeState, 'emit'> {
+  return {
+    connections: [LOCAL],
+    status: {
+      address: '127.0.0.1:9092',
+      clusterId: 'Yc6cHkE2TSyG2p8w1a2b3g',
+      dataFolder: '/home/you/.local/share/headwater',
+      startedAtMs: Date.now(),
+      topicCount: 0,
+      partitionCount: 0,
+      clients: [],
+      recordsIn: 0,
+      storage: { diskBytes: 1_310_720, liveBytes: 0, pinnedBytes: 0, refusingWrites: null },
+    },
+    topics: [],
+    rows: [],
+    coverage: [],
+    record: null,
+    groups: [],
+    failing: {},
+    hanging: new Set(),
+    calls: [],
+  }
+}
+
+function routerOf(state: FakeState, tails: Set<(event: TailEvent) => void>) {
+  const os = implement(contract)
+  // Every answer goes through here: it can be made to hang or to fail.
+  const answer = async <T>(name: string, input: unknown, errors: unknown, value: () => T): Promise<T> => {
+    state.calls.push({ name, input })
+    if (state.hanging.has(name)) await new Promise(() => {})
+    const refusal = state.failing[name]
+    if (refusal) throw (errors as Record<string, (options: { data: unknown }) => Error>)[refusal.code]!({ data: refusal.data })
+    return value()
+  }
+  const readAtMs = (): number => Date.now()
+  const find = <T>(items: T[], matches: (item: T) => boolean): T => items.find(matches) ?? items[0]!
+  const connectionOf = (id: string): Connection => find(state.connections, (connection) => connection.id === id)
+  const put = (connection: Connection): Connection => {
+    state.connections = [...state.connections.filter(({ id }) => id !== connection.id), connection]
+    return connection
+  }
+  return os.router({
+    connections: {
+      list: os.connections.list.handler(({ errors }) => answer('connections.list', null, errors, () => state.connections)),
+      add: os.connections.add.handler(({ input, errors }) =>
+        answer('connections.add', input, errors, () => put({ id: input.name, kind: 'remote', armedUntilMs: null, ...input })),
+      ),
+      remove: os.connections.remove.handler(({ input, errors }) =>
+        answer('connections.remove', input, errors, () => ((state.connections = state.connections.filter(({ id }) => id !== input.connectionId)), {})),
+      ),
+      test: os.connections.test.handler(({ input, errors }) => answer('connections.test', input, errors, () => ({ clusterId: null, brokers: [] }))),
+      arm: os.connections.arm.handler(({ input, errors }) =>
+        answer('connections.arm', input, errors, () => put({ ...connectionOf(input.connectionId), armedUntilMs: Date.now() + input.minutes * 60_000 })),
+      ),
+      disarm: os.connections.disarm.handler(({ input, errors }) =>
+        answer('connections.disarm', input, errors, () => put({ ...connectionOf(input.connectionId), armedUntilMs: null })),
+      ),
+    },
+    topics: {
+      list: os.topics.list.handler(({ input, errors }) =>
+        answer('topics.list', input, errors, () => ({ topics: state.topics.filter(({ isInternal }) => input.includeInternal || !isInternal), readAtMs: readAtMs() })),
+      ),
+      describe: os.topics.describe.handler(({ input, errors }) => answer('topics.describe', input, errors, () => find(state.topics, ({ name }) => name === input.topic))),
+      create: os.topics.create.handler(({ input, errors }) =>
+        answer('topics.create', input, errors, () => {
+          const topic = { ...blankTopic(input.topic, input.partitionCount ?? 3) }
+          state.topics = [...state.topics, topic]
+          return topic
+        }),
+      ),
+      delete: os.topics.delete.handler(({ input, errors }) =>
+        answer('topics.delete', input, errors, () => ((state.topics = state.topics.filter(({ name }) => name !== input.topic)), {})),
+      ),
+    },
+    messages: {
+      newest: os.messages.newest.handler(({ input, errors }) =>
+        answer('messages.newest', input, errors, () => ({ rows: state.rows.slice(0, input.limit), coverage: state.coverage, readAtMs: readAtMs() })),
+      ),
+      tail: os.messages.tail.handler(async function* ({ input, errors, signal }) {
+        await answer('messages.tail', input, errors, () => null)
+        yield* eventsOf(tails, signal)
+      }),
+      read: os.messages.read.handler(({ input, errors }) => answer('messages.read', input, errors, () => ({ ...state.record!, partition: input.partition, offset: input.offset }))),
+      partitionForKey: os.messages.partitionForKey.handler(({ input, errors }) =>
+        answer('messages.partitionForKey', input, errors, () => ({ partition: input.key.kind === 'null' ? null : 2, partitionCount: 3 })),
+      ),
+      produce: os.messages.produce.handler(({ input, errors }) => answer('messages.produce', input, errors, () => ({ partition: input.partition ?? 2, offset: 8841n, timestamp: 1n }))),
+    },
+    groups: {
+      list: os.groups.list.handler(({ input, errors }) => answer('groups.list', input, errors, () => ({ groups: state.groups, readAtMs: readAtMs() }))),
+      describe: os.groups.describe.handler(({ input, errors }) =>
+        answer('groups.describe', input, errors, () => ({ ...find(state.groups, ({ groupId }) => groupId === input.groupId), readAtMs: readAtMs() })),
+      ),
+    },
+    localBroker: {
+      status: os.localBroker.status.handler(({ errors }) => answer('localBroker.status', null, errors, () => state.status)),
+      watch: os.localBroker.watch.handler(async function* ({ errors, signal }) {
+        while (!signal?.aborted) {
+          yield await answer('localBroker.watch', null, errors, () => state.status)
+          await new Promise((resolve) => setTimeout(resolve, 250))
+        }
+      }),
+    },
+    streams: { acknowledge: os.streams.acknowledge.handler(() => ({})) },
+    system: { info: os.system.info.handler(() => ({ version: '0.0.0', host: 'node' as const, node: process.version, pid: process.pid })) },
+  })
+}
+
+async function* eventsOf(tails: Set<(event: TailEvent) => void>, signal: AbortSignal | undefined): AsyncGenerator<TailEvent> {
+  const waiting: TailEvent[] = [{ rows: [], positions: [], droppedFromView: 0, received: 0, errors: [] }]
+  let wake = (): void => {}
+  const send = (event: TailEvent): void => {
+    waiting.push(event)
+    wake()
+  }
+  tails.add(send)
+  signal?.addEventListener('abort', () => wake())
+  try {
+    while (!signal?.aborted) {
+      const event = waiting.shift()
+      if (event) yield event
+      else await new Promise<void>((resolve) => (wake = resolve))
+    }
+  } finally {
+    tails.delete(send)
+  }
+}
+
+export function blankTopic(name: string, partitionCount: number, records = 0n): TopicDescription {
+  return {
+    name,
+    topicId: null,
+    partitionCount,
+    replicationFactor: 1,
+    isInternal: name.startsWith('__'),
+    partitions: Array.from({ length: partitionCount }, (_, partition) => ({ partition, leader: 1, startOffset: 0n, endOffset: records / BigInt(partitionCount) })),
+    configs: [{ name: 'cleanup.policy', value: 'delete', source: 'DEFAULT_CONFIG', isDefault: true, readOnly: false, documentation: null }],
+    readAtMs: Date.now(),
+  }
+}

@@ -1,0 +1,115 @@
+// Records, groups and a busy broker as plain data, for screens that are looked at rather than worked with.
+import type { GroupDetail } from '../../../core/contract/groups.ts'
+import type { BrokerStatus } from '../../../core/contract/local-broker.ts'
+import type { Field, Preview, RecordRow, WholeRecord } from '../../../core/contract/messages.ts'
+
+const text = (value: string): Preview => ({ kind: 'text', text: value, sizeBytes: value.length, cut: false })
+const json = (value: string): Preview => ({ kind: 'json', text: value, sizeBytes: value.length, cut: false })
+
+const CUSTOMERS = ['Ada Lovelace', 'Grace Hopper', 'Edsger Dijkstra', 'Barbara Liskov']
+
+/** Newest first, over three partitions, with a tombstone, an empty and a binary value among them. */
+export function records(count: number, firstOffset = 8_600n): RecordRow[] {
+  return Array.from({ length: count }, (_, age) => {
+    const index = count - 1 - age
+    return {
+      partition: index % 3,
+      offset: firstOffset + BigInt(Math.floor(index / 3)),
+      timestamp: BigInt(Date.now() - age * 1_370),
+      timestampType: 'CreateTime',
+      key: index % 11 === 0 ? { kind: 'null' } : text(`o-${1000 + index}`),
+      value: valueOf(index),
+      headerCount: index % 4,
+      sizeBytes: 90 + (index % 17) * 3,
+    }
+  })
+}
+
+function valueOf(index: number): Preview {
+  if (index % 23 === 5) return { kind: 'null' }
+  if (index % 29 === 7) return { kind: 'text', text: '', sizeBytes: 0, cut: false }
+  if (index % 31 === 9) return { kind: 'binary', hex: '00 00 00 00 cc 0e 4f 72 64 65 72 ff', sizeBytes: 2_048, cut: true }
+  return json(`{"id":${9_007_199_254_740_993n + BigInt(index)},"customer":"${CUSTOMERS[index % 4]}","total":${(index * 7.25).toFixed(2)},"paid":${index % 2 === 0},"note":null}`)
+}
+
+const field = (value: string, kind: 'text' | 'json' = 'text'): Field => ({ kind, bytes: new TextEncoder().encode(value), text: value })
+
+export function wholeRecord(): WholeRecord {
+  const value = '{"id":9007199254740993,"customer":{"name":"Ada Lovelace","tags":["early","vip"],"address":{}},"total":19.90,"max":9223372036854775807,"paid":true,"note":null}'
+  return {
+    topic: 'orders',
+    partition: 2,
+    offset: 8_841n,
+    timestamp: BigInt(Date.now() - 4_000),
+    timestampType: 'CreateTime',
+    key: field('o-1042'),
+    value: field(value, 'json'),
+    headers: [
+      { key: 'traceId', value: field('4bf92f3577b34da6a3ce929d0e0e4736') },
+      { key: 'retry', value: { kind: 'null' } },
+      { key: 'retry', value: field('2') },
+      { key: 'attempt', value: { kind: 'binary', bytes: Uint8Array.of(0, 0, 0, 0xe9), text: null } },
+    ],
+    sizeBytes: 231,
+    batch: {
+      baseOffset: 8_840n,
+      lastOffset: 8_843n,
+      recordCount: 4,
+      sizeBytes: 712,
+      compression: 'zstd',
+      leaderEpoch: 0,
+      producerId: 4_001n,
+      producerEpoch: 0,
+      baseSequence: 12,
+      isTransactional: false,
+      crc: 0x1edc6f41,
+    },
+  }
+}
+
+export function group(groupId: string, lag: bigint): GroupDetail {
+  const members = [1, 2].map((number) => ({
+    memberId: `${groupId}-${number}-5c1f2a90-0d7b-4d6f-9b1a-1f0b7f6d2c${number}1`,
+    groupInstanceId: null,
+    clientId: `${groupId}-${number}`,
+    clientHost: '/127.0.0.1',
+    assignment: [{ topic: 'orders', partitions: number === 1 ? [0, 1] : [2] }],
+    assignmentError: null,
+  }))
+  return {
+    groupId,
+    state: 'Stable',
+    protocolType: 'consumer',
+    protocol: 'RoundRobinAssigner',
+    coordinator: 1,
+    members,
+    partitions: [0, 1, 2].map((partition) => ({
+      topic: 'orders',
+      partition,
+      committedOffset: partition === 1 && lag > 100n ? null : 9_000n - lag,
+      endOffset: 9_000n,
+      lag: partition === 1 && lag > 100n ? null : lag,
+      metadata: '',
+      memberId: members[partition === 2 ? 1 : 0]!.memberId,
+      error: null,
+    })),
+    readAtMs: Date.now(),
+  }
+}
+
+export function busyStatus(): BrokerStatus {
+  return {
+    address: '127.0.0.1:9092',
+    clusterId: 'Yc6cHkE2TSyG2p8w1a2b3g',
+    dataFolder: '/home/you/.local/share/headwater',
+    startedAtMs: Date.now() - 3_600_000,
+    topicCount: 4,
+    partitionCount: 24,
+    clients: [
+      { id: 1, clientId: 'orders-service', softwareName: 'kafkajs', softwareVersion: '2.2.4', address: '127.0.0.1:50122', requests: 18_204 },
+      { id: 2, clientId: 'billing-1', softwareName: '', softwareVersion: '', address: '127.0.0.1:50124', requests: 912 },
+    ],
+    recordsIn: 1_870_262,
+    storage: { diskBytes: 412_876_800, liveBytes: 401_000_000, pinnedBytes: 11_876_800, refusingWrites: null },
+  }
+}
