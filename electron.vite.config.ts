@@ -8,6 +8,8 @@ const at = (path: string): string => resolve(import.meta.dirname, path)
 
 export default defineConfig({
   main: {
+    // Its main entry reads a .wasm file beside itself, where a bundle has none; this entry of the same package carries the bytes.
+    resolve: { alias: { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' } },
     build: {
       outDir: 'out/main',
       rolldownOptions: {

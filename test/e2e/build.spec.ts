@@ -68,3 +68,12 @@ test('zod stays in the core: the page takes the contract as a type', () => {
   const scripts = readdirSync('out/renderer/assets').filter((file) => file.endsWith('.js'))
   expect(scripts.filter((file) => readFileSync(join('out/renderer/assets', file), 'utf8').includes('ZodError'))).toEqual([])
 })
+
+test('no bundle looks for a file beside itself that is not there', () => {
+  const scripts = readdirSync('out/main', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'))
+  for (const script of scripts) {
+    const text = readFileSync(join('out/main', script), 'utf8')
+    const wanted = [...text.matchAll(/new URL\(\s*["'](\.[^"']+)["'],\s*import\.meta\.url\s*\)/g)].map((match) => match[1]!)
+    expect(wanted.filter((path) => !existsSync(join('out/main', dirname(script), path))), script).toEqual([])
+  }
+})
