@@ -38,7 +38,7 @@ export interface Broker {
   readonly context: BrokerContext
   readonly startedAtMs: number
   connections(): ConnectionRecord[]
-  /** Parked requests are dropped; what was being written is finished and answered. */
+  /** What was being written is finished and answered; parked requests end. */
   stop(): Promise<void>
 }
 

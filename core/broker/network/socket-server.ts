@@ -93,8 +93,10 @@ export class SocketServer {
     for (const connection of this.#connections) connection.stopReading()
   }
 
+  /** Answers that are ready still leave; whatever else is under way is dropped. */
   async close(): Promise<void> {
     this.stopAccepting()
+    await new Promise((resolve) => setImmediate(resolve))
     for (const socket of this.#waiting) socket.destroy()
     for (const connection of this.#connections) connection.destroy()
     await this.#closing
