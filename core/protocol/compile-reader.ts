@@ -71,7 +71,9 @@ export function defaultOf(spec: FieldSpec): string {
   if (spec.defaultValue !== undefined) return JSON.stringify(spec.defaultValue)
   if (spec.kind === 'array') return '[]'
   if (spec.kind === 'struct') {
-    return `{ ${Object.entries(spec.shape!).map(([name, { spec: inner }]) => `${name}: ${defaultOf(inner)}`).join(', ')} }`
+    return `{ ${Object.entries(spec.shape!)
+      .map(([name, { spec: inner }]) => `${name}: ${defaultOf(inner)}`)
+      .join(', ')} }`
   }
   return 'Buffer.alloc(0)'
 }

@@ -20,16 +20,25 @@ export function compileWriter(shape: Shape, version: number, flexible: boolean):
     const lines = present
       .filter(([, { spec }]) => spec.tag === null)
       .map(([name, { spec }]) => `{ ${valueOf(name, spec, path + name)}\n${write(spec, '$v', path + name)} }`)
-    if (flexible) lines.push(writeTags(present.filter(([, { spec }]) => spec.tag !== null), path))
+    if (flexible)
+      lines.push(
+        writeTags(
+          present.filter(([, { spec }]) => spec.tag !== null),
+          path,
+        ),
+      )
     return emit(lines.join('\n'))
   }
 
   const writeTags = (tagged: [string, { spec: FieldSpec }][], path: string): string => {
     if (tagged.length === 0) return '$w.unsignedVarint(0)'
     const inTagOrder = tagged.toSorted(([, a], [, b]) => a.spec.tag! - b.spec.tag!)
-    const values = inTagOrder.map(([name, { spec }], i) => `const $v${i} = $m.${name}, $has${i} = $v${i} !== undefined && (${differs(spec, `$v${i}`)})`)
+    const values = inTagOrder.map(
+      ([name, { spec }], i) => `const $v${i} = $m.${name}, $has${i} = $v${i} !== undefined && (${differs(spec, `$v${i}`)})`,
+    )
     const writes = inTagOrder.map(
-      ([name, { spec }], i) => `if ($has${i}) { const $begin = $w.beginTag(${spec.tag}); ${write(spec, `$v${i}`, path + name)}; $w.endTag($begin) }`,
+      ([name, { spec }], i) =>
+        `if ($has${i}) { const $begin = $w.beginTag(${spec.tag}); ${write(spec, `$v${i}`, path + name)}; $w.endTag($begin) }`,
     )
     return [...values, `$w.unsignedVarint(${inTagOrder.map((_, i) => `($has${i} ? 1 : 0)`).join(' + ')})`, ...writes].join('\n')
   }
@@ -77,7 +86,8 @@ function valueOf(name: string, spec: FieldSpec, path: string): string {
 
 /** A JavaScript expression: is the value other than the default? Only such a tagged field goes on the wire. */
 function differs(spec: FieldSpec, value: string): string {
-  if (spec.kind === 'array' || spec.kind === 'bytes') return spec.defaultValue === null ? `${value} !== null` : `${value} === null || ${value}.length !== 0`
+  if (spec.kind === 'array' || spec.kind === 'bytes')
+    return spec.defaultValue === null ? `${value} !== null` : `${value} === null || ${value}.length !== 0`
   if (spec.kind === 'struct') {
     return Object.entries(spec.shape!)
       .map(([name, { spec: inner }]) => `(${value}.${name} !== undefined && (${differs(inner, `${value}.${name}`)}))`)

@@ -44,7 +44,8 @@ describe(`hostile frames (HEADWATER_SEED=${seed})`, () => {
     for (const api of apis) {
       for (const direction of directions) {
         for (const version of versionsOf(api)) {
-          for (let i = 0; i < 40; i++) expect(brokenPromise(random.bytes(random.below(80)), (bytes) => decode(api, direction, version, bytes))).toBeNull()
+          for (let i = 0; i < 40; i++)
+            expect(brokenPromise(random.bytes(random.below(80)), (bytes) => decode(api, direction, version, bytes))).toBeNull()
         }
       }
     }

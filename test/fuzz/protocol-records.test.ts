@@ -16,7 +16,13 @@ const codecs = [0, 1, 2, 3, 4] as const
 const records = Array.from({ length: 20 }, (_, i) => ({
   key: i % 3 === 0 ? null : Buffer.from(`key ${i}`),
   value: Buffer.from(`{"order": ${i}, "state": "paid"}`.repeat(i)),
-  headers: i % 2 === 0 ? [{ key: 'trace', value: Buffer.from('abc') }, { key: 'empty', value: null }] : [],
+  headers:
+    i % 2 === 0
+      ? [
+          { key: 'trace', value: Buffer.from('abc') },
+          { key: 'empty', value: null },
+        ]
+      : [],
   timestamp: 1_700_000_000_000 + i,
 }))
 

@@ -1,4 +1,4 @@
-// InitProducerId (key 22): an id and epoch for an idempotent or transactional producer. Version 6 (KIP-939) is unstable in Kafka and not known here.
+// InitProducerId (key 22): an id and epoch for an idempotent or transactional producer. Version 6 (KIP-939), unstable in Kafka, is left out.
 import { defineApi } from '../define-api.ts'
 import { int16, int32, int64, string } from '../schema.ts'
 

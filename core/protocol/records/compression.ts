@@ -8,8 +8,6 @@ import { compressSnappy, decompressSnappy } from './snappy.ts'
 /** As the low three bits of a batch's attributes. */
 export type Codec = 0 | 1 | 2 | 3 | 4
 
-export const CODEC_NAMES = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const
-
 export function decompress(codec: Codec, bytes: Buffer, maxBytes: number): Buffer {
   switch (codec) {
     case 0:
@@ -52,6 +50,8 @@ function inflate(name: string, maxBytes: number, run: (bound: { maxOutputLength:
     // zlib refuses a bound of zero.
     return run({ maxOutputLength: Math.max(1, maxBytes) })
   } catch (error) {
-    throw new ProtocolError(`The ${name} data cannot be decompressed to at most ${maxBytes} bytes: ${(error as Error).message}`, { cause: error })
+    throw new ProtocolError(`The ${name} data cannot be decompressed to at most ${maxBytes} bytes: ${(error as Error).message}`, {
+      cause: error,
+    })
   }
 }

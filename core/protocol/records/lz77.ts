@@ -21,7 +21,7 @@ export function findMatches(
   const lastStart = block.length - Math.max(startMargin, MIN_MATCH)
   const lengthLimit = block.length - endMargin
   let literalsFrom = 0
-  for (let at = 0; at <= lastStart; ) {
+  for (let at = 0; at <= lastStart;) {
     const four = block.readInt32LE(at)
     const slot = Math.imul(four, -1640531535) >>> (32 - HASH_BITS)
     const candidate = lastSeen[slot]!

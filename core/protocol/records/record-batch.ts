@@ -45,7 +45,8 @@ export function readBatchHeader(buffer: Buffer, at: number): BatchHeader {
   const baseOffset = reader.int64()
   const batchLength = reader.int32()
   const sizeInBytes = batchLength + BATCH_OVERHEAD_BYTES
-  if (sizeInBytes < BATCH_HEADER_BYTES) throw new ProtocolError(`The batch at byte ${at} claims ${sizeInBytes} bytes, less than its header takes.`)
+  if (sizeInBytes < BATCH_HEADER_BYTES)
+    throw new ProtocolError(`The batch at byte ${at} claims ${sizeInBytes} bytes, less than its header takes.`)
   if (sizeInBytes > buffer.length - at) {
     throw new ProtocolError(`The batch at byte ${at} claims ${sizeInBytes} bytes, but only ${buffer.length - at} are left.`)
   }
@@ -89,7 +90,7 @@ export function isControl(attributes: number): boolean {
 
 /** A batch cut off at the end, as a fetch may deliver, ends the walk silently; an impossible size throws. */
 export function* batches(buffer: Buffer): Generator<{ at: number; header: BatchHeader }> {
-  for (let at = 0; buffer.length - at >= BATCH_OVERHEAD_BYTES; ) {
+  for (let at = 0; buffer.length - at >= BATCH_OVERHEAD_BYTES;) {
     const size = buffer.readInt32BE(at + 8) + BATCH_OVERHEAD_BYTES
     if (size > buffer.length - at) return
     const header = readBatchHeader(buffer, at)

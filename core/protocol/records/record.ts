@@ -51,7 +51,8 @@ export function decodeRecords(
     const timestamp = appendTime ?? BigInt.asIntN(64, baseTimestamp + timestampDelta)
     out.push({ offset: baseOffset + BigInt(offsetDelta), timestamp, key, value, headers, sizeBytes: end - begin })
   }
-  if (reader.remaining > 0) throw new ProtocolError(`${reader.remaining} bytes are left after the ${header.recordCount} records of the batch.`)
+  if (reader.remaining > 0)
+    throw new ProtocolError(`${reader.remaining} bytes are left after the ${header.recordCount} records of the batch.`)
   return out
 }
 

@@ -47,7 +47,8 @@ function decodeRaw(bytes: Buffer, maxBytes: number): Buffer {
   const reader = new Reader(bytes)
   const size = reader.unsignedVarint()
   if (size > maxBytes) throw new ProtocolError(`Snappy data claims ${size} bytes, more than the ${maxBytes} allowed.`)
-  if (size > bytes.length * MAX_EXPANSION) throw new ProtocolError(`Snappy data of ${bytes.length} bytes cannot make the ${size} it claims.`)
+  if (size > bytes.length * MAX_EXPANSION)
+    throw new ProtocolError(`Snappy data of ${bytes.length} bytes cannot make the ${size} it claims.`)
   const out = Buffer.allocUnsafe(size)
   let at = 0
   while (reader.remaining > 0) {

@@ -21,12 +21,14 @@ describe.each([
 
   test('continues from the checksum of the bytes before', () => {
     const bytes = seededRandom(1).bytes(1000)
-    for (const cut of [0, 1, 15, 16, 17, 999, 1000]) expect(compute(bytes.subarray(cut), compute(bytes.subarray(0, cut)))).toBe(compute(bytes))
+    for (const cut of [0, 1, 15, 16, 17, 999, 1000])
+      expect(compute(bytes.subarray(cut), compute(bytes.subarray(0, cut)))).toBe(compute(bytes))
   })
 })
 
 test('the native module and the JavaScript fallback agree at every length', () => {
   expect(crc32c).not.toBe(crc32cInJavaScript)
   const bytes = seededRandom(2).bytes(600)
-  for (let length = 0; length <= bytes.length; length++) expect(crc32cInJavaScript(bytes.subarray(0, length))).toBe(crc32c(bytes.subarray(0, length)))
+  for (let length = 0; length <= bytes.length; length++)
+    expect(crc32cInJavaScript(bytes.subarray(0, length))).toBe(crc32c(bytes.subarray(0, length)))
 })

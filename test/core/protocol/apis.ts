@@ -5,7 +5,9 @@ import type { AnyApi } from '../../../core/protocol/define-api.ts'
 const folder = new URL('../../../core/protocol/messages/', import.meta.url)
 
 export const apis: readonly AnyApi[] = (
-  await Promise.all(readdirSync(folder).map(async (file) => Object.values((await import(new URL(file, folder).href)) as Record<string, AnyApi>)))
+  await Promise.all(
+    readdirSync(folder).map(async (file) => Object.values((await import(new URL(file, folder).href)) as Record<string, AnyApi>)),
+  )
 )
   .flat()
   .sort((a, b) => a.key - b.key)

@@ -43,18 +43,32 @@ describe('defineApi', () => {
 
   test('leaves out what a version lacks', () => {
     const full = { ...minimal, old: 8, topicId: 'AAECAwQFBgcICQoLDA0ODw', leader: { id: 5 }, extra: ['x'] }
-    expect(Sample.decodeRequest(1, Sample.encodeRequest(1, full))).toMatchObject({ old: 8, topicId: ZERO_UUID, leader: { id: -1 }, extra: [] })
-    expect(Sample.decodeRequest(3, Sample.encodeRequest(3, full))).toMatchObject({ old: 7, topicId: full.topicId, leader: { id: 5, epoch: -1 }, extra: ['x'] })
+    expect(Sample.decodeRequest(1, Sample.encodeRequest(1, full))).toMatchObject({
+      old: 8,
+      topicId: ZERO_UUID,
+      leader: { id: -1 },
+      extra: [],
+    })
+    expect(Sample.decodeRequest(3, Sample.encodeRequest(3, full))).toMatchObject({
+      old: 7,
+      topicId: full.topicId,
+      leader: { id: 5, epoch: -1 },
+      extra: ['x'],
+    })
   })
 
   test('writes tagged fields in the order of their tags, and none that has its default', () => {
     expect(Sample.encodeRequest(2, { ...minimal, note: null, leader: { id: -1 } }).toString('hex')).toBe('0261' + '00' + '01' + '00')
     const both = Sample.encodeRequest(3, { ...minimal, note: null, leader: { epoch: 2 }, extra: ['x'] })
-    expect(both.toString('hex')).toBe('0261' + '00' + '00'.repeat(16) + '01' + '02' + '0003020278' + '0109' + 'ffffffff' + '00000002' + '00')
+    expect(both.toString('hex')).toBe(
+      '0261' + '00' + '00'.repeat(16) + '01' + '02' + '0003020278' + '0109' + 'ffffffff' + '00000002' + '00',
+    )
   })
 
   test('skips tagged fields that it does not know', () => {
-    expect(Sample.decodeRequest(2, Buffer.from('0261' + '00' + '01' + '02' + '0009' + '112233445566778899' + '7f02' + 'abcd', 'hex'))).toMatchObject({ name: 'a', leader: { id: -1, epoch: -1 } })
+    expect(
+      Sample.decodeRequest(2, Buffer.from('0261' + '00' + '01' + '02' + '0009' + '112233445566778899' + '7f02' + 'abcd', 'hex')),
+    ).toMatchObject({ name: 'a', leader: { id: -1, epoch: -1 } })
   })
 
   test('ignores bytes after the last field', () => {
@@ -71,15 +85,31 @@ describe('defineApi', () => {
   test.each<[string, () => unknown, string]>([
     ['a version that does not exist', () => Sample.encodeRequest(4, minimal), 'Sample v4 request is not a version that Headwater knows.'],
     ['a missing field', () => Sample.encodeRequest(1, { items: [] } as never), 'Sample v1 request: "name" is missing.'],
-    ['a missing field of an element', () => Sample.encodeRequest(1, { name: 'a', items: [{ data: null }] } as never), 'Sample v1 request: "items[].id" is missing.'],
-    ['null where the version forbids it', () => Sample.encodeRequest(1, { ...minimal, note: null }), 'Sample v1 request: "note" is null, which version 1 does not allow.'],
+    [
+      'a missing field of an element',
+      () => Sample.encodeRequest(1, { name: 'a', items: [{ data: null }] } as never),
+      'Sample v1 request: "items[].id" is missing.',
+    ],
+    [
+      'null where the version forbids it',
+      () => Sample.encodeRequest(1, { ...minimal, note: null }),
+      'Sample v1 request: "note" is null, which version 1 does not allow.',
+    ],
     ['a number out of range', () => Sample.encodeResponse(1, { code: 40_000 }), 'Sample v1 response: int16 wanted, got 40000'],
   ])('refuses to encode %s, as a bug of ours', (_what, encode, message) => {
     expect(encode).toThrow(expect.objectContaining({ name: 'AssertionError', message }))
   })
 
   test('writes a whole message after one that failed half-way', () => {
-    expect(() => Sample.encodeRequest(1, { name: 'half', items: [{ id: 1, data: Buffer.from('x') }, { id: 0.5, data: null }] })).toThrow('int64 wanted, got 0.5')
+    expect(() =>
+      Sample.encodeRequest(1, {
+        name: 'half',
+        items: [
+          { id: 1, data: Buffer.from('x') },
+          { id: 0.5, data: null },
+        ],
+      }),
+    ).toThrow('int64 wanted, got 0.5')
     expect(Buffer.concat(Sample.encodeResponse(1, { code: 5 })).toString('hex')).toBe('0005' + '0000' + '00000000')
   })
 
@@ -88,7 +118,11 @@ describe('defineApi', () => {
     [1.5, '', 'Sample v1.5 request is not a version that Headwater knows.'],
     [1, '0001', 'Sample v1 request: 1 bytes are needed at byte 2, 0 are left.'],
     [2, '0261' + '00' + '01' + '01' + '0104' + '00000001' + '00', 'Sample v2 request: 4 bytes are needed at byte 11, 1 are left.'],
-    [2, '0261' + '00' + '01' + '01' + '010a' + '00000001'.repeat(2) + '0000', 'Sample v2 request: Tagged field 1 ends at byte 16 instead of 17.'],
+    [
+      2,
+      '0261' + '00' + '01' + '01' + '010a' + '00000001'.repeat(2) + '0000',
+      'Sample v2 request: Tagged field 1 ends at byte 16 instead of 17.',
+    ],
   ])('refuses to decode version %d of "%s"', (version, hex, message) => {
     expect(() => Sample.decodeRequest(version, Buffer.from(hex, 'hex'))).toThrow(new ProtocolError(message))
   })

@@ -9,11 +9,36 @@ const always = (): boolean => true
 
 describe('decodeRequestHeader', () => {
   test.each([
-    ['a fixed-width header', '000c0003000000070002686900', never, { apiKey: 12, apiVersion: 3, correlationId: 7, clientId: 'hi', bodyOffset: 12 }],
-    ['a null client id as an empty one', '000c000300000007ffff00', never, { apiKey: 12, apiVersion: 3, correlationId: 7, clientId: '', bodyOffset: 10 }],
-    ['a flexible header, whose client id stays fixed-width', '000c00040000000700026869' + '00' + 'ff', always, { apiKey: 12, apiVersion: 4, correlationId: 7, clientId: 'hi', bodyOffset: 13 }],
-    ['a flexible header with tags that nobody knows', '000c000400000007ffff' + '02' + '0501aa' + '0600' + 'ff', always, { apiKey: 12, apiVersion: 4, correlationId: 7, clientId: '', bodyOffset: 16 }],
-    ['a key and version that do not exist', '7fff7fffffffffff' + '0000', never, { apiKey: 32_767, apiVersion: 32_767, correlationId: -1, clientId: '', bodyOffset: 10 }],
+    [
+      'a fixed-width header',
+      '000c0003000000070002686900',
+      never,
+      { apiKey: 12, apiVersion: 3, correlationId: 7, clientId: 'hi', bodyOffset: 12 },
+    ],
+    [
+      'a null client id as an empty one',
+      '000c000300000007ffff00',
+      never,
+      { apiKey: 12, apiVersion: 3, correlationId: 7, clientId: '', bodyOffset: 10 },
+    ],
+    [
+      'a flexible header, whose client id stays fixed-width',
+      '000c00040000000700026869' + '00' + 'ff',
+      always,
+      { apiKey: 12, apiVersion: 4, correlationId: 7, clientId: 'hi', bodyOffset: 13 },
+    ],
+    [
+      'a flexible header with tags that nobody knows',
+      '000c000400000007ffff' + '02' + '0501aa' + '0600' + 'ff',
+      always,
+      { apiKey: 12, apiVersion: 4, correlationId: 7, clientId: '', bodyOffset: 16 },
+    ],
+    [
+      'a key and version that do not exist',
+      '7fff7fffffffffff' + '0000',
+      never,
+      { apiKey: 32_767, apiVersion: 32_767, correlationId: -1, clientId: '', bodyOffset: 10 },
+    ],
   ])('reads %s', (_what, hex, flexible, expected) => {
     expect(decodeRequestHeader(Buffer.from(hex, 'hex'), flexible)).toEqual(expected)
   })
@@ -31,8 +56,12 @@ describe('decodeRequestHeader', () => {
 
 describe('encodeResponseFrame', () => {
   test('puts size, correlation id and, where flexible, an empty tag section first', () => {
-    expect(Buffer.concat(encodeResponseFrame(Heartbeat, 3, 7, { errorCode: 27 })).toString('hex')).toBe('0000000a' + '00000007' + '00000000' + '001b')
-    expect(Buffer.concat(encodeResponseFrame(Heartbeat, 4, 7, { errorCode: 27 })).toString('hex')).toBe('0000000c' + '00000007' + '00' + '00000000' + '001b' + '00')
+    expect(Buffer.concat(encodeResponseFrame(Heartbeat, 3, 7, { errorCode: 27 })).toString('hex')).toBe(
+      '0000000a' + '00000007' + '00000000' + '001b',
+    )
+    expect(Buffer.concat(encodeResponseFrame(Heartbeat, 4, 7, { errorCode: 27 })).toString('hex')).toBe(
+      '0000000c' + '00000007' + '00' + '00000000' + '001b' + '00',
+    )
   })
 
   test('gives ApiVersions no header tags in any version, or clients could not read it (KIP-511)', () => {
@@ -55,7 +84,12 @@ test('a request frame and a response frame made here are understood here', () =>
   const request = Buffer.concat(encodeRequestFrame(Heartbeat, 4, 9, null, { groupId: 'g', generationId: 1, memberId: 'm' })).subarray(4)
   const header = decodeRequestHeader(request, always)
   expect(header).toMatchObject({ apiKey: 12, apiVersion: 4, correlationId: 9, clientId: '' })
-  expect(Heartbeat.decodeRequest(4, request.subarray(header.bodyOffset))).toEqual({ groupId: 'g', generationId: 1, memberId: 'm', groupInstanceId: null })
+  expect(Heartbeat.decodeRequest(4, request.subarray(header.bodyOffset))).toEqual({
+    groupId: 'g',
+    generationId: 1,
+    memberId: 'm',
+    groupInstanceId: null,
+  })
   const response = Buffer.concat(encodeResponseFrame(Heartbeat, 4, 9, { errorCode: 25 })).subarray(4)
   expect(decodeResponseFrame(Heartbeat, 4, response)).toEqual({ correlationId: 9, body: { throttleTimeMs: 0, errorCode: 25 } })
 })

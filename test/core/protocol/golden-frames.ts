@@ -24,7 +24,9 @@ const file = new URL('golden-frames.json', import.meta.url)
 /** Bytes are kept as `{ "hex": "…" }`. */
 export function goldenFrames(): GoldenFrame[] {
   return JSON.parse(readFileSync(file, 'utf8'), (_key, value: unknown) =>
-    typeof value === 'object' && value !== null && Object.keys(value).join() === 'hex' ? Buffer.from((value as { hex: string }).hex, 'hex') : value,
+    typeof value === 'object' && value !== null && Object.keys(value).join() === 'hex'
+      ? Buffer.from((value as { hex: string }).hex, 'hex')
+      : value,
   ) as GoldenFrame[]
 }
 

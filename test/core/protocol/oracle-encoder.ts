@@ -8,7 +8,15 @@ export function oracleRequestFrame(apiName: string, version: number, correlation
   const oracle = oracleOf(apiName, 'request')
   const flexible = includes(oracle.flexibleVersions, version)
   const id = Buffer.from(clientId)
-  return framed([int(oracle.apiKey, 2), int(version, 2), int(correlationId, 4), int(id.length, 2), id, flexible ? uvarint(0) : NOTHING, oracleBody(oracle, version, message)])
+  return framed([
+    int(oracle.apiKey, 2),
+    int(version, 2),
+    int(correlationId, 4),
+    int(id.length, 2),
+    id,
+    flexible ? uvarint(0) : NOTHING,
+    oracleBody(oracle, version, message),
+  ])
 }
 
 export function oracleResponseFrame(apiName: string, version: number, correlationId: number, message: Message): Buffer {

@@ -40,9 +40,19 @@ describe('Reader', () => {
     ['a varint of 33 bits', 'ffffffff1f', (r) => r.unsignedVarint(), 'The varint that ends at byte 5 is longer than 32 bits.'],
     ['a varint without an end', 'ffffffffffff', (r) => r.unsignedVarint(), 'The varint that ends at byte 5 is longer than 32 bits.'],
     ['a varlong of 65 bits', 'ffffffffffffffffff02', (r) => r.varlong(), 'The varlong that ends at byte 10 is longer than 64 bits.'],
-    ['a varlong without an end', 'ffffffffffffffffffff01', (r) => r.varlongExact(), 'The varlong that ends at byte 10 is longer than 64 bits.'],
+    [
+      'a varlong without an end',
+      'ffffffffffffffffffff01',
+      (r) => r.varlongExact(),
+      'The varlong that ends at byte 10 is longer than 64 bits.',
+    ],
     ['null where no null is allowed', 'ffff', (r) => r.string(), 'The length before byte 2 is -1, which is not allowed here.'],
-    ['a null compact string where no null is allowed', '00', (r) => r.compactString(), 'The length before byte 1 is -1, which is not allowed here.'],
+    [
+      'a null compact string where no null is allowed',
+      '00',
+      (r) => r.compactString(),
+      'The length before byte 1 is -1, which is not allowed here.',
+    ],
     ['a negative length', 'fffe', (r) => r.nullableString(), 'The length before byte 2 is -2, which is not allowed here.'],
     ['a string longer than the frame', '000561', (r) => r.string(), '5 bytes are needed at byte 2, 1 are left.'],
     [
@@ -64,7 +74,22 @@ describe('Reader', () => {
   })
 
   test('reads every varlong that the writer can write', () => {
-    const values = [0, 1, -1, 63, 64, -64, -65, 2 ** 27, 2 ** 28 - 1, 2 ** 31, -(2 ** 31), 2 ** 48 + 5, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER]
+    const values = [
+      0,
+      1,
+      -1,
+      63,
+      64,
+      -64,
+      -65,
+      2 ** 27,
+      2 ** 28 - 1,
+      2 ** 31,
+      -(2 ** 31),
+      2 ** 48 + 5,
+      Number.MAX_SAFE_INTEGER,
+      Number.MIN_SAFE_INTEGER,
+    ]
     for (const value of values) {
       const writer = new Writer()
       writer.varlong(value)

@@ -84,7 +84,9 @@ describe('Writer', () => {
     writer.int32(1)
     writer.bytes(large)
     writer.int32(2)
-    expect(Buffer.concat(writer.take())).toEqual(Buffer.concat([Buffer.from([0, 0, 0, 1]), Buffer.from([0, 4, 0x93, 0xe0]), large, Buffer.from([0, 0, 0, 2])]))
+    expect(Buffer.concat(writer.take())).toEqual(
+      Buffer.concat([Buffer.from([0, 0, 0, 1]), Buffer.from([0, 4, 0x93, 0xe0]), large, Buffer.from([0, 0, 0, 2])]),
+    )
   })
 
   test.each([0, 1, 127, 128, 300, 20_000, 3_000_000])('prefixes a tagged value of %i bytes with its size', (size) => {

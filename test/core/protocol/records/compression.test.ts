@@ -24,14 +24,22 @@ describe.each<Codec>([1, 2, 3, 4])('codec %i', (codec) => {
     expect(compress(codec, text).length).toBeLessThan(text.length / 10)
   })
 
-  test.each([['nothing', Buffer.alloc(0)], ['noise', seededRandom(3).bytes(100)]])('refuses %s', (_what, bytes) => {
+  test.each([
+    ['nothing', Buffer.alloc(0)],
+    ['noise', seededRandom(3).bytes(100)],
+  ])('refuses %s', (_what, bytes) => {
     expect(() => decompress(codec, bytes, 1000)).toThrow(ProtocolError)
   })
 })
 
 test('bombs are stopped at the bound and not after it', () => {
   const megabytes = Buffer.alloc(64 * 1024 * 1024)
-  for (const [codec, bomb] of [[1, gzipSync(megabytes)], [4, zstdCompressSync(megabytes)], [3, compress(3, megabytes)], [2, compress(2, megabytes)]] as const) {
+  for (const [codec, bomb] of [
+    [1, gzipSync(megabytes)],
+    [4, zstdCompressSync(megabytes)],
+    [3, compress(3, megabytes)],
+    [2, compress(2, megabytes)],
+  ] as const) {
     const before = process.memoryUsage().arrayBuffers
     expect(() => decompress(codec, bomb, 1024 * 1024)).toThrow(ProtocolError)
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(8 * 1024 * 1024)

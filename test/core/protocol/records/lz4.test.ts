@@ -32,10 +32,22 @@ describe('decompressLz4', () => {
   test.each<[string, Buffer, string]>([
     ['a stored block', frame(0x60, 4, anyChecksum, stored('hello'), end), 'hello'],
     ['a match that overlaps itself', frame(0x60, 4, anyChecksum, block(0x14, 0x61, 1, 0, 0x00), end), 'a'.repeat(9)],
-    ['linked blocks, the second reaching into the first', frame(0x40, 4, anyChecksum, stored('abcd'), block(0x00, 4, 0, 0x10, 0x65), end), 'abcdabcde'],
+    [
+      'linked blocks, the second reaching into the first',
+      frame(0x40, 4, anyChecksum, stored('abcd'), block(0x00, 4, 0, 0x10, 0x65), end),
+      'abcdabcde',
+    ],
     ['a frame with its content size', frame(0x68, 4, Buffer.alloc(8), anyChecksum, stored('x'), end), 'x'],
-    ['a frame after another', Buffer.concat([frame(0x60, 4, anyChecksum, stored('a'), end), frame(0x60, 7, anyChecksum, stored('b'), end)]), 'ab'],
-    ['a frame after a skippable one', Buffer.concat([uint32LE(0x184d2a53), uint32LE(3), Buffer.from('xyz'), frame(0x60, 4, anyChecksum, stored('a'), end)]), 'a'],
+    [
+      'a frame after another',
+      Buffer.concat([frame(0x60, 4, anyChecksum, stored('a'), end), frame(0x60, 7, anyChecksum, stored('b'), end)]),
+      'ab',
+    ],
+    [
+      'a frame after a skippable one',
+      Buffer.concat([uint32LE(0x184d2a53), uint32LE(3), Buffer.from('xyz'), frame(0x60, 4, anyChecksum, stored('a'), end)]),
+      'a',
+    ],
     ['an empty frame', frame(0x60, 4, anyChecksum, end), ''],
   ])('reads %s', (_what, bytes, expected) => {
     expect(decompressLz4(bytes, LIMIT).toString()).toBe(expected)
@@ -46,10 +58,26 @@ describe('decompressLz4', () => {
     ['version 2 of the format', frame(0xa0, 4, anyChecksum, end), 'LZ4 frame version 2 is not understood.'],
     ['an unknown block size', frame(0x60, 3, anyChecksum, end), 'The LZ4 frame has an unknown block size.'],
     ['a dictionary', frame(0x61, 4, Buffer.alloc(4), anyChecksum, end), 'The LZ4 frame needs a dictionary.'],
-    ['a block larger than the frame allows', frame(0x60, 4, anyChecksum, uint32LE(65_537), Buffer.alloc(65_537), end), 'An LZ4 block claims 65537 bytes, more than the 65536 of its frame.'],
-    ['a match before the beginning', frame(0x60, 4, anyChecksum, block(0x10, 0x61, 2, 0, 0), end), 'LZ4 data refers 2 bytes back, further than its frame reaches.'],
-    ['a match of no distance', frame(0x60, 4, anyChecksum, block(0x10, 0x61, 0, 0, 0), end), 'Compressed data refers 0 bytes back at byte 1.'],
-    ['a block that makes more than it may', frame(0x60, 4, anyChecksum, block(0x1f, 0x61, 1, 0, ...Array<number>(300).fill(255), 0, 0), end), 'An LZ4 block makes more than 65536 bytes.'],
+    [
+      'a block larger than the frame allows',
+      frame(0x60, 4, anyChecksum, uint32LE(65_537), Buffer.alloc(65_537), end),
+      'An LZ4 block claims 65537 bytes, more than the 65536 of its frame.',
+    ],
+    [
+      'a match before the beginning',
+      frame(0x60, 4, anyChecksum, block(0x10, 0x61, 2, 0, 0), end),
+      'LZ4 data refers 2 bytes back, further than its frame reaches.',
+    ],
+    [
+      'a match of no distance',
+      frame(0x60, 4, anyChecksum, block(0x10, 0x61, 0, 0, 0), end),
+      'Compressed data refers 0 bytes back at byte 1.',
+    ],
+    [
+      'a block that makes more than it may',
+      frame(0x60, 4, anyChecksum, block(0x1f, 0x61, 1, 0, ...Array<number>(300).fill(255), 0, 0), end),
+      'An LZ4 block makes more than 65536 bytes.',
+    ],
     ['a frame without an end', frame(0x60, 4, anyChecksum, stored('a')), '4 bytes are needed at byte 12, 0 are left.'],
   ])('refuses %s', (_what, bytes, message) => {
     expect(() => decompressLz4(bytes, LIMIT)).toThrow(new ProtocolError(message))

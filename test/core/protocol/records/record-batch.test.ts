@@ -68,7 +68,12 @@ describe('encodeBatch', () => {
 })
 
 test('the attributes of a batch are read bit by bit', () => {
-  const bits = (attributes: number): unknown[] => [codecOf(attributes), isLogAppendTime(attributes), isTransactional(attributes), isControl(attributes)]
+  const bits = (attributes: number): unknown[] => [
+    codecOf(attributes),
+    isLogAppendTime(attributes),
+    isTransactional(attributes),
+    isControl(attributes),
+  ]
   expect(bits(0)).toEqual([0, false, false, false])
   expect(bits(0x04)).toEqual([4, false, false, false])
   expect(bits(0x08)).toEqual([0, true, false, false])
@@ -121,22 +126,32 @@ describe('batches', () => {
   test('throws at a size that cannot be', () => {
     const changed = Buffer.from(both)
     changed.writeInt32BE(7, one.length + 8)
-    expect(() => offsets(changed)).toThrow(new ProtocolError(`The batch at byte ${one.length} claims 19 bytes, less than its header takes.`))
+    expect(() => offsets(changed)).toThrow(
+      new ProtocolError(`The batch at byte ${one.length} claims 19 bytes, less than its header takes.`),
+    )
   })
 })
 
 describe('rewriting a batch', () => {
-  const fresh = (): Buffer => Buffer.concat([Buffer.from('junk'), encodeBatch({ records: [{ key: null, value: text('v'), timestamp: 5 }], codec: 1 }), Buffer.from('tail')])
+  const fresh = (): Buffer =>
+    Buffer.concat([
+      Buffer.from('junk'),
+      encodeBatch({ records: [{ key: null, value: text('v'), timestamp: 5 }], codec: 1 }),
+      Buffer.from('tail'),
+    ])
   const valid = (buffer: Buffer): boolean => batchCrcIsValid(buffer, 4, readBatchHeader(buffer, 4))
 
-  test.each([0, 1, 2 ** 32 - 1, 2 ** 32, Number.MAX_SAFE_INTEGER])('gives it the base offset %i without touching the checksum', (offset) => {
-    const buffer = fresh()
-    const before = readBatchHeader(buffer, 4)
-    setBaseOffset(buffer, 4, offset)
-    setPartitionLeaderEpoch(buffer, 4, 9)
-    expect(readBatchHeader(buffer, 4)).toEqual({ ...before, baseOffset: offset, partitionLeaderEpoch: 9 })
-    expect(valid(buffer)).toBe(true)
-  })
+  test.each([0, 1, 2 ** 32 - 1, 2 ** 32, Number.MAX_SAFE_INTEGER])(
+    'gives it the base offset %i without touching the checksum',
+    (offset) => {
+      const buffer = fresh()
+      const before = readBatchHeader(buffer, 4)
+      setBaseOffset(buffer, 4, offset)
+      setPartitionLeaderEpoch(buffer, 4, 9)
+      expect(readBatchHeader(buffer, 4)).toEqual({ ...before, baseOffset: offset, partitionLeaderEpoch: 9 })
+      expect(valid(buffer)).toBe(true)
+    },
+  )
 
   test('stamps it with the time of the log, and a new checksum', () => {
     const buffer = fresh()

@@ -13,7 +13,15 @@ const decode = (batch: Buffer): DecodedRecord[] => decodeRecords(batch, 0, readB
 const records: RecordSpec[] = [
   { key: text('k1'), value: text('v1'), timestamp: 1000 },
   { key: null, value: text(''), timestamp: 900 },
-  { key: text(''), value: null, timestamp: 1_000_000_000_000, headers: [{ key: 'trace', value: text('abc') }, { key: '', value: null }] },
+  {
+    key: text(''),
+    value: null,
+    timestamp: 1_000_000_000_000,
+    headers: [
+      { key: 'trace', value: text('abc') },
+      { key: '', value: null },
+    ],
+  },
   { key: text('k4'), value: Buffer.alloc(5000, 'x'), timestamp: 1000 },
 ]
 
@@ -72,7 +80,11 @@ describe('decodeRecords', () => {
   })
 
   test.each<[string, (batch: Buffer) => void, string]>([
-    ['more records than its bytes can hold', (b) => b.writeInt32BE(0x7fff_ffff, 57), 'The batch at byte 0 claims 2147483647 records in 8 bytes.'],
+    [
+      'more records than its bytes can hold',
+      (b) => b.writeInt32BE(0x7fff_ffff, 57),
+      'The batch at byte 0 claims 2147483647 records in 8 bytes.',
+    ],
     ['a negative number of records', (b) => b.writeInt32BE(-1, 57), 'The batch at byte 0 claims -1 records in 8 bytes.'],
     ['fewer records than it has', (b) => b.writeInt32BE(0, 57), '8 bytes are left after the 0 records of the batch.'],
     ['an older format', (b) => b.writeInt8(1, 16), 'The batch at byte 0 has magic 1; only 2 is understood.'],

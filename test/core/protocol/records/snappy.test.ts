@@ -16,7 +16,8 @@ describe('an independent implementation', () => {
   test.each(samples)('reads the blocks of our framing of %s', (_what, bytes) => {
     const framed = compressSnappy(bytes)
     const blocks: Buffer[] = []
-    for (let at = 16; at < framed.length; at += 4 + framed.readInt32BE(at)) blocks.push(uncompress(framed.subarray(at + 4, at + 4 + framed.readInt32BE(at))))
+    for (let at = 16; at < framed.length; at += 4 + framed.readInt32BE(at))
+      blocks.push(uncompress(framed.subarray(at + 4, at + 4 + framed.readInt32BE(at))))
     expect(Buffer.concat(blocks).equals(bytes)).toBe(true)
   })
 })
