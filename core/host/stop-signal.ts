@@ -1,20 +1,37 @@
 // The wish of a person or a supervisor that the process end: Ctrl+C, SIGTERM, or a closed terminal.
+import { systemClock } from '../base/clock.ts'
 import { systemTimers } from '../base/timers.ts'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** Whoever asks is promised an end within two seconds. */
 const STOP_WITHIN_MS = 1_900
 
-/** Resolves at the first such signal. A second one ends the process at once. */
+/** Ctrl+C reaches the process from the terminal and again from npm, which passes it on: within this time it is one wish. */
+const SAME_WISH_MS = 500
+const PARENT_CHECK_MS = 250
+
+/** Resolves at the first such signal. Another wish ends the process at once. */
 export async function stopRequested(): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false
+    let firstMs: number | undefined
     const ask = (): void => {
-      if (asked) process.exit(130)
-      asked = true
+      const nowMs = systemClock.monotonic()
+      firstMs ??= nowMs
+      if (nowMs - firstMs > SAME_WISH_MS) process.exit(130)
       resolve()
     }
     for (const signal of SIGNALS) process.on(signal, ask)
+    if (process.env['npm_lifecycle_event'] !== undefined) whenOrphaned(resolve)
+  })
+}
+
+/** npm passes SIGTERM to the shell between it and this process, and many a shell dies of it without passing it on. */
+function whenOrphaned(act: () => void): void {
+  const parent = process.ppid
+  const cancel = systemTimers.every(PARENT_CHECK_MS, () => {
+    if (process.ppid === parent) return
+    cancel()
+    act()
   })
 }
 

@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { stopInTime } from '../../../core/host/stop-signal.ts'
 
-/** A process that says when it may be signalled, and ends by the rules of the module with what `stop` does. */
-async function stoppable(stop: string) {
+/** Says when it may be signalled, and ends by the rules of the module with what `stop` does. */
+function scriptThat(stop: string): string {
   const module = new URL('../../../core/host/stop-signal.ts', import.meta.url).href
-  const script = `
+  return `
     const { stopInTime, stopRequested } = await import(${JSON.stringify(module)})
     const asked = stopRequested()
     const alive = setInterval(() => {}, 1000)
@@ -14,7 +14,10 @@ async function stoppable(stop: string) {
     await asked
     console.log('asked')
     process.exit(await stopInTime(async () => { ${stop} }))`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+async function stoppable(stop: string) {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', scriptThat(stop)], { stdio: ['ignore', 'pipe', 'pipe'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   await once(child.stdout, 'data')
   return child
@@ -40,12 +43,32 @@ describe('stop signal', () => {
     expect(stderr).toBe('headwater: Stopping took longer than 1900 ms, so it ended without waiting.\n')
   })
 
-  test('a second signal ends the process at once', async () => {
-    const child = await stoppable(NEVER)
+  test('the same wish twice, from the terminal and from npm, is one', async () => {
+    const child = await stoppable('await new Promise((resolve) => setTimeout(resolve, 100))')
     child.kill('SIGINT')
     await once(child.stdout, 'data')
     child.kill('SIGINT')
+    expect(await once(child, 'exit')).toEqual([0, null])
+  })
+
+  test('a second wish, half a second later, ends the process at once', async () => {
+    const child = await stoppable(NEVER)
+    child.kill('SIGINT')
+    await once(child.stdout, 'data')
+    await new Promise((resolve) => setTimeout(resolve, 550))
+    child.kill('SIGINT')
     expect(await once(child, 'exit')).toEqual([130, null])
+  })
+
+  test.skipIf(process.platform === 'win32')('under npm, the death of the shell in between is a wish to stop', async () => {
+    const env = { ...process.env, npm_lifecycle_event: 'headwater' }
+    const shell = spawn('sh', ['-c', '"$0" "$@"; exit', process.execPath, '--input-type=module', '-e', scriptThat('console.log("stopped")')], { env })
+    await once(shell.stdout, 'data')
+    shell.kill('SIGKILL')
+    const heard: string[] = []
+    shell.stdout.on('data', (chunk: Buffer) => heard.push(String(chunk)))
+    await once(shell, 'close')
+    expect(heard.join('')).toBe('asked\nstopped\n')
   })
 
   test('a stop that fails is not taken for a clean one', async () => {
