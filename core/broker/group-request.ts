@@ -1,0 +1,9 @@
+// What the group coordinator is told of a request.
+import type { GroupRequestContext } from '../groups/group-request-context.ts'
+import type { RequestContext } from './handler.ts'
+
+/** The client's address as Kafka prints it: `/127.0.0.1`. */
+export function groupRequestContext({ apiVersion, clientId, connection }: RequestContext): GroupRequestContext {
+  const { id, remoteAddress } = connection
+  return { apiVersion, clientId, clientHost: `/${remoteAddress.slice(0, remoteAddress.lastIndexOf(':'))}`, connectionId: id }
+}

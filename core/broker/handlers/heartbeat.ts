@@ -1,0 +1,8 @@
+// Heartbeat (key 12), versions 0-4.
+//
+// Starts the member's session again. REBALANCE_IN_PROGRESS tells it to join again, and keeps it alive all the same.
+// Versions: v3+ static members, FENCED_INSTANCE_ID for one whose instance id has a new owner (KIP-345).
+import { Heartbeat } from '../../protocol/messages/heartbeat.ts'
+import { handler } from '../handler.ts'
+
+export const heartbeat = handler(Heartbeat, (request, { broker }) => broker.groups.heartbeat(request))

@@ -1,0 +1,17 @@
+// JoinGroup (key 11), versions 0-9.
+//
+// A member joins a classic group, or joins again in a rebalance; the answer comes when the next generation begins (core/groups/classic).
+// v0: the session timeout is the rebalance timeout too. v4+: a dynamic member without an id gets MEMBER_ID_REQUIRED and one (KIP-394).
+// v5+: static members (KIP-345). v7+: protocolType, and protocolName may be null (KIP-559). v8+: reason, for the log (KIP-800).
+// v9: SkipAssignment for a static leader that came back (KIP-814); before, such a leader is told the name of the old one.
+// Not implemented: joining a KIP-848 group with the classic protocol.
+import { JoinGroup } from '../../protocol/messages/join-group.ts'
+import { groupRequestContext } from '../group-request.ts'
+import { handler } from '../handler.ts'
+
+const NULL_PROTOCOL_SINCE = 7
+
+export const joinGroup = handler(JoinGroup, async (request, context) => {
+  const response = await context.broker.groups.joinGroup(request, groupRequestContext(context))
+  return context.apiVersion < NULL_PROTOCOL_SINCE ? { ...response, protocolName: response.protocolName ?? '' } : response
+})

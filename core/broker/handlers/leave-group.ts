@@ -1,0 +1,9 @@
+// LeaveGroup (key 13), versions 0-5.
+//
+// Members leave without waiting for their session to end. v0-2: one member, its error on top. v3+: many, each with its own error;
+// an instance id without a member id removes a static member on an administrator's behalf (KIP-345). v5: reason (KIP-800), not used.
+import { LeaveGroup } from '../../protocol/messages/leave-group.ts'
+import { groupRequestContext } from '../group-request.ts'
+import { handler } from '../handler.ts'
+
+export const leaveGroup = handler(LeaveGroup, async (request, context) => context.broker.groups.leaveGroup(request, groupRequestContext(context)))

@@ -1,0 +1,67 @@
+// DescribeGroups: the state and the members of groups.
+import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
+import { ErrorCode } from '../../protocol/error-codes.ts'
+import type { DescribeGroups } from '../../protocol/messages/describe-groups.ts'
+import type { ClassicGroup } from './classic-group.ts'
+import { type Member, NO_ASSIGNMENT } from './member.ts'
+
+export type DescribeGroupsRequest = RequestOf<typeof DescribeGroups>
+export type DescribeGroupsResponse = ResponseOf<typeof DescribeGroups>
+type DescribedGroup = DescribeGroupsResponse['groups'][number]
+
+/** KIP-1043: before this version a group that does not exist is Dead, without an error. */
+const GROUP_ID_NOT_FOUND_SINCE = 6
+
+/** READ, DELETE, DESCRIBE, DESCRIBE_CONFIGS, ALTER_CONFIGS as bits: without an authorizer everybody may do everything that a group knows. */
+const ALL_GROUP_OPERATIONS = [3, 6, 8, 10, 11].reduce((bits, operation) => bits | (1 << operation), 0)
+
+export function describeGroups(
+  request: DescribeGroupsRequest,
+  apiVersion: number,
+  groupOf: (groupId: string) => ClassicGroup | undefined,
+): DescribeGroupsResponse {
+  const groups = request.groups.map((groupId) => {
+    const group = groupOf(groupId)
+    if (group === undefined) return missing(groupId, apiVersion)
+    return { ...describe(group), ...(request.includeAuthorizedOperations && { authorizedOperations: ALL_GROUP_OPERATIONS }) }
+  })
+  return { groups }
+}
+
+function missing(groupId: string, apiVersion: number): DescribedGroup {
+  const isError = apiVersion >= GROUP_ID_NOT_FOUND_SINCE
+  return {
+    errorCode: isError ? ErrorCode.GROUP_ID_NOT_FOUND : ErrorCode.NONE,
+    errorMessage: isError ? `Group "${groupId}" does not exist.` : null,
+    groupId,
+    groupState: 'Dead',
+    protocolType: '',
+    protocolData: '',
+    members: [],
+  }
+}
+
+/** Protocol, metadata and assignments only mean something together, in the Stable state. */
+function describe(group: ClassicGroup): DescribedGroup {
+  const isStable = group.state === 'Stable'
+  return {
+    errorCode: ErrorCode.NONE,
+    groupId: group.groupId,
+    groupState: group.state,
+    protocolType: group.protocolType ?? '',
+    protocolData: (isStable && group.protocolName) || '',
+    members: [...group.members.values()].map((member) => describeMember(member, isStable ? group.protocolName : null)),
+  }
+}
+
+function describeMember(member: Member, stableProtocol: string | null): DescribedGroup['members'][number] {
+  const { memberId, groupInstanceId, clientId, clientHost } = member
+  return {
+    memberId,
+    groupInstanceId,
+    clientId,
+    clientHost,
+    memberMetadata: stableProtocol === null ? NO_ASSIGNMENT : member.metadata(stableProtocol),
+    memberAssignment: stableProtocol === null ? NO_ASSIGNMENT : member.assignment,
+  }
+}

@@ -1,0 +1,141 @@
+// All groups and their offsets in memory, and their way to disk and back.
+import type { Clock } from '../base/clock.ts'
+import type { Logger } from '../base/logger.ts'
+import type { Random } from '../base/random.ts'
+import type { Timers } from '../base/timers.ts'
+import { StorageError } from '../storage/storage-error.ts'
+import type { MetadataStore } from '../storage/storage.ts'
+import { groupsTable, type Write } from '../storage/tables.ts'
+import { ClassicGroup } from './classic/classic-group.ts'
+import type { ClassicGroupDeps } from './classic/classic-group-deps.ts'
+import type { Member } from './classic/member.ts'
+import { prepareRebalance } from './classic/rebalance.ts'
+import { scheduleSession } from './classic/session.ts'
+import { expireSession } from './classic/session-expiry.ts'
+import type { GroupConfigs } from './group-configs.ts'
+import { recordOf } from './group-record.ts'
+import { GroupOffsets } from './offsets/group-offsets.ts'
+import { replay } from './replay.ts'
+
+export interface GroupsDeps {
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly random: Random
+  readonly configs: GroupConfigs
+  readonly logger: Logger
+}
+
+const INERT_TIMERS: Timers = { after: () => () => {}, every: () => () => {} }
+
+export class Groups implements ClassicGroupDeps {
+  readonly clock: Clock
+  readonly random: Random
+  readonly configs: GroupConfigs
+  readonly logger: Logger
+  readonly offsets = new GroupOffsets()
+  readonly #store: MetadataStore
+  #timers: Timers
+  #byId: Map<string, ClassicGroup>
+  /** Counts reloads, so that of several commits that fail together only the first causes one. */
+  #reloads = 0
+  #isClosed = false
+
+  constructor(store: MetadataStore, deps: GroupsDeps) {
+    this.#store = store
+    this.#timers = deps.timers
+    this.clock = deps.clock
+    this.random = deps.random
+    this.configs = deps.configs
+    this.logger = deps.logger
+    this.#byId = replay(store, this.offsets, deps.clock.now())
+    this.#resume(new Map())
+  }
+
+  get timers(): Timers {
+    return this.#timers
+  }
+
+  get(groupId: string): ClassicGroup | undefined {
+    return this.#byId.get(groupId)
+  }
+
+  all(): Iterable<ClassicGroup> {
+    return this.#byId.values()
+  }
+
+  getOrCreate(groupId: string): ClassicGroup {
+    let group = this.#byId.get(groupId)
+    if (!group) {
+      group = new ClassicGroup(groupId, this.clock.now())
+      this.#byId.set(groupId, group)
+    }
+    return group
+  }
+
+  remove(group: ClassicGroup): void {
+    this.#byId.delete(group.groupId)
+    group.die(this.clock.now())
+  }
+
+  store(group: ClassicGroup, assignments?: ReadonlyMap<string, Buffer>): Promise<boolean> {
+    group.stored = this.commit([groupsTable.put(group.groupId, recordOf(group, this.clock.now(), assignments))])
+    return group.stored
+  }
+
+  /**
+   * True once durable. After a failure memory may be ahead of the disk in more than this: everything is read again.
+   * Commits end in the order in which they were asked for.
+   */
+  async commit(writes: readonly Write[]): Promise<boolean> {
+    const reloads = this.#reloads
+    try {
+      await this.#store.commit({ writes })
+      return true
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error
+      this.logger.error('Group state could not be written', error)
+      if (reloads === this.#reloads) this.reload()
+      return false
+    }
+  }
+
+  sessionExpired(group: ClassicGroup, member: Member): void {
+    expireSession(group, member, this)
+  }
+
+  /** A group that never had a generation and has no offsets is forgotten with the last id that was given out. */
+  vacated(group: ClassicGroup): void {
+    const isWorthless = group.state === 'Empty' && group.generationId === 0 && group.pendingJoins.size === 0
+    if (isWorthless && !this.offsets.has(group.groupId) && this.#byId.get(group.groupId) === group) this.remove(group)
+  }
+
+  /** Drops what is in memory for what is on disk; whoever waits is told to look for the coordinator again. */
+  reload(): void {
+    if (this.#isClosed) return
+    this.#reloads += 1
+    const generations = new Map([...this.all()].map((group) => [group.groupId, group.generationId]))
+    for (const group of this.all()) group.die(this.clock.now())
+    this.#byId = replay(this.#store, this.offsets, this.clock.now())
+    this.#resume(generations)
+  }
+
+  /** No timer is left; parked requests are answered. */
+  close(): void {
+    this.#isClosed = true
+    this.#timers = INERT_TIMERS
+    for (const group of [...this.all()]) this.remove(group)
+  }
+
+  /** Members get a fresh session. Those that have seen a generation that never reached the disk, or are too many now, have to join again. */
+  #resume(lastGenerations: ReadonlyMap<string, number>): void {
+    for (const group of this.all()) {
+      for (const member of group.members.values()) scheduleSession(group, member, this)
+      const lastGeneration = lastGenerations.get(group.groupId) ?? 0
+      const isBehind = group.generationId < lastGeneration
+      group.skipGenerationsTo(lastGeneration)
+      if (group.members.size === 0) continue
+      if (isBehind) prepareRebalance(group, 'its last generation could not be written', this)
+      else if (group.members.size > this.configs.getInt('group.max.size')) prepareRebalance(group, 'it has more members than it may have', this)
+    }
+  }
+}

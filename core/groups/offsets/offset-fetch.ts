@@ -1,0 +1,68 @@
+// OffsetFetch: the durable offsets of groups, as asked for or all of them.
+import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
+import { ErrorCode } from '../../protocol/error-codes.ts'
+import type { OffsetFetch } from '../../protocol/messages/offset-fetch.ts'
+import type { OffsetRecord } from '../../storage/tables.ts'
+import { topicNameIn, type TopicLookup, type TopicReference } from '../topic-lookup.ts'
+import type { CommittedOffset, GroupOffsets } from './group-offsets.ts'
+
+export type OffsetFetchRequest = RequestOf<typeof OffsetFetch>
+export type OffsetFetchResponse = ResponseOf<typeof OffsetFetch>
+
+type FetchGroup = NonNullable<OffsetFetchResponse['groups']>[number]
+type FetchTopic = FetchGroup['topics'][number]
+type FetchPartition = FetchTopic['partitions'][number]
+type AskedTopic = TopicReference & { readonly partitionIndexes: readonly number[] }
+
+const GROUPS_SINCE = 8
+
+export interface OffsetFetchSources {
+  readonly offsets: GroupOffsets
+  readonly topics: TopicLookup
+}
+
+export function fetchOffsets(request: OffsetFetchRequest, apiVersion: number, sources: OffsetFetchSources): OffsetFetchResponse {
+  if (apiVersion >= GROUPS_SINCE) {
+    const groups = request.groups.map(({ groupId, topics }) => ({ groupId, topics: topicsOf(groupId, topics, apiVersion, sources), errorCode: ErrorCode.NONE }))
+    return { groups }
+  }
+  const asked = request.topics?.map((topic) => ({ ...topic, topicId: '' })) ?? null
+  const topics = topicsOf(request.groupId, asked, apiVersion, sources).map(({ name, partitions }) => ({ name: name!, partitions }))
+  return { topics, errorCode: ErrorCode.NONE }
+}
+
+function topicsOf(groupId: string, asked: readonly AskedTopic[] | null, apiVersion: number, sources: OffsetFetchSources): FetchTopic[] {
+  if (asked === null) return allTopics(groupId, sources)
+  return asked.map((topic) => {
+    const name = topicNameIn(topic, apiVersion, sources.topics)
+    const partitions = topic.partitionIndexes.map((partition) => {
+      if (name === undefined) return noOffset(partition, ErrorCode.UNKNOWN_TOPIC_ID)
+      const record = sources.offsets.get(groupId, name, partition)
+      return record && isCurrent(name, record, sources) ? found(partition, record) : noOffset(partition)
+    })
+    return { name: topic.name, topicId: topic.topicId, partitions }
+  })
+}
+
+function allTopics(groupId: string, sources: OffsetFetchSources): FetchTopic[] {
+  const current = [...sources.offsets.of(groupId)].filter(({ topic, record }) => isCurrent(topic, record, sources))
+  return [...Map.groupBy(current, ({ topic }) => topic)].map(([name, offsets]) => ({
+    name,
+    topicId: sources.topics.topicIdOf(name)!,
+    partitions: offsets.map(({ partition, record }: CommittedOffset) => found(partition, record)),
+  }))
+}
+
+/** An offset belongs to the topic that it was committed for, not to a later one of the same name. */
+function isCurrent(topic: string, record: OffsetRecord, { topics }: OffsetFetchSources): boolean {
+  return topics.topicIdOf(topic) === record.topicId
+}
+
+function found(partitionIndex: number, { offset, leaderEpoch, metadata }: OffsetRecord): FetchPartition {
+  return { partitionIndex, committedOffset: offset, committedLeaderEpoch: leaderEpoch, metadata, errorCode: ErrorCode.NONE }
+}
+
+/** "Nothing committed" is no error. */
+function noOffset(partitionIndex: number, errorCode: number = ErrorCode.NONE): FetchPartition {
+  return { partitionIndex, committedOffset: -1, committedLeaderEpoch: -1, metadata: '', errorCode }
+}
