@@ -1,8 +1,12 @@
 // Calls a handler as dispatch would, through the bytes of a given version, on real topics in a real store; no sockets.
+import { FetchPurgatory } from '../../core/broker/delayed/fetch-purgatory.ts'
 import { silentLogger } from '../../core/base/logger.ts'
 import { seededRandom } from '../../core/base/random.ts'
 import type { BrokerContext } from '../../core/broker/broker-context.ts'
 import type { ConnectionInfo, RegisteredHandler } from '../../core/broker/handler.ts'
+import { logConfigsOf } from '../../core/broker/topic-log-configs.ts'
+import { Logs } from '../../core/log/logs.ts'
+import { ProducerIds } from '../../core/log/producer-ids.ts'
 import { BrokerConfigs } from '../../core/metadata/broker-configs.ts'
 import { ClusterIdentity } from '../../core/metadata/cluster-identity.ts'
 import { Topics } from '../../core/metadata/topics.ts'
@@ -14,6 +18,9 @@ export interface TestContext {
   readonly context: BrokerContext
   readonly store: TestStorage
   readonly topics: Topics
+  readonly fetches: FetchPurgatory
+  /** Closes the connection that calls come from. */
+  disconnect(): void
   /** What the coordinator was told of deletions, in order. */
   readonly groupLog: string[]
   /** Encodes, decodes and handles the request and gives back what a client would decode. */
@@ -21,7 +28,7 @@ export interface TestContext {
   close(): Promise<void>
 }
 
-/** Parts that topic and config handlers do not use are absent. */
+/** Everything but groups is real; of the coordinator there is what deleting a topic needs. */
 export async function openTestContext(settings: Record<string, string> = {}): Promise<TestContext> {
   const store = await openTestStorage()
   const configs = BrokerConfigs.from(settings)
@@ -30,6 +37,7 @@ export async function openTestContext(settings: Record<string, string> = {}): Pr
   const topics = Topics.load(storage, { clock: time, random, configs })
   const identity = await ClusterIdentity.load(storage, random)
   const groupLog: string[] = []
+  const closing = new AbortController()
   const groups = {
     topicDeletion: ({ name, partitions }: { name: string; partitions: readonly number[] }) => ({
       writes: partitions.map((_, partition) => groupOffsetsTable.remove({ groupId: 'billing', topic: name, partition })),
@@ -37,16 +45,30 @@ export async function openTestContext(settings: Record<string, string> = {}): Pr
     }),
   }
   const advertised = { host: '127.0.0.1', port: 19092 }
-  const parts = { nodeId: identity.nodeId, identity, advertised, clock: time, timers: time, random, logger: silentLogger, configs, topics, storage, groups }
+  const logs = new Logs(storage, time)
+  const fetches = new FetchPurgatory(time)
+  topics.created.on((topic) => {
+    for (const id of topic.partitions) logs.create(id, logConfigsOf(topic.configs))
+  })
+  topics.deleted.on((topic) => {
+    for (const id of topic.partitions) logs.remove(id)
+    fetches.removed(topic.partitions)
+  })
+  storage.appended.on((partitionIds) => fetches.appended(partitionIds))
+  storage.failed.on(() => logs.reload())
+  const producerIds = new ProducerIds(storage)
+  const parts = { logs, fetches, producerIds, nodeId: identity.nodeId, identity, advertised, clock: time, timers: time, random, logger: silentLogger, configs, topics, storage, groups }
   const context = parts as unknown as BrokerContext
   return {
     context,
     store,
     topics,
     groupLog,
+    fetches,
+    disconnect: () => closing.abort(),
     async call(api, handler, version, request) {
       const decoded = api.decodeRequest(version, api.encodeRequest(version, request))
-      const requestContext = { broker: context, apiVersion: version, correlationId: 1, clientId: 'test', connection }
+      const requestContext = { broker: context, apiVersion: version, correlationId: 1, clientId: 'test', connection: { ...connection, closed: closing.signal } }
       const answer = await handler.handle(decoded, requestContext)
       if (typeof answer === 'symbol') throw new Error(`${api.name} answered ${String(answer)}`)
       return api.decodeResponse(version, Buffer.concat(api.encodeResponse(version, answer as never)))
@@ -55,11 +77,10 @@ export async function openTestContext(settings: Record<string, string> = {}): Pr
   }
 }
 
-const connection: ConnectionInfo = {
+const connection: Omit<ConnectionInfo, 'closed'> = {
   id: 1,
   remoteAddress: '127.0.0.1',
   remotePort: 50_000,
-  closed: new AbortController().signal,
   clientSoftwareName: 'test',
   clientSoftwareVersion: '1',
 }

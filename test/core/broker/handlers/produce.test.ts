@@ -1,0 +1,110 @@
+// Produce: each refusal on its own partition, durable before answered, acks=0 silent, the same through every version.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { CLOSE_CONNECTION, NO_RESPONSE } from '../../../../core/broker/handler.ts'
+import { produce } from '../../../../core/broker/handlers/produce.ts'
+import { ErrorCode, type ErrorName } from '../../../../core/protocol/error-codes.ts'
+import { Produce } from '../../../../core/protocol/messages/produce.ts'
+import { ZERO_UUID } from '../../../../core/protocol/schema.ts'
+import { openTestContext, type TestContext, versions } from '../../../support/handler-context.ts'
+import { batchOf } from '../../../support/logs.ts'
+
+let t: TestContext
+beforeEach(async () => {
+  t = await openTestContext()
+  await t.topics.create({ name: 'orders', partitionCount: 2, configs: {} })
+})
+afterEach(() => t.close())
+
+const NOW = Date.UTC(2026, 0, 1)
+
+async function send(version: number, partitions: [number, Buffer | null][], options: { name?: string; acks?: number; topicId?: string } = {}) {
+  const name = options.name ?? 'orders'
+  const response = await t.call(Produce, produce, version, {
+    transactionalId: null,
+    acks: options.acks ?? -1,
+    timeoutMs: 1000,
+    topicData: [{ name, topicId: options.topicId ?? t.topics.get(name)?.topicId ?? ZERO_UUID, partitionData: partitions.map(([index, records]) => ({ index, records })) }],
+  })
+  return response.responses[0]!.partitionResponses
+}
+
+const errorOf = (name: ErrorName): { errorCode: number; baseOffset: number } => ({ errorCode: ErrorCode[name], baseOffset: -1 })
+
+describe.each(versions(Produce, Produce.minDecodable))('version %i', (version) => {
+  it('appends one batch per partition and answers base offset and log start', async () => {
+    await send(version, [[0, batchOf(3, NOW)]])
+    expect(await send(version, [[0, batchOf(1, NOW)], [1, batchOf(2, NOW)]])).toMatchObject([
+      { index: 0, errorCode: 0, baseOffset: 3, logAppendTimeMs: -1, logStartOffset: version >= 5 ? 0 : -1 },
+      { index: 1, errorCode: 0, baseOffset: 0 },
+    ])
+  })
+
+  it('lets one partition fail and the others succeed', async () => {
+    const corrupt = batchOf(1, NOW).fill(0x7f, 66, 67)
+    expect(await send(version, [[0, corrupt], [1, batchOf(1, NOW)], [9, batchOf(1, NOW)]])).toMatchObject([
+      errorOf('CORRUPT_MESSAGE'),
+      { errorCode: 0, baseOffset: 0 },
+      errorOf('UNKNOWN_TOPIC_OR_PARTITION'),
+    ])
+  })
+
+  it('answers an unknown topic in the way of its version', async () => {
+    const [answer] = await send(version, [[0, batchOf(1, NOW)]], { name: 'nowhere', topicId: 'AAAAAAAAAAAAAAAAAAAAFg' })
+    expect(answer).toMatchObject(errorOf(version >= 13 ? 'UNKNOWN_TOPIC_ID' : 'UNKNOWN_TOPIC_OR_PARTITION'))
+  })
+})
+
+describe('produce', () => {
+  it('refuses acks other than -1, 0 and 1 on every partition', async () => {
+    expect(await send(9, [[0, batchOf(1, NOW)], [1, batchOf(1, NOW)]], { acks: 2 })).toMatchObject([errorOf('INVALID_REQUIRED_ACKS'), errorOf('INVALID_REQUIRED_ACKS')])
+  })
+
+  it('names the records at fault and says why (KIP-467)', async () => {
+    await t.topics.create({ name: 'compacted', partitionCount: 1, configs: { 'cleanup.policy': 'compact' } })
+    const { encodeBatch } = await import('../../../../core/protocol/records/record-batch.ts')
+    const keyless = encodeBatch({ records: [{ key: Buffer.from('k'), value: null, timestamp: NOW }, { key: null, value: null, timestamp: NOW }] })
+    const [answer] = await send(9, [[0, keyless]], { name: 'compacted' })
+    expect(answer).toMatchObject({ ...errorOf('INVALID_RECORD'), recordErrors: [{ batchIndex: 1 }], errorMessage: expect.stringContaining('needs a key') as string })
+  })
+
+  it('is answered only when the records can be read', async () => {
+    await send(9, [[0, batchOf(5, NOW)]])
+    const log = t.context.logs.get(t.topics.get('orders')!.partitions[0]!)!
+    expect(log.highWatermark).toBe(5)
+  })
+
+  it('answers a repeated batch of an idempotent producer with its first offset', async () => {
+    const batch = (): Buffer => batchOf(2, NOW, { producerId: 3, producerEpoch: 0, baseSequence: 0 })
+    const answers = await Promise.all([send(9, [[0, batch()]]), send(9, [[0, batch()]])])
+    expect(answers.map(([partition]) => [partition!.errorCode, partition!.baseOffset])).toEqual([[0, 0], [0, 0]])
+  })
+
+  it('refuses a transactional batch: nobody opened a transaction', async () => {
+    const batch = batchOf(1, NOW, { producerId: 3, producerEpoch: 0, baseSequence: 0, transactional: true })
+    expect(await send(9, [[0, batch]])).toMatchObject([errorOf('INVALID_TXN_STATE')])
+  })
+
+  it('says nothing for acks=0, and closes the connection on an error', async () => {
+    const handle = (records: Buffer) => {
+      const request = { transactionalId: null, acks: 0, timeoutMs: 1000, topicData: [{ name: 'orders', partitionData: [{ index: 0, records }] }] }
+      const decoded = Produce.decodeRequest(9, Produce.encodeRequest(9, request))
+      return produce.handle(decoded, { broker: t.context, apiVersion: 9, correlationId: 1, clientId: '', connection: undefined as never })
+    }
+    expect(await handle(batchOf(1, NOW))).toBe(NO_RESPONSE)
+    expect(await handle(batchOf(1, NOW).fill(0x7f, 66, 67))).toBe(CLOSE_CONNECTION)
+  })
+
+  it('refuses writes with KAFKA_STORAGE_ERROR and the reason while the disk is full', async () => {
+    const full = await openTestContext()
+    Object.defineProperty(full.context.storage, 'refusal', { get: () => 'the disk is full.' })
+    await full.topics.create({ name: 'orders', partitionCount: 1, configs: {} })
+    const { responses } = await full.call(Produce, produce, 9, {
+      transactionalId: null,
+      acks: 1,
+      timeoutMs: 1000,
+      topicData: [{ name: 'orders', partitionData: [{ index: 0, records: batchOf(1, NOW) }] }],
+    })
+    expect(responses[0]!.partitionResponses[0]).toMatchObject({ ...errorOf('KAFKA_STORAGE_ERROR'), errorMessage: 'Writes are refused: the disk is full.' })
+    await full.close()
+  })
+})
