@@ -1,19 +1,22 @@
 // The core's process of the desktop application: the same core as on the command line, reached over the ports it is given.
 import { DEFAULT_KAFKA_PORT } from '../core/host/command-line.ts'
 import { startCore } from '../core/host/core-process.ts'
+import type { NodeStylePort } from '../core/host/rpc-transports.ts'
 import { StartupError } from '../core/host/startup-error.ts'
 import { explained } from '../core/host/startup-failure.ts'
 import { runCoreChild, type RunningCore } from './core-child.ts'
 import type { CoreArguments } from './core-messages.ts'
 
-/** A topic that creates itself should show what partitions are. */
-const DESKTOP_CONFIGS = { 'num.partitions': '3' }
-
 async function start({ dataDirectory, kafkaPort = DEFAULT_KAFKA_PORT }: CoreArguments): Promise<RunningCore> {
   const core = await explained({ '--kafka-port': kafkaPort }, async () =>
-    startCore({ directory: dataDirectory, kafkaPort, configs: DESKTOP_CONFIGS, host: 'electron' }),
+    startCore({ directory: dataDirectory, kafkaPort, configs: {}, host: 'electron' }),
   )
-  return { kafkaAddress: core.kafka, attachPort: (port) => core.attachPort(port), stop: async () => core.stop() }
+  return {
+    kafkaAddress: core.kafka,
+    // The same shape, but TypeScript does not match overloads one by one.
+    attachPort: (port) => core.attachPort(port as unknown as NodeStylePort),
+    stop: async () => core.stop(),
+  }
 }
 
 void runCoreChild({
