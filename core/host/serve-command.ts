@@ -1,0 +1,47 @@
+// `headwater serve`: the broker, and the workbench in the browser, until somebody asks it to stop.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { appRoot } from './app-root.ts'
+import type { ServeOptions } from './command-line.ts'
+import { type Core, startCore } from './core-process.ts'
+import { openBrowser } from './open-browser.ts'
+import { StartupError } from './startup-error.ts'
+import { explained } from './startup-failure.ts'
+import { stopInTime, stopRequested } from './stop-signal.ts'
+import { serveWorkbench, type WebHost } from './web-host.ts'
+
+export async function runServe(options: ServeOptions): Promise<number> {
+  const stop = stopRequested()
+  return serveUntil(stop, options, builtWorkbench(appRoot()), (text) => process.stdout.write(text))
+}
+
+/** Runs until `stop` resolves; the exit code. `assets` is the folder of the built page. */
+export async function serveUntil(stop: Promise<void>, options: ServeOptions, assets: string, print: (text: string) => void): Promise<number> {
+  const { directory, kafkaPort, settings } = options
+  const core = await explained({ '--kafka-port': kafkaPort }, async () =>
+    startCore({ directory, kafkaPort, configs: settings, host: 'node' }),
+  )
+  const web = await serveOrStop(core, options.webPort, assets)
+  print(`headwater: kafka ${core.kafka}\nheadwater: workbench ${web.url}\n`)
+  if (options.open) openBrowser(web.url)
+  await stop
+  return stopInTime(async () => {
+    await web.close()
+    await core.stop()
+  })
+}
+
+async function serveOrStop(core: Core, port: number, assets: string): Promise<WebHost> {
+  try {
+    return await explained({ '--web-port': port }, async () => serveWorkbench(core, { port, assets }))
+  } catch (error) {
+    await core.stop()
+    throw error
+  }
+}
+
+export function builtWorkbench(root: string): string {
+  const assets = join(root, 'out', 'renderer')
+  if (existsSync(join(assets, 'index.html'))) return assets
+  throw new StartupError(`The workbench is not built: "${assets}" has no index.html. Run "npm run build" in "${root}" first.`)
+}
