@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseSource, PROJECT_ROOT, readSourceTree, type SourceFile } from './source-tree.ts'
 
-/** A file, or a folder with a slash at its end. What has no function needs no reason: types, tables and message layouts. */
+/** A file, or a folder with a slash at its end; the reason names the test that covers it. What has no function needs no reason: types, tables and message layouts. */
 const TESTED_ELSEWHERE: Record<string, string> = {
   'core/contract/': 'test/core/services calls every procedure over both transports',
   'electron/main.ts': 'a list of what is wired to what; test/e2e/electron.spec.ts runs it where Electron is',
@@ -38,6 +38,11 @@ it('no mirrored test is missing', () => {
 it('nobody stands on the list who is gone or has a test by now', () => {
   const stale = Object.keys(TESTED_ELSEWHERE).filter((place) => !inProject(place) || (!place.endsWith('/') && inProject(testOf(place))))
   expect(stale).toEqual([])
+})
+
+it('every test that a reason names is there', () => {
+  const named = Object.values(TESTED_ELSEWHERE).flatMap((reason) => reason.match(/test\/[\w/.-]*\w/g) ?? [])
+  expect(named.filter((path) => !inProject(path))).toEqual([])
 })
 
 describe('the check', () => {

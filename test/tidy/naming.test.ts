@@ -4,6 +4,8 @@ import { parseSource, readSourceTree, type SourceFile } from './source-tree.ts'
 
 const VAGUE = /(^|[-/])(utils?|helpers?|commons?|managers?|misc|types)(?=[-./]|$)/
 const KEBAB_PATH = /^[a-z0-9.-]+(\/[a-z0-9.-]+)*$/
+/** Its path says which file it tests. */
+const MIRRORED_TEST = /^test\/(core|electron|renderer)\/.*\.test\.tsx?$/
 const MAY_EXPORT_DEFAULT = /\.config\.ts$/
 const MAY_BE_BARREL = new Set(['core/broker/handlers/index.ts'])
 
@@ -13,7 +15,7 @@ function namingViolations(file: SourceFile): string[] {
   const rules: [isBroken: boolean, report: string][] = [
     [VAGUE.test(path), 'a vague name: name the concept'],
     [!KEBAB_PATH.test(path), 'the path is not in kebab-case'],
-    [!/^\/\/ \S.{15,}/.test(first), 'the first line does not say what the file is responsible for'],
+    [!/^\/\/ \S.{15,}/.test(first) && !MIRRORED_TEST.test(path), 'the first line does not say what the file is responsible for'],
     [file.hasDefaultExport && !MAY_EXPORT_DEFAULT.test(path), 'a default export: whoever imports it may call it anything'],
     [isBarrel(file) && !MAY_BE_BARREL.has(path), 'a barrel: import the file itself'],
     [file.types.some((name) => /^I[A-Z][a-z]/.test(name)), 'an I in front of a type'],
@@ -55,6 +57,7 @@ describe('the check', () => {
     ['core/host/headwater.mjs', `#!/usr/bin/env node\n${intro}`],
     ['core/broker/handlers/index.ts', `${intro}export { produce } from './produce.ts'`],
     ['core/protocol/records/record-batch.ts', `${intro}export type Types = { common: string }\nexport interface Id {}`],
+    ['test/core/log/read.test.ts', 'export const a = 1'],
     ['core/log/a.ts', `${intro}export { b } from './b.ts'\nexport const c = 1`],
   ])('%s with %j is not', (path, text) => {
     expect(namingViolations(parseSource(path, text))).toEqual([])
