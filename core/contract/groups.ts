@@ -15,7 +15,11 @@ export const groupMember = z.object({
   clientId: z.string(),
   clientHost: z.string(),
   assignment: z.array(z.object({ topic: z.string(), partitions: z.array(z.number().int()) })),
+  /** Why the assignment is unknown although there is one: its bytes are not in the consumer protocol. */
+  assignmentError: z.string().nullable(),
 })
+
+export type GroupMember = z.infer<typeof groupMember>
 
 export const groupPartition = z.object({
   topic: z.string(),
@@ -30,6 +34,7 @@ export const groupPartition = z.object({
   memberId: z.string().nullable(),
   error: z.string().nullable(),
 })
+export type GroupPartition = z.infer<typeof groupPartition>
 
 export const groupDetail = groupSummary.extend({
   protocol: z.string(),

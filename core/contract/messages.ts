@@ -71,11 +71,17 @@ export const wholeRecord = z.object({
 })
 export type WholeRecord = z.infer<typeof wholeRecord>
 
+/** The largest key, value or header that can be sent; as base64 it stays below what a transport carries in one message. */
+const MAX_PAYLOAD_BYTES = 32 * 1024 * 1024
+
 /** Bytes to send. `null` and an empty text are different things. */
 export const payload = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('null') }),
-  z.object({ kind: z.literal('text'), text: z.string() }),
-  z.object({ kind: z.literal('bytes'), bytes: z.instanceof(Uint8Array) }),
+  z.object({ kind: z.literal('text'), text: z.string().max(MAX_PAYLOAD_BYTES) }),
+  z.object({
+    kind: z.literal('bytes'),
+    bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.length <= MAX_PAYLOAD_BYTES, `At most ${MAX_PAYLOAD_BYTES} bytes`),
+  }),
 ])
 export type Payload = z.infer<typeof payload>
 
@@ -85,6 +91,9 @@ export const tailEvent = z.object({
   droppedFromView: z.number().int(),
   /** Records received since the tail began. */
   received: z.number().int(),
+  /** Next offset of each partition that moved since the last event; the first event names all. Hand them back as `from` to go on. */
+  positions: z.array(z.object({ partition: z.number().int(), offset: z.bigint() })),
+  /** Partitions that cannot be read at the moment; the others continue and these are tried again. */
   errors: z.array(z.object({ partition: z.number().int(), message: z.string() })),
 })
 export type TailEvent = z.infer<typeof tailEvent>
@@ -94,7 +103,7 @@ export const messages = {
   newest: procedure
     .input(onTopic.extend({ partitions: z.array(z.number().int()).optional(), limit: z.number().int().min(1).max(2_000) }))
     .output(z.object({ rows: z.array(recordRow), coverage: z.array(coverage), readAtMs: z.number() })),
-  /** Records as they arrive, at most 10 events a second. Starts at the end unless `from` gives the next offset per partition. */
+  /** Records as they arrive, at most 10 events a second; the first event comes at once. Starts at the end where `from` gives no offset. */
   tail: procedure
     .input(onTopic.extend({ from: z.array(z.object({ partition: z.number().int(), offset: z.bigint() })).optional() }))
     .output(eventIterator(tailEvent)),
@@ -110,7 +119,7 @@ export const messages = {
         partition: z.number().int().nullable(),
         key: payload,
         value: payload,
-        headers: z.array(z.object({ key: z.string(), value: payload })),
+        headers: z.array(z.object({ key: z.string(), value: payload })).max(10_000),
       }),
     )
     .output(z.object({ partition: z.number().int(), offset: z.bigint(), timestamp: z.bigint() })),

@@ -14,11 +14,13 @@ export type TopicSummary = z.infer<typeof topicSummary>
 export const topicPartition = z.object({
   partition: z.number().int(),
   leader: z.number().int(),
-  /** First offset that can still be read. */
-  startOffset: z.bigint(),
-  /** Offset the next record will get (high watermark). */
-  endOffset: z.bigint(),
+  /** First offset that can still be read; null when it could not be asked for (see `error`). */
+  startOffset: z.bigint().nullable(),
+  /** Offset the next record will get (high watermark); null when it could not be asked for. */
+  endOffset: z.bigint().nullable(),
+  error: z.string().nullable(),
 })
+export type TopicPartition = z.infer<typeof topicPartition>
 
 export const topicConfig = z.object({
   name: z.string(),
@@ -29,11 +31,18 @@ export const topicConfig = z.object({
   documentation: z.string().nullable(),
 })
 
+export const topicDetail = topicSummary.extend({
+  partitions: z.array(topicPartition),
+  configs: z.array(topicConfig),
+  readAtMs: z.number(),
+})
+export type TopicDetail = z.infer<typeof topicDetail>
+
 export const topics = {
   list: procedure.input(onConnection.extend({ includeInternal: z.boolean().optional() })).output(z.object({ topics: z.array(topicSummary), readAtMs: z.number() })),
   describe: procedure
     .input(onConnection.extend({ topic: z.string() }))
-    .output(topicSummary.extend({ partitions: z.array(topicPartition), configs: z.array(topicConfig), readAtMs: z.number() })),
+    .output(topicDetail),
   create: writing
     .input(
       onConnection.extend({

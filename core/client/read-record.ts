@@ -1,0 +1,32 @@
+// One record, whole, by its offset.
+import { EARLIEST, LATEST } from './admin/list-offsets.ts'
+import type { ClientRecord } from './client-record.ts'
+import type { ClusterConnection } from './cluster-connection.ts'
+import { TopicReader } from './topic-reader.ts'
+
+/** The offset exists no more, not yet, or holds no record. */
+export class NoSuchRecord extends Error {
+  override readonly name = 'NoSuchRecord'
+  readonly remedy: string
+
+  constructor(message: string, remedy: string) {
+    super(message)
+    this.remedy = remedy
+  }
+}
+
+export async function readRecord(cluster: ClusterConnection, topic: string, partition: number, offset: bigint): Promise<ClientRecord> {
+  const reader = await TopicReader.open(cluster, topic)
+  reader.partition(partition)
+  const [startOffset, endOffset] = await Promise.all([reader.offset(partition, EARLIEST), reader.offset(partition, LATEST)])
+  const where = `Partition ${partition} of "${topic}"`
+  if (offset < startOffset || offset >= endOffset) {
+    const range = startOffset === endOffset ? `is empty; the next offset is ${endOffset}` : `holds the offsets ${startOffset} to ${endOffset - 1}`
+    throw new NoSuchRecord(`${where} ${range}; ${offset} is not among them.`, offset < startOffset ? 'Retention has removed it.' : '')
+  }
+  const { records } = await reader.read(partition, Number(offset))
+  const record = records.find((candidate) => candidate.offset === offset)
+  if (record) return record
+  const next = records[0] === undefined ? '' : `The next record is at offset ${records[0].offset}.`
+  throw new NoSuchRecord(`${where} holds no record at offset ${offset}: it was compacted away, or is a marker of a transaction.`, next)
+}

@@ -1,0 +1,90 @@
+// What a tail has read and its reader has not taken yet: bounded, and honest about what did not fit.
+
+
+export interface TailBatch<T> {
+  /** In the order in which they were read. */
+  readonly rows: T[]
+  /** Records left out since the last batch because the reader was slower than the topic. */
+  readonly droppedFromView: number
+  /** Records read since the tail began. */
+  readonly received: number
+  /** Next offset of each partition that moved since the last batch. */
+  readonly positions: { partition: number; offset: number }[]
+  /** Partitions that cannot be read at the moment. */
+  readonly errors: { partition: number; message: string }[]
+}
+
+export class TailBuffer<T> {
+  readonly #maxRows: number
+  readonly #positions = new Map<number, number>()
+  readonly #errors = new Map<number, string>()
+  #rows: T[] = []
+  #dropped = 0
+  #received = 0
+  #hasNews = true
+  #isClosed = false
+  #wake: () => void = () => {}
+
+  constructor(maxRows: number) {
+    this.#maxRows = maxRows
+  }
+
+  /** Only the newest `maxRows` are kept; `project` is not called for records that have no place. */
+  add<R>(partition: number, records: readonly R[], nextOffset: number, project: (record: R) => T): void {
+    this.#received += records.length
+    const fitting = records.slice(-this.#maxRows)
+    for (const record of fitting) this.#rows.push(project(record))
+    const excess = Math.max(0, this.#rows.length - this.#maxRows)
+    this.#rows.splice(0, excess)
+    this.#dropped += records.length - fitting.length + excess
+    this.#positions.set(partition, nextOffset)
+    this.#errors.delete(partition)
+    this.#tell()
+  }
+
+  moveTo(partition: number, offset: number): void {
+    this.#positions.set(partition, offset)
+    this.#tell()
+  }
+
+  fail(partition: number, message: string): void {
+    if (this.#errors.get(partition) === message) return
+    this.#errors.set(partition, message)
+    this.#tell()
+  }
+
+  recover(partition: number): void {
+    if (this.#errors.delete(partition)) this.#tell()
+  }
+
+  /** True when there is something to take, false when the buffer has been closed. */
+  async news(): Promise<boolean> {
+    if (!this.#hasNews && !this.#isClosed) await new Promise<void>((resolve) => (this.#wake = resolve))
+    return !this.#isClosed
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.#wake()
+  }
+
+  take(): TailBatch<T> {
+    const batch: TailBatch<T> = {
+      rows: this.#rows,
+      droppedFromView: this.#dropped,
+      received: this.#received,
+      positions: Array.from(this.#positions, ([partition, offset]) => ({ partition, offset })),
+      errors: Array.from(this.#errors, ([partition, message]) => ({ partition, message })),
+    }
+    this.#rows = []
+    this.#dropped = 0
+    this.#positions.clear()
+    this.#hasNews = false
+    return batch
+  }
+
+  #tell(): void {
+    this.#hasNews = true
+    this.#wake()
+  }
+}

@@ -1,0 +1,112 @@
+// Answers the contract: every procedure and the service that does it, behind the rules that hold for all of them.
+import { implement, ORPCError } from '@orpc/server'
+import { assert } from '../base/assert.ts'
+import type { Logger } from '../base/logger.ts'
+import { contract } from '../contract/contract.ts'
+import type { ProcedureMeta } from '../contract/procedure.ts'
+import type { AppServices } from './app-services.ts'
+import { bounded, type StreamCredits } from './bounded-stream.ts'
+import { rpcErrorOf } from './rpc-errors.ts'
+
+/** What belongs to one reader's connection. */
+export interface RpcContext {
+  readonly streams: StreamCredits
+}
+
+export type AppRouter = ReturnType<typeof createRouter>
+
+export function createRouter({ connections, topics, messages, groups, localBroker, system }: AppServices, logger: Logger) {
+  const os = guarded(connections, logger)
+  return os.router({
+    connections: {
+      list: os.connections.list.handler(() => connections.list()),
+      add: os.connections.add.handler(async ({ input }) => connections.add(input.name, input.bootstrapServers)),
+      remove: os.connections.remove.handler(async ({ input }) => done(connections.remove(input.connectionId))),
+      test: os.connections.test.handler(async ({ input }) => connections.test(input.bootstrapServers)),
+      arm: os.connections.arm.handler(({ input }) => connections.arm(input.connectionId, input.confirmName, input.minutes)),
+      disarm: os.connections.disarm.handler(({ input }) => connections.disarm(input.connectionId)),
+    },
+    topics: {
+      list: os.topics.list.handler(async ({ input }) => topics.list(input.connectionId, input.includeInternal ?? false)),
+      describe: os.topics.describe.handler(async ({ input }) => topics.describe(input.connectionId, input.topic)),
+      create: os.topics.create.handler(async ({ input: { connectionId, topic, ...spec } }) => topics.create(connectionId, { name: topic, ...spec })),
+      delete: os.topics.delete.handler(async ({ input }) => done(topics.delete(input.connectionId, input.topic, input.confirmName))),
+    },
+    messages: {
+      newest: os.messages.newest.handler(async ({ input: { connectionId, topic, ...query } }) => messages.newest(connectionId, topic, query)),
+      tail: os.messages.tail.handler(({ input, signal }) => messages.tail(input.connectionId, input.topic, input.from, signal!)),
+      read: os.messages.read.handler(async ({ input }) => messages.read(input.connectionId, input.topic, input.partition, input.offset)),
+      partitionForKey: os.messages.partitionForKey.handler(async ({ input }) => messages.partitionForKey(input.connectionId, input.topic, input.key)),
+      produce: os.messages.produce.handler(async ({ input: { connectionId, ...message } }) => messages.produce(connectionId, message)),
+    },
+    groups: {
+      list: os.groups.list.handler(async ({ input }) => groups.list(input.connectionId)),
+      describe: os.groups.describe.handler(async ({ input }) => groups.describe(input.connectionId, input.groupId)),
+    },
+    localBroker: {
+      status: os.localBroker.status.handler(() => localBroker.status()),
+      watch: os.localBroker.watch.handler(({ signal }) => localBroker.watch(signal!)),
+    },
+    streams: {
+      acknowledge: os.streams.acknowledge.handler(({ input, context }) => {
+        context.streams.acknowledge(input.streamId, input.received)
+        return {}
+      }),
+    },
+    system: { info: os.system.info.handler(() => system) },
+  })
+}
+
+/** The outermost first: errors become those of the contract, streams wait for their reader, writes need an armed cluster. */
+function guarded(connections: AppServices['connections'], logger: Logger) {
+  return implement(contract)
+    .$context<RpcContext>()
+    .$config({ initialInputValidationIndex: Number.NEGATIVE_INFINITY })
+    .use(async ({ next, context, path, signal }) => {
+      const told = (error: unknown): unknown => contractError(error, path, logger)
+      try {
+        const result = await next()
+        if (!isAsyncIterator(result.output)) return result
+        assert(signal, `${path.join('.')} is a stream and was called without a signal`)
+        return { ...result, output: translated(bounded(result.output, context.streams, signal), told) as never }
+      } catch (error) {
+        throw told(error)
+      }
+    })
+    .use(async ({ next, procedure, path }, input) => {
+      const { writes } = procedure['~orpc'].meta as ProcedureMeta
+      if (writes) connections.refuseUnlessWritable(connectionIdOf(input, path))
+      return next()
+    })
+}
+
+function connectionIdOf(input: unknown, path: readonly string[]): string {
+  const { connectionId } = input as { connectionId?: unknown }
+  assert(typeof connectionId === 'string', `${path.join('.')} writes but does not name a cluster`)
+  return connectionId
+}
+
+function contractError(error: unknown, path: readonly string[], logger: Logger): unknown {
+  const declared = rpcErrorOf(error)
+  if (declared) return declared
+  const isRefusedInput = error instanceof ORPCError && error.code === 'BAD_REQUEST'
+  if (!isRefusedInput) logger.error(`${path.join('.')} failed`, error instanceof ORPCError ? (error.cause ?? error) : error)
+  return error
+}
+
+async function* translated(stream: AsyncGenerator<unknown, void>, told: (error: unknown) => unknown): AsyncGenerator<unknown, void> {
+  try {
+    yield* stream
+  } catch (error) {
+    throw told(error)
+  }
+}
+
+function isAsyncIterator(value: unknown): value is AsyncIterator<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value
+}
+
+async function done(work: Promise<void>): Promise<Record<string, never>> {
+  await work
+  return {}
+}
