@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { handlers } from '../../../core/broker/handlers/index.ts'
 import { ListenError } from '../../../core/broker/network/socket-server.ts'
+import { ErrorCode } from '../../../core/protocol/error-codes.ts'
 import { ApiVersions } from '../../../core/protocol/messages/api-versions.ts'
+import { CreatePartitions } from '../../../core/protocol/messages/create-partitions.ts'
 import { CreateTopics } from '../../../core/protocol/messages/create-topics.ts'
+import { DeleteTopics } from '../../../core/protocol/messages/delete-topics.ts'
 import { Fetch } from '../../../core/protocol/messages/fetch.ts'
 import { ListOffsets } from '../../../core/protocol/messages/list-offsets.ts'
 import { Metadata } from '../../../core/protocol/messages/metadata.ts'
 import { Produce } from '../../../core/protocol/messages/produce.ts'
 import { encodeBatch } from '../../../core/protocol/records/record-batch.ts'
+import { StorageError } from '../../../core/storage/storage-error.ts'
 import { startTestBroker, type TestBroker } from '../../support/broker.ts'
 import { frame, RawClient, sizeField } from '../../support/raw-client.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
@@ -113,6 +117,43 @@ describe('broker', () => {
     ])
     client.close()
     await expect.poll(() => broker.connections()).toEqual([])
+  })
+
+  test('a fetch parked on a topic is answered when the topic is deleted', async () => {
+    const broker = await startTestBroker()
+    const [reader, admin] = [await connect(broker), await connect(broker)]
+    await createTopic(admin, 'orders')
+    const parked = reader.send(Fetch, 11, fetchRequest('orders', 0, 600_000))
+    await expect.poll(() => broker.context.fetches.count).toBe(1)
+    const deleted = await admin.send(DeleteTopics, 3, { topicNames: ['orders'], timeoutMs: 1000 })
+    expect(deleted.responses[0]!.errorCode).toBe(0)
+    expect((await parked).responses[0]!.partitions[0]!.errorCode).toBe(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+    expect(broker.context.logs.count).toBe(0)
+  })
+
+  test('a partition added to a topic takes records at once', async () => {
+    const broker = await startTestBroker()
+    const client = await connect(broker)
+    await createTopic(client, 'orders')
+    await client.send(CreatePartitions, 0, { topics: [{ name: 'orders', count: 2, assignments: null }], timeoutMs: 1000, validateOnly: false })
+    const request = produceRequest('orders', 'to the second')
+    request.topicData[0]!.partitionData[0]!.index = 1
+    expect((await client.send(Produce, 7, request)).responses[0]!.partitionResponses[0]).toMatchObject({ errorCode: 0, baseOffset: 0 })
+  })
+
+  test('after a failed commit it goes on from what is durable', async () => {
+    const broker = await startTestBroker()
+    const client = await connect(broker)
+    await createTopic(client, 'orders')
+    await client.send(Produce, 7, produceRequest('orders', 'durable'))
+    const log = broker.context.logs.get(0)!
+    // What a batch leaves behind whose commit fails: an end of log that the disk knows nothing of.
+    log.append(encodeBatch({ records: [{ key: null, value: Buffer.from('lost') }] }), 7, { appends: [], writes: [] })
+    expect(log.logEndOffset).toBe(2)
+    broker.context.storage.failed.emit(new StorageError('the disk is gone'))
+    expect(log.logEndOffset).toBe(1)
+    const produced = await client.send(Produce, 7, produceRequest('orders', 'next'))
+    expect(produced.responses[0]!.partitionResponses[0]).toMatchObject({ errorCode: 0, baseOffset: 1 })
   })
 
   test('stops within two seconds while fetches are parked', async () => {
