@@ -13,7 +13,7 @@ export class AddressError extends Error {
 
 export function parseBrokerAddress(text: string): BrokerAddress {
   const trimmed = text.trim()
-  const match = /^(?:\[(?<ipv6>[0-9a-fA-F:.%]+)\]|(?<host>[^\s:/[\]]+))(?::(?<port>\d{1,5}))?$/.exec(trimmed)
+  const match = /^(?:\[(?<ipv6>[0-9a-fA-F:.]+(?:%\w+)?)\]|(?<host>[^\s:/[\]]+))(?::(?<port>\d{1,5}))?$/.exec(trimmed)
   if (!match) throw new AddressError(`"${text}" is not an address: write host:port, for instance localhost:9092.`)
   const port = match.groups!['port'] === undefined ? DEFAULT_PORT : Number(match.groups!['port'])
   if (port < 1 || port > 65535) throw new AddressError(`"${text}" names port ${port}; ports go from 1 to 65535.`)

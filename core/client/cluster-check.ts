@@ -1,8 +1,8 @@
 // Tries a cluster out before anyone relies on it: bootstrap, then every address that its brokers tell.
+import { Metadata } from '../protocol/messages/metadata.ts'
 import type { ClusterBroker } from './cluster-metadata.ts'
 import type { ClusterConnection } from './cluster-connection.ts'
 import { ConnectionFailed } from './connection-errors.ts'
-import { ApiVersions } from '../protocol/messages/api-versions.ts'
 
 export interface CheckedBroker extends ClusterBroker {
   /** Why it cannot be reached at the address it tells; null when it can. */
@@ -20,7 +20,7 @@ export async function checkCluster(cluster: ClusterConnection): Promise<{ cluste
 
 async function reachError(cluster: ClusterConnection, nodeId: number): Promise<ConnectionFailed | null> {
   try {
-    await cluster.request(nodeId, ApiVersions, { clientSoftwareName: 'headwater', clientSoftwareVersion: '1' })
+    await cluster.request(nodeId, Metadata, { topics: [] })
     return null
   } catch (error) {
     if (error instanceof ConnectionFailed) return error

@@ -8,7 +8,7 @@ import { parseStreamEventId, STREAM_WINDOW } from './stream-window.ts'
 export type Client = ContractRouterClient<Contract>
 
 type NoContext = Record<never, never>
-type Interceptor = (options: { next: () => PromiseLike<unknown> }) => Promise<unknown>
+type Interceptor = (options: { next: () => PromiseLike<unknown>; signal?: AbortSignal | undefined }) => Promise<unknown>
 
 /** To be spread into the options of an RPCLink. */
 export interface LinkOptions {
@@ -35,9 +35,9 @@ export function isConnectionLost(error: unknown): error is ConnectionLost {
  */
 export function createClient(closed: Promise<unknown>, makeLink: (options: LinkOptions) => ClientLink<NoContext>): Client {
   const connection = new Connection(closed)
-  const intercept: Interceptor = async ({ next }) => {
+  const intercept: Interceptor = async ({ next, signal }) => {
     const output = await connection.orLost(next)
-    return isAsyncIterator(output) ? new AcknowledgedStream(output, connection, acknowledge) : output
+    return isAsyncIterator(output) ? new AcknowledgedStream(output, connection, acknowledge, signal) : output
   }
   const client: Client = createORPCClient(makeLink({ customJsonSerializers: [bytesSerializer], interceptors: [intercept] }))
   function acknowledge(streamId: string, received: number): void {
@@ -85,11 +85,18 @@ class AcknowledgedStream implements AsyncIterableIterator<unknown> {
   readonly #source: AsyncIterator<unknown>
   readonly #connection: Connection
   readonly #acknowledge: (streamId: string, received: number) => void
+  readonly #signal: AbortSignal | undefined
   #streamId = ''
   #received = 0
   #acknowledged = 0
 
-  constructor(source: AsyncIterator<unknown>, connection: Connection, acknowledge: (streamId: string, received: number) => void) {
+  constructor(
+    source: AsyncIterator<unknown>,
+    connection: Connection,
+    acknowledge: (streamId: string, received: number) => void,
+    signal: AbortSignal | undefined,
+  ) {
+    this.#signal = signal
     this.#source = source
     this.#connection = connection
     this.#acknowledge = acknowledge
@@ -100,7 +107,7 @@ class AcknowledgedStream implements AsyncIterableIterator<unknown> {
       this.#acknowledged = this.#received
       this.#acknowledge(this.#streamId, this.#received)
     }
-    const result = await this.#connection.orLost(() => this.#source.next())
+    const result = await this.#next()
     if (result.done) return result
     const eventId = getEventMeta(result.value)?.id
     if (eventId === undefined) return result
@@ -109,6 +116,15 @@ class AcknowledgedStream implements AsyncIterableIterator<unknown> {
     this.#received = count
     // oRPC hands the meta over on a Proxy; readers get the plain event.
     return { done: false, value: { ...(result.value as object) } }
+  }
+
+  async #next(): Promise<IteratorResult<unknown>> {
+    try {
+      return await this.#connection.orLost(() => this.#source.next())
+    } catch (error) {
+      // oRPC rejects with a bare Error about its queue.
+      throw this.#signal?.aborted ? this.#signal.reason : error
+    }
   }
 
   async return(value?: unknown): Promise<IteratorResult<unknown>> {

@@ -3,17 +3,16 @@ import type { Clock } from '../base/clock.ts'
 import type { Logger } from '../base/logger.ts'
 import type { Random } from '../base/random.ts'
 import type { Timers } from '../base/timers.ts'
-import type { Broker } from '../broker/broker.ts'
 import type { SystemInfo } from '../contract/system.ts'
 import { ConnectionsService } from './connections-service.ts'
 import { GroupsService } from './groups-service.ts'
-import { LocalBrokerService } from './local-broker-service.ts'
+import { type LocalBrokerOptions, LocalBrokerService } from './local-broker-service.ts'
 import { MessagesService } from './messages-service.ts'
 import { TopicsService } from './topics-service.ts'
 
 export interface AppServicesOptions {
   readonly directory: string
-  readonly broker: Broker
+  readonly broker: LocalBrokerOptions['broker']
   readonly system: SystemInfo
   readonly clock: Clock
   readonly timers: Timers
