@@ -30,7 +30,7 @@ export function Screens({ route, connection, writable, bootstrap, dark, onArm }:
     if (screen.name === 'messages') edit(connection.id, { topic: screen.topic, partition: null })
     show({ name: 'compose' })
   }
-  useCommands([{ id: 'app.compose', title: 'Compose a message', keys: ['Mod+N', 'C'], run: compose }])
+  useCommands([{ id: 'app.compose', title: 'Compose a message', keys: ['Mod+N', 'C', 'Alt+2'], run: compose }])
   usePrefetchedEditor()
   switch (screen.name) {
     case 'topics':

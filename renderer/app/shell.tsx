@@ -58,8 +58,8 @@ function useGlobalCommands(route: Route, setDialog: (dialog: OpenDialog) => void
   const advanceTheme = useTheme(({ advance }) => advance)
   const { connectionId } = route
   useCommands([
-    { id: 'app.topics', title: 'Go to topics', keys: ['Mod+1', 'Alt+1'], run: () => go({ connectionId, screen: { name: 'topics' } }) },
-    { id: 'app.groups', title: 'Go to groups', keys: ['Mod+3', 'Alt+3'], run: () => go({ connectionId, screen: { name: 'groups' } }) },
+    { id: 'app.topics', title: 'Go to topics', keys: ['Alt+1'], run: () => go({ connectionId, screen: { name: 'topics' } }) },
+    { id: 'app.groups', title: 'Go to groups', keys: ['Alt+3'], run: () => go({ connectionId, screen: { name: 'groups' } }) },
     { id: 'app.theme', title: 'Light, dark, or as the system', keys: ['Mod+Shift+L'], run: advanceTheme },
     { id: 'app.add-cluster', title: 'Connect to a cluster', keys: ['Mod+Shift+K'], run: () => setDialog('add-cluster') },
     { id: 'app.keys', title: 'Keyboard shortcuts', keys: ['?'], run: () => setDialog('keys') },

@@ -1,6 +1,6 @@
 // Bytes as hexadecimal: the rows of a dump, and text typed by a person back into bytes.
 
-export const BYTES_PER_ROW = 16
+export type BytesPerRow = 8 | 16
 
 export interface HexRow {
   offset: string
@@ -8,11 +8,11 @@ export interface HexRow {
   text: string
 }
 
-export function hexRow(bytes: Uint8Array, row: number): HexRow {
-  const start = row * BYTES_PER_ROW
-  const slice = bytes.subarray(start, start + BYTES_PER_ROW)
+export function hexRow(bytes: Uint8Array, row: number, bytesPerRow: BytesPerRow): HexRow {
+  const start = row * bytesPerRow
+  const slice = bytes.subarray(start, start + bytesPerRow)
   const pairs = [...slice].map(pair)
-  const half = BYTES_PER_ROW / 2
+  const half = bytesPerRow / 2
   return {
     offset: start.toString(16).padStart(8, '0'),
     hex: `${pairs.slice(0, half).join(' ').padEnd(half * 3 - 1)}  ${pairs.slice(half).join(' ').padEnd(half * 3 - 1)}`,
@@ -20,7 +20,7 @@ export function hexRow(bytes: Uint8Array, row: number): HexRow {
   }
 }
 
-export const hexRowCount = (bytes: Uint8Array): number => Math.ceil(bytes.length / BYTES_PER_ROW)
+export const hexRowCount = (bytes: Uint8Array, bytesPerRow: BytesPerRow): number => Math.ceil(bytes.length / bytesPerRow)
 
 export const hexOf = (bytes: Uint8Array): string => [...bytes].map(pair).join(' ')
 

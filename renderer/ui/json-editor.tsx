@@ -13,12 +13,12 @@ jsonDefaults.setDiagnosticsOptions({ validate: true, allowComments: false, enabl
 const THEMES = {
   light: {
     base: 'vs' as const,
-    rules: { key: '1f5a75', string: '1d6138', number: '8a4a14', literal: '6a3aa8' },
+    rules: { key: '1f5a75', string: '1d6138', number: '8a4a14', literal: '6a3aa8', bracket: '4a565e' },
     colors: { 'editor.background': '#ffffff', 'editor.foreground': '#1b2329', 'editorLineNumber.foreground': '#647078', 'editor.lineHighlightBackground': '#f4f6f8' },
   },
   dark: {
     base: 'vs-dark' as const,
-    rules: { key: '8fd0e6', string: '9bdcae', number: 'eec08a', literal: 'cbb4f5' },
+    rules: { key: '8fd0e6', string: '9bdcae', number: 'eec08a', literal: 'cbb4f5', bracket: 'b3bdc4' },
     colors: { 'editor.background': '#11161a', 'editor.foreground': '#e9eef1', 'editorLineNumber.foreground': '#8d989f', 'editor.lineHighlightBackground': '#182026' },
   },
 }
@@ -33,6 +33,7 @@ for (const [name, { base, rules, colors }] of Object.entries(THEMES)) {
       { token: 'string.value.json', foreground: rules.string },
       { token: 'number.json', foreground: rules.number },
       { token: 'keyword.json', foreground: rules.literal },
+      { token: 'delimiter', foreground: rules.bracket },
     ],
   })
 }
@@ -42,17 +43,18 @@ export interface JsonEditorProps {
   name: string
   label: string
   language: 'json' | 'plaintext'
-  value: string
+  /** What a new document begins with. Later values are ignored: writing them back would undo what was typed since. */
+  initialValue: string
   dark: boolean
   onChange: (value: string) => void
 }
 
-export function JsonEditor({ name, label, language, value, dark, onChange }: JsonEditorProps): ReactNode {
+export function JsonEditor({ name, label, language, initialValue, dark, onChange }: JsonEditorProps): ReactNode {
   const host = useRef<HTMLDivElement>(null)
   const model = useRef<editor.ITextModel>(null)
   const changed = useEffectEvent((text: string) => onChange(text))
   const create = useEffectEvent((element: HTMLDivElement, uri: Uri) => {
-    model.current = editor.createModel(value, language, uri)
+    model.current = editor.createModel(initialValue, language, uri)
     return editor.create(element, { ...OPTIONS, model: model.current, ariaLabel: label, theme: themeOf(dark) })
   })
   useEffect(() => {
@@ -67,9 +69,6 @@ export function JsonEditor({ name, label, language, value, dark, onChange }: Jso
   }, [name])
   useEffect(() => editor.setModelLanguage(model.current!, language), [name, language])
   useEffect(() => editor.setTheme(themeOf(dark)), [dark])
-  useEffect(() => {
-    if (model.current!.getValue() !== value) model.current!.setValue(value)
-  }, [name, value])
   return <div ref={host} className="min-h-0 flex-1" />
 }
 
@@ -92,4 +91,11 @@ const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   tabFocusMode: true,
   wordWrap: 'on',
   stickyScroll: { enabled: false },
+  // Without a schema there is nothing to suggest but words that stand there already.
+  quickSuggestions: false,
+  suggestOnTriggerCharacters: false,
+  wordBasedSuggestions: 'off',
+  bracketPairColorization: { enabled: false },
+  // Typing over a selection replaces it. Surrounding it instead makes Monaco 0.57 lose count of its tokens over several lines.
+  autoSurround: 'never',
 }

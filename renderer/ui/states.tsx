@@ -51,17 +51,19 @@ export interface NoticeProps {
   remedy?: string
   detail?: string | null
   action?: { label: string; run: () => void; busy?: boolean }
+  /** Stands inside something, with room around it, instead of across a pane. */
+  boxed?: boolean
 }
 
 /** Says in place what failed and what to do; what was there before stays below it. */
-export function Notice({ tone, message, remedy, detail, action }: NoticeProps): ReactNode {
+export function Notice({ tone, message, remedy, detail, action, boxed = false }: NoticeProps): ReactNode {
   return (
     <div
       role={tone === 'bad' ? 'alert' : 'status'}
-      className={cx('flex shrink-0 items-start gap-2 border-b px-3 py-1.5', tone === 'bad' ? 'border-bad/40 bg-bad-soft' : 'border-warn/40 bg-warn-soft')}
+      className={cx('flex shrink-0 items-start gap-2 px-3 py-1', boxed ? 'rounded-outer border' : 'border-b', tone === 'bad' ? 'border-bad/40 bg-bad-soft' : 'border-warn/40 bg-warn-soft')}
     >
-      <TriangleAlert size={14} aria-hidden="true" className={cx('mt-0.5 shrink-0', tone === 'bad' ? 'text-bad' : 'text-warn')} />
-      <p className="min-w-0 flex-1 break-words select-text">
+      <TriangleAlert size={14} aria-hidden="true" className={cx('mt-1.5 shrink-0', tone === 'bad' ? 'text-bad' : 'text-warn')} />
+      <p className="min-w-0 flex-1 py-1 break-words select-text">
         <span className="font-medium">{message}</span> {remedy}
         {detail && <span className="block text-small text-n10">{detail}</span>}
       </p>

@@ -9,7 +9,7 @@ import { Segments } from '../../ui/segments.tsx'
 import { Select } from '../../ui/select.tsx'
 import { SuggestField } from '../../ui/suggest-field.tsx'
 import { usePlacement, useTopicNames } from './composer.queries.ts'
-import { type Draft, type DraftHeader, type PartKind, payloadOf } from './draft.ts'
+import { type Draft, type DraftHeader, type Part, type PartKind, payloadOf } from './draft.ts'
 
 const KEY_KINDS: readonly { value: PartKind; label: string }[] = [
   { value: 'text', label: 'Text' },
@@ -36,12 +36,11 @@ export function ComposerFields({ connectionId, draft, onChange }: ComposerFields
             <input
               {...control}
               className={`${inputClass} font-mono text-mono`}
-              disabled={draft.key.kind === 'null'}
               value={draft.key.kind === 'null' ? '' : draft.key.text}
               placeholder={draft.key.kind === 'null' ? 'null: no key' : 'empty: 0 bytes'}
               autoComplete="off"
               spellCheck={false}
-              onChange={(event) => onChange({ key: { ...draft.key, text: event.target.value } })}
+              onChange={(event) => onChange({ key: typedInto(draft.key, event.target.value) })}
             />
             <Segments label="Kind of key" options={KEY_KINDS} value={draft.key.kind} onChange={(kind) => onChange({ key: { ...draft.key, kind } })} />
           </div>
@@ -89,6 +88,9 @@ function placementText(draft: Draft, placement: { partition: number | null; part
   return `This key goes to partition ${placement.partition} of ${placement.partitionCount}.`
 }
 
+/** Typing where there was null makes a text of it. */
+const typedInto = ({ kind }: Part, text: string): Part => ({ kind: kind === 'null' ? 'text' : kind, text })
+
 const HEADER_KINDS: readonly { value: PartKind; label: string }[] = [
   { value: 'text', label: 'Text' },
   { value: 'hex', label: 'Hex' },
@@ -135,11 +137,10 @@ function HeaderRow(props: { header: DraftHeader; place: number; onEdit: (change:
         aria-label={`Value of header ${place}`}
         placeholder={value.kind === 'null' ? 'null' : 'empty'}
         className={`${inputClass} flex-1 font-mono text-mono`}
-        disabled={value.kind === 'null'}
         aria-invalid={payloadOf(value, '').ok ? undefined : true}
         value={value.kind === 'null' ? '' : value.text}
         spellCheck={false}
-        onChange={(event) => onEdit({ value: { ...value, text: event.target.value } })}
+        onChange={(event) => onEdit({ value: typedInto(value, event.target.value) })}
       />
       <Select label={`Kind of header ${place}`} className="w-19" options={HEADER_KINDS} value={value.kind} onChange={(kind) => onEdit({ value: { ...value, kind } })} />
       <IconButton label={`Remove header ${place}`} onClick={onRemove}>

@@ -29,7 +29,7 @@ export interface Draft {
 
 export const emptyDraft = (topic: string): Draft => ({
   topic,
-  key: { kind: 'text', text: '' },
+  key: { kind: 'null', text: '' },
   value: { kind: 'json', text: '{\n  \n}\n' },
   headers: [],
   partition: null,

@@ -45,7 +45,7 @@ export function ValueEditor({ connectionId, value, dark, onChange }: ValueEditor
             name={`${connectionId}/${revision}`}
             label="Value of the message"
             language={value.kind === 'json' ? 'json' : 'plaintext'}
-            value={value.text}
+            initialValue={value.text}
             dark={dark}
             onChange={(text) => onChange({ ...value, text })}
           />

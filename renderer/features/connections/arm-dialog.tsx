@@ -39,7 +39,7 @@ export function ArmDialog({ connection, onClose }: { connection: Connection; onC
       <Field label="For how long" hint="It becomes read-only again by itself.">
         {({ id }) => <Select id={id} label="For how long" value={minutes} onChange={setMinutes} options={MINUTES.map((value) => ({ value, label: `${value} minutes` }))} />}
       </Field>
-      {arm.isError && <FailureNotice failure={failureOf(arm.error)} />}
+      {arm.isError && <FailureNotice boxed failure={failureOf(arm.error)} />}
     </Dialog>
   )
 }

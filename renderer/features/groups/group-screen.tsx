@@ -29,7 +29,7 @@ export function GroupScreen({ connection, groupId, onBack, onOpenTopic }: GroupS
   const { data, error, isPending, refetch, isFetching } = useGroupDetail(connection.id, groupId)
   useCommands([
     { id: 'group.back', title: 'Back to the groups', keys: ['Escape'], run: onBack },
-    { id: 'group.refresh', title: 'Read the group again', keys: ['Mod+R'], run: () => void refetch() },
+    { id: 'group.refresh', title: 'Read the group again', keys: ['Shift+R'], run: () => void refetch() },
   ])
   return (
     <>

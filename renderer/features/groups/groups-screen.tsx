@@ -27,7 +27,7 @@ export function GroupsScreen({ connection, bootstrap, onOpen }: GroupsScreenProp
   const query = useGroups(connection.id)
   const all = query.data?.groups
   const shown = useMemo(() => (all ?? []).filter(({ groupId }) => groupId.toLowerCase().includes(filter.toLowerCase())), [all, filter])
-  useCommands([{ id: 'groups.refresh', title: 'Read the list again', keys: ['Mod+R'], run: () => void query.refetch() }])
+  useCommands([{ id: 'groups.refresh', title: 'Read the list again', keys: ['Shift+R'], run: () => void query.refetch() }])
   return (
     <>
       <Toolbar>
@@ -111,4 +111,6 @@ const kafkajsSnippet = (bootstrap: string): string => `const { Kafka } = require
 const consumer = new Kafka({ brokers: ['${bootstrap}'] }).consumer({ groupId: 'billing' })
 await consumer.connect()
 await consumer.subscribe({ topics: ['orders'], fromBeginning: true })
-await consumer.run({ eachMessage: async ({ message }) => console.log(String(message.value)) })`
+await consumer.run({
+  eachMessage: async ({ message }) => console.log(String(message.value)),
+})`

@@ -54,19 +54,23 @@ export function MessagesScreen(props: MessagesScreenProps): ReactNode {
   useMessagesCommands({ ...props, records, togglePause, focusGrid: () => grid.current?.focus() })
   const list = (
     <>
-      <MessagesToolbar {...props} records={records} filter={filter} onFilter={setFilter} onLeaveFilter={() => grid.current?.focus()} limit={limit} onLimit={setLimit} onPause={togglePause}>
-        <PartitionChips partitions={(newest.data?.coverage ?? []).map(({ partition }) => partition)} chosen={chosen} onChange={setChosen} />
-      </MessagesToolbar>
-      <MessagesProblems records={records} />
       {newest.isPending && <SkeletonRows label={`Reading ${topic}`} rows={20} />}
       {newest.data && snapshot.rows.length === 0 && <NoRecords topic={topic} bootstrap={props.bootstrap} coverage={newest.data.coverage} onCompose={onCompose} />}
       {snapshot.rows.length > 0 && shown.length === 0 && <p className="flex-1 px-3 py-6 text-n10">None of the loaded records matches. Clear the filter, or load more.</p>}
-      {shown.length > 0 && <RecordGrid rows={shown} activeKey={active} onActiveChange={activate} onOpen={onOpenChange} handle={grid} />}
+      {shown.length > 0 && <RecordGrid rows={shown} activeKey={active} onActiveChange={activate} onOpen={onOpenChange} narrow={open !== null} handle={grid} />}
       {newest.data && <FeedStatus snapshot={snapshot} shown={shown.length} coverage={newest.data.coverage} readAtMs={newest.data.readAtMs} />}
     </>
   )
   const inspector = open && <RecordInspector connectionId={connection.id} topic={topic} address={open} onClose={() => onOpenChange(null)} onResend={onResend} />
-  return <SplitPane name="messages" main={list} side={inspector} sideLabel="record" />
+  return (
+    <>
+      <MessagesToolbar {...props} records={records} filter={filter} onFilter={setFilter} onLeaveFilter={() => grid.current?.focus()} limit={limit} onLimit={setLimit} onPause={togglePause}>
+        <PartitionChips partitions={(newest.data?.coverage ?? []).map(({ partition }) => partition)} chosen={chosen} onChange={setChosen} />
+      </MessagesToolbar>
+      <MessagesProblems records={records} />
+      <SplitPane name="messages" main={list} side={inspector} sideLabel="record" />
+    </>
+  )
 }
 
 interface MessagesCommands extends MessagesScreenProps {
@@ -83,7 +87,7 @@ function useMessagesCommands({ open, onOpenChange, onBack, records, togglePause,
   }
   useCommands([
     { id: 'messages.pause', title: 'Pause or resume the live tail', keys: ['Space'], run: togglePause },
-    { id: 'messages.refresh', title: 'Read the newest records again', keys: ['Mod+R'], run: () => void records.newest.refetch() },
+    { id: 'messages.refresh', title: 'Read the newest records again', keys: ['Shift+R'], run: () => void records.newest.refetch() },
     { id: 'messages.close', title: open ? 'Close the record' : 'Back to the topics', keys: ['Escape'], run: close },
   ])
 }
@@ -125,7 +129,7 @@ function MessagesToolbar(props: ToolbarProps): ReactNode {
         {snapshot.paused ? 'Resume' : 'Pause'}
       </Button>
       <Select label="How many to read" value={limit} onChange={onLimit} options={LIMITS.map((value) => ({ value, label: `Newest ${value}` }))} />
-      <IconButton label={`Read again (${keyLabel('Mod+R')})`} onClick={() => void newest.refetch()} disabled={newest.isFetching}>
+      <IconButton label={`Read again (${keyLabel('Shift+R')})`} onClick={() => void newest.refetch()} disabled={newest.isFetching}>
         <RotateCw size={14} aria-hidden="true" />
       </IconButton>
       <Button variant="primary" onClick={onCompose}>

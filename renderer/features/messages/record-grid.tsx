@@ -15,14 +15,16 @@ export interface RecordGridProps {
   activeKey: string | null
   onActiveChange: (key: string) => void
   onOpen: (row: RecordRow) => void
+  /** Less room: what can be read elsewhere is left out. */
+  narrow: boolean
   handle: Ref<GridHandle>
 }
 
-export function RecordGrid({ rows, activeKey, onActiveChange, onOpen, handle }: RecordGridProps): ReactNode {
+export function RecordGrid({ rows, activeKey, onActiveChange, onOpen, narrow, handle }: RecordGridProps): ReactNode {
   return (
     <DataGrid
       label="Records, newest first"
-      columns={COLUMNS}
+      columns={narrow ? NARROW_COLUMNS : COLUMNS}
       rows={{ count: rows.length, at: (index) => rows[rows.length - 1 - index]! }}
       keyOf={recordKey}
       activeKey={activeKey}
@@ -61,3 +63,5 @@ const COLUMNS: GridColumn<RecordRow>[] = [
   },
   { id: 'size', header: 'Size', width: '76px', align: 'end', cell: (row) => <span className="text-n10 tabular-nums">{formatBytes(row.sizeBytes)}</span> },
 ]
+
+const NARROW_COLUMNS = COLUMNS.filter(({ id }) => id !== 'age')

@@ -73,7 +73,7 @@ export function CreateTopicDialog(props: { connection: Connection; onClose: () =
           />
         )}
       </Field>
-      {create.isError && <FailureNotice failure={failureOf(create.error)} />}
+      {create.isError && <FailureNotice boxed failure={failureOf(create.error)} />}
     </Dialog>
   )
 }

@@ -31,4 +31,7 @@ export function NoTopics({ connection, bootstrap, onCreate }: { connection: Conn
 const kafkajsSnippet = (bootstrap: string): string => `const { Kafka } = require('kafkajs')
 const producer = new Kafka({ brokers: ['${bootstrap}'] }).producer()
 await producer.connect()
-await producer.send({ topic: 'orders', messages: [{ key: 'o-1', value: '{"id":1}' }] })`
+await producer.send({
+  topic: 'orders',
+  messages: [{ key: 'o-1', value: '{"id":1}' }],
+})`

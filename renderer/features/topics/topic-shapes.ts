@@ -1,14 +1,18 @@
-// What the contract answers about topics, by name, and what the screens read out of it.
-import type { Client } from '../../../core/contract/rpc-client.ts'
+// What the topics screen reads out of a topic's description.
+import type { TopicDetail } from '../../../core/contract/topics.ts'
 
-export type TopicList = Awaited<ReturnType<Client['topics']['list']>>
-export type TopicDescription = Awaited<ReturnType<Client['topics']['describe']>>
-
-/** Offsets between start and end. A compacted topic or one with transactions holds fewer records, so it is an estimate at best. */
-export function offsetsHeld({ partitions }: Pick<TopicDescription, 'partitions'>): bigint {
-  return partitions.reduce((sum, { startOffset, endOffset }) => sum + (endOffset - startOffset), 0n)
+export interface OffsetsHeld {
+  count: bigint
+  /** Partitions that could not be asked; the count is without them. */
+  unread: number
 }
 
-export function isCompacted({ configs }: Pick<TopicDescription, 'configs'>): boolean {
+/** Offsets between start and end. A topic with transactions or deleted records holds fewer records, so it is an estimate at best. */
+export function offsetsHeld({ partitions }: Pick<TopicDetail, 'partitions'>): OffsetsHeld {
+  const known = partitions.flatMap(({ startOffset, endOffset }) => (startOffset === null || endOffset === null ? [] : [endOffset - startOffset]))
+  return { count: known.reduce((sum, held) => sum + held, 0n), unread: partitions.length - known.length }
+}
+
+export function isCompacted({ configs }: Pick<TopicDetail, 'configs'>): boolean {
   return configs.some(({ name, value }) => name === 'cleanup.policy' && value?.includes('compact') === true)
 }

@@ -38,7 +38,7 @@ export function TopicsScreen({ connection, bootstrap, writable, onArm, onOpen }:
   const create = (): void => (writable ? setCreating(true) : onArm())
   useCommands([
     { id: 'topics.create', title: 'Create a topic', keys: ['T'], run: create },
-    { id: 'topics.refresh', title: 'Read the list again', keys: ['Mod+R'], run: () => void query.refetch() },
+    { id: 'topics.refresh', title: 'Read the list again', keys: ['Shift+R'], run: () => void query.refetch() },
   ])
   return (
     <>

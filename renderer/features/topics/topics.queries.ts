@@ -1,8 +1,12 @@
 // Asks the core about topics: list, describe, create, delete.
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query'
-import type { TopicDescription, TopicList } from './topic-shapes.ts'
-import type { TopicSummary } from '../../../core/contract/topics.ts'
+import type { TopicDetail, TopicSummary } from '../../../core/contract/topics.ts'
 import { useRpc } from '../../rpc/rpc-context.ts'
+
+export interface TopicList {
+  topics: TopicSummary[]
+  readAtMs: number
+}
 
 const LIST_EVERY_MS = 5_000
 const DESCRIBE_EVERY_MS = 10_000
@@ -17,7 +21,7 @@ export function useTopics(connectionId: string, includeInternal: boolean): UseQu
   })
 }
 
-export function useTopicDescription(connectionId: string, topic: string): UseQueryResult<TopicDescription> {
+export function useTopicDescription(connectionId: string, topic: string): UseQueryResult<TopicDetail> {
   const { queries } = useRpc()
   return useQuery({
     ...queries.topics.describe.queryOptions({ input: { connectionId, topic } }),

@@ -10,7 +10,7 @@ import { contract } from '../../../core/contract/contract.ts'
 import type { GroupDetail } from '../../../core/contract/groups.ts'
 import type { BrokerStatus } from '../../../core/contract/local-broker.ts'
 import type { Coverage, RecordRow, TailEvent, WholeRecord } from '../../../core/contract/messages.ts'
-import type { TopicDescription } from '../../../renderer/features/topics/topic-shapes.ts'
+import type { TopicDetail } from '../../../core/contract/topics.ts'
 import { servePage } from './serve-page.ts'
 
 interface Refusal {
@@ -22,7 +22,7 @@ interface Refusal {
 export interface FakeState {
   connections: Connection[]
   status: BrokerStatus
-  topics: TopicDescription[]
+  topics: TopicDetail[]
   rows: RecordRow[]
   coverage: Coverage[]
   record: WholeRecord | null
@@ -198,14 +198,14 @@ async function* eventsOf(tails: Set<(event: TailEvent) => void>, signal: AbortSi
   }
 }
 
-export function blankTopic(name: string, partitionCount: number, records = 0n): TopicDescription {
+export function blankTopic(name: string, partitionCount: number, records = 0n): TopicDetail {
   return {
     name,
     topicId: null,
     partitionCount,
     replicationFactor: 1,
     isInternal: name.startsWith('__'),
-    partitions: Array.from({ length: partitionCount }, (_, partition) => ({ partition, leader: 1, startOffset: 0n, endOffset: records / BigInt(partitionCount) })),
+    partitions: Array.from({ length: partitionCount }, (_, partition) => ({ partition, leader: 1, startOffset: 0n, endOffset: records / BigInt(partitionCount), error: null })),
     configs: [{ name: 'cleanup.policy', value: 'delete', source: 'DEFAULT_CONFIG', isDefault: true, readOnly: false, documentation: null }],
     readAtMs: Date.now(),
   }
