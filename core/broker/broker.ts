@@ -13,7 +13,7 @@ import { Storage } from '../storage/storage.ts'
 import { startBackgroundTasks } from './background-tasks.ts'
 import type { BrokerContext } from './broker-context.ts'
 import { FetchPurgatory } from './delayed/fetch-purgatory.ts'
-import { createDispatch } from './dispatch.ts'
+import { Dispatch } from './dispatch.ts'
 import { handlers } from './handlers/index.ts'
 import type { ConnectionLimits } from './network/connection.ts'
 import { type ConnectionRecord, ConnectionRegistry } from './network/connection-registry.ts'
@@ -109,6 +109,7 @@ async function loadParts(storage: Storage, configs: BrokerConfigs, { clock, time
     fetches.removed(topic.partitions)
   })
   storage.appended.on((partitionIds) => fetches.appended(partitionIds))
+  storage.sealAfter(() => logs.generationMs())
   // State runs ahead of the disk; after a failed commit only the disk is right.
   storage.failed.on(() => {
     logs.reload()
@@ -125,8 +126,8 @@ function serve(sockets: SocketServer, context: BrokerContext): Broker {
   const { clock, timers, logger, configs, groups, storage } = context
   const registry = new ConnectionRegistry(clock)
   registry.closed.on((connection) => groups.connectionClosed(connection.id))
-  const handleFrame = createDispatch(context, handlers)
-  sockets.serve({ registry, handleFrame, congestion: storage, limits: connectionLimits(configs), clock, timers, logger })
+  const requests = new Dispatch(context, handlers)
+  sockets.serve({ registry, requests, congestion: storage, limits: connectionLimits(configs), clock, timers, logger })
   const stopTasks = startBackgroundTasks(context)
   let stopped: Promise<void> | undefined
   return {

@@ -6,17 +6,12 @@ import { decodeRequestHeader, encodeResponseFrame, type RequestHeader } from '..
 import { ApiVersions } from '../protocol/messages/api-versions.ts'
 import { ProtocolError } from '../protocol/protocol-error.ts'
 import type { BrokerContext } from './broker-context.ts'
-import { type Answer, CLOSE_CONNECTION, NO_RESPONSE, type RegisteredHandler } from './handler.ts'
-import type { HandleFrame } from './network/connection.ts'
+import { type Answer, CLOSE_CONNECTION, NO_RESPONSE, type RegisteredHandler, type RequestOrder } from './handler.ts'
+import type { Requests } from './network/connection.ts'
 import { type ConnectionRecord, peerOf } from './network/connection-registry.ts'
 import type { Reply } from './network/response-queue.ts'
 
-export function createDispatch(broker: BrokerContext, handlers: readonly RegisteredHandler[]): HandleFrame {
-  const dispatch = new Dispatch(broker, handlers)
-  return (frame, connection) => dispatch.handle(frame, connection)
-}
-
-class Dispatch {
+export class Dispatch implements Requests {
   readonly #broker: BrokerContext
   readonly #logger: Logger
   readonly #handlers: ReadonlyMap<number, RegisteredHandler>
@@ -25,6 +20,10 @@ class Dispatch {
     this.#broker = broker
     this.#logger = broker.logger
     this.#handlers = new Map(handlers.map((entry) => [entry.api.key, entry]))
+  }
+
+  orderOf(frame: Buffer): RequestOrder {
+    return (frame.length < 2 ? undefined : this.#handlers.get(frame.readInt16BE(0)))?.order ?? 'inTurn'
   }
 
   /** Never throws and never rejects: whatever goes wrong ends this connection and nothing else. */

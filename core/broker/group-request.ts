@@ -4,6 +4,5 @@ import type { RequestContext } from './handler.ts'
 
 /** The client's address as Kafka prints it: `/127.0.0.1`. */
 export function groupRequestContext({ apiVersion, clientId, connection }: RequestContext): GroupRequestContext {
-  const { id, remoteAddress } = connection
-  return { apiVersion, clientId, clientHost: `/${remoteAddress.slice(0, remoteAddress.lastIndexOf(':'))}`, connectionId: id }
+  return { apiVersion, clientId, clientHost: `/${connection.remoteAddress}`, connectionId: connection.id }
 }

@@ -32,12 +32,21 @@ export const CLOSE_CONNECTION = Symbol('CLOSE_CONNECTION')
 export type Answer<Res> = Res | typeof NO_RESPONSE | typeof CLOSE_CONNECTION
 export type Handle<Req, Res> = (request: Req, context: RequestContext) => Answer<Res> | Promise<Answer<Res>>
 
+/**
+ * When a request may start while earlier ones of its connection are under way. Answers leave in request order in any case.
+ *
+ * `inTurn`: Kafka's way, once nothing earlier is under way but what waits. `ahead`: also behind others of its kind, so that pipelined Produce
+ * requests share a flush. `waits`: in turn, and what follows need not wait for it (a long poll, a rebalance).
+ */
+export type RequestOrder = 'inTurn' | 'ahead' | 'waits'
+
 /** A handler with its types erased, as the dispatch table holds it. */
 export interface RegisteredHandler {
   readonly api: AnyApi
   readonly handle: Handle<unknown, unknown>
+  readonly order: RequestOrder
 }
 
-export function handler<Req, Res>(api: Api<Req, Res>, handle: Handle<Req, Res>): RegisteredHandler {
-  return { api, handle: handle as Handle<unknown, unknown> }
+export function handler<Req, Res>(api: Api<Req, Res>, handle: Handle<Req, Res>, order: RequestOrder = 'inTurn'): RegisteredHandler {
+  return { api, handle: handle as Handle<unknown, unknown>, order }
 }

@@ -1,6 +1,6 @@
 // Typed requests over one socket, pipelined: the protocol's own codecs and nothing between them and the broker.
 import { assert } from '../../core/base/assert.ts'
-import type { AnyApi, DecodedResponseOf, RequestInputOf } from '../../core/protocol/define-api.ts'
+import type { AnyApi, Api } from '../../core/protocol/define-api.ts'
 import { decodeResponseFrame, encodeRequestFrame } from '../../core/protocol/frame.ts'
 import { RawClient } from './raw-client.ts'
 
@@ -26,16 +26,17 @@ export class WireClient {
   }
 
   /** Rejects when the connection closes before the answer. Answers must come in request order. */
-  send<A extends AnyApi>(api: A, version: number, body: RequestInputOf<A>, clientId = 'wire'): Promise<DecodedResponseOf<A>> {
+  send<Req, Res, ReqIn, ResOut>(api: Api<Req, Res, ReqIn, ResOut>, version: number, body: ReqIn, clientId = 'wire'): Promise<ResOut> {
+    const codec: AnyApi = api
     const correlationId = this.#nextCorrelationId++
     return new Promise((resolve, reject) => {
       this.#waiting.push({
         correlationId,
-        decode: (frame) => decodeResponseFrame(api, version, frame).body,
+        decode: (frame) => decodeResponseFrame(codec, version, frame).body,
         resolve: resolve as (response: unknown) => void,
         reject,
       })
-      this.#raw.socket.write(Buffer.concat(encodeRequestFrame(api, version, correlationId, clientId, body)))
+      this.#raw.socket.write(Buffer.concat(encodeRequestFrame(codec, version, correlationId, clientId, body as never)))
     })
   }
 

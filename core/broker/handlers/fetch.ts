@@ -24,20 +24,25 @@ const FIRST_VERSION_WITH_ZSTD = 10
 const READ_COMMITTED = 1
 const ZSTD = 4
 
-export const fetch = handler(Fetch, async (request, context) => {
+function answerFetch(request: Request, context: RequestContext): Response | Promise<Response> {
   const refused = refuseSession(request)
   if (refused !== ErrorCode.NONE) return { errorCode: refused, responses: [] }
   const first = read(request, context)
   if (first.hasError || first.bytes >= first.minBytes || request.maxWaitMs <= 0 || first.logs.size === 0) return first.response
+  return park(first, request, context)
+}
+
+async function park(first: Reading, request: Request, context: RequestContext): Promise<Response> {
   await context.broker.fetches.park({
     partitionIds: [...first.logs.keys()].map((log) => log.partitionId),
     maxWaitMs: request.maxWaitMs,
     closed: context.connection.closed,
     isSatisfied: () => first.bytes + bytesSince(first.logs) >= first.minBytes,
   })
-  if (context.connection.closed.aborted) return first.response
-  return read(request, context).response
-})
+  return context.connection.closed.aborted ? first.response : read(request, context).response
+}
+
+export const fetch = handler(Fetch, answerFetch, 'waits')
 
 /** Sessionless (0,-1), a new session (0,0) or a closing one (id,-1) are read in full; any other names a session that was never given out. */
 function refuseSession({ sessionId, sessionEpoch }: Request): number {

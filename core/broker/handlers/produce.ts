@@ -9,7 +9,7 @@ import { ErrorCode } from '../../protocol/error-codes.ts'
 import { Produce } from '../../protocol/messages/produce.ts'
 import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
 import type { BrokerContext } from '../broker-context.ts'
-import { CLOSE_CONNECTION, handler, NO_RESPONSE, type RequestContext } from '../handler.ts'
+import { type Answer, CLOSE_CONNECTION, handler, NO_RESPONSE, type RequestContext } from '../handler.ts'
 import { findLog, findTopic, type FoundTopic } from '../partition-lookup.ts'
 
 type Request = RequestOf<typeof Produce>
@@ -20,7 +20,7 @@ type PartitionResponse = TopicResponse['partitionResponses'][number]
 
 const FIRST_VERSION_WITH_TOPIC_IDS = 13
 
-export const produce = handler(Produce, (request, context) => {
+function answerProduce(request: Request, context: RequestContext): Answer<Response> | Promise<Answer<Response>> {
   if (request.acks < -1 || request.acks > 1) {
     return respond(request, context, (partition) => failure(partition.index, 'INVALID_REQUIRED_ACKS', `acks must be -1, 0 or 1, not ${request.acks}.`))
   }
@@ -29,7 +29,10 @@ export const produce = handler(Produce, (request, context) => {
   const response = respond(request, context, (partition, found) => appendPartition(partition, found, context, unit, pending))
   if (request.acks === 0) return afterwards(context.broker, unit, pending, () => (hasError(response) ? CLOSE_CONNECTION : NO_RESPONSE))
   return pending.length === 0 ? response : afterwards(context.broker, unit, pending, () => response)
-})
+}
+
+/** Runs ahead of the requests before it, so that pipelined batches share a flush. */
+export const produce = handler(Produce, answerProduce, 'ahead')
 
 function respond(
   request: Request,

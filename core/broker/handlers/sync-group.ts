@@ -7,4 +7,8 @@ import { SyncGroup } from '../../protocol/messages/sync-group.ts'
 import { groupRequestContext } from '../group-request.ts'
 import { handler } from '../handler.ts'
 
-export const syncGroup = handler(SyncGroup, async (request, context) => context.broker.groups.syncGroup(request, groupRequestContext(context)))
+export const syncGroup = handler(
+  SyncGroup,
+  async (request, context) => context.broker.groups.syncGroup(request, groupRequestContext(context)),
+  'waits',
+)

@@ -5,13 +5,17 @@ import type { Clock } from '../../base/clock.ts'
 import type { Event } from '../../base/event.ts'
 import type { Logger } from '../../base/logger.ts'
 import type { Cancel, Timers } from '../../base/timers.ts'
-import { CLOSE_CONNECTION, NO_RESPONSE } from '../handler.ts'
+import { CLOSE_CONNECTION, NO_RESPONSE, type RequestOrder } from '../handler.ts'
 import { type ConnectionRecord, type ConnectionRegistry, peerOf } from './connection-registry.ts'
 import { FrameSizeError, FrameSplitter } from './frame-splitter.ts'
 import { type Reply, ResponseQueue, type Slot } from './response-queue.ts'
 
-/** Answers one frame; it never throws and never rejects. */
-export type HandleFrame = (frame: Buffer, connection: ConnectionRecord) => Reply | Promise<Reply>
+export interface Requests {
+  /** When this frame may start; never throws. */
+  orderOf(frame: Buffer): RequestOrder
+  /** Answers one frame; never throws and never rejects. */
+  handle(frame: Buffer, connection: ConnectionRecord): Reply | Promise<Reply>
+}
 
 /** Storage's word on whether more may be read: while congested, no connection is. */
 export interface Congestion {
@@ -31,7 +35,7 @@ export interface ConnectionLimits {
 
 export interface ConnectionDeps {
   readonly registry: ConnectionRegistry
-  readonly handleFrame: HandleFrame
+  readonly requests: Requests
   readonly congestion: Congestion
   readonly limits: ConnectionLimits
   readonly clock: Clock
@@ -57,6 +61,8 @@ export class Connection {
   #lastActiveMs: number
   /** Frames of the latest chunk that are still to be handled. */
   #arrived: Generator<Buffer> | null = null
+  /** The next frame, while an earlier request must be answered before it may start. */
+  #held: Buffer | undefined
   /** Set once a frame was refused: what follows it is read and forgotten. */
   #refusing = false
   #throttled = false
@@ -111,13 +117,22 @@ export class Connection {
     this.#throttled = this.#overloaded()
     for (let handled = 0; this.#arrived !== null && !this.#throttled; handled++) {
       if (handled === FRAMES_PER_TURN) return this.#continueNextTurn()
-      const frame = this.#nextFrame(this.#arrived)
+      const frame = this.#held ?? this.#nextFrame(this.#arrived)
       if (frame === undefined) this.#arrived = null
-      else this.#handle(frame)
+      else if (!this.#start(frame)) break
       this.#throttled = this.#overloaded()
     }
-    if (this.#throttled) this.#socket.pause()
+    if (this.#throttled || this.#held !== undefined) this.#socket.pause()
     else if (this.#socket.isPaused()) this.#socket.resume()
+  }
+
+  /** False when the frame's turn has not come: it is held, and asked again after the next answer. */
+  #start(frame: Buffer): boolean {
+    const order = this.#deps.requests.orderOf(frame)
+    this.#held = this.#responses.mayStart(order) ? undefined : frame
+    if (this.#held !== undefined) return false
+    this.#handle(frame, order)
+    return true
   }
 
   /** Answers count against the limits once their promises have run; other connections get their turn too. */
@@ -139,7 +154,7 @@ export class Connection {
       if (!(error instanceof FrameSizeError)) throw error
       this.#deps.logger.info(`Closing the connection of ${peerOf(this.record)}: it sent ${error.message}.`)
       this.#refusing = true
-      this.#settle(this.#responses.open(0), CLOSE_CONNECTION)
+      this.#settle(this.#responses.open(0, 'inTurn'), CLOSE_CONNECTION)
       return undefined
     }
   }
@@ -154,9 +169,9 @@ export class Connection {
     )
   }
 
-  #handle(frame: Buffer): void {
-    const slot = this.#responses.open(frame.length)
-    const reply = this.#deps.handleFrame(frame, this.record)
+  #handle(frame: Buffer, order: RequestOrder): void {
+    const slot = this.#responses.open(frame.length, order)
+    const reply = this.#deps.requests.handle(frame, this.record)
     if (reply instanceof Promise) {
       void reply.then((late) => this.#settle(slot, late))
       return

@@ -1,6 +1,6 @@
 // Keeps one connection's answers in the order of its requests, however late some of them are known.
 import { assert } from '../../base/assert.ts'
-import type { CLOSE_CONNECTION, NO_RESPONSE } from '../handler.ts'
+import type { CLOSE_CONNECTION, NO_RESPONSE, RequestOrder } from '../handler.ts'
 
 /** What becomes of a request: a response frame in chunks, silence, or the end of the connection. */
 export type Reply = readonly Buffer[] | typeof NO_RESPONSE | typeof CLOSE_CONNECTION
@@ -8,6 +8,7 @@ export type Reply = readonly Buffer[] | typeof NO_RESPONSE | typeof CLOSE_CONNEC
 /** A place in the order, taken by one request. */
 export interface Slot {
   readonly requestBytes: number
+  readonly order: RequestOrder
   reply: Reply | undefined
   replyBytes: number
   next: Slot | null
@@ -21,13 +22,20 @@ export class ResponseQueue {
   #tail: Slot | null = null
   /** Requests that have no answer yet. */
   inProgress = 0
+  readonly #underWay: Record<RequestOrder, number> = { inTurn: 0, ahead: 0, waits: 0 }
   /** Bytes of requests that have no answer yet. */
   handlingBytes = 0
   /** Bytes of answers that wait for an earlier one. */
   waitingBytes = 0
 
-  open(requestBytes: number): Slot {
-    const slot: Slot = { requestBytes: requestBytes + SLOT_BYTES, reply: undefined, replyBytes: 0, next: null }
+  /** True when a request of this order may start now; what waits stands in nobody's way. */
+  mayStart(order: RequestOrder): boolean {
+    return this.#underWay.inTurn === 0 && (order === 'ahead' || this.#underWay.ahead === 0)
+  }
+
+  open(requestBytes: number, order: RequestOrder): Slot {
+    this.#underWay[order] += 1
+    const slot: Slot = { requestBytes: requestBytes + SLOT_BYTES, order, reply: undefined, replyBytes: 0, next: null }
     if (this.#tail === null) this.#head = slot
     else this.#tail.next = slot
     this.#tail = slot
@@ -41,6 +49,7 @@ export class ResponseQueue {
     slot.reply = reply
     slot.replyBytes = SLOT_BYTES + (typeof reply === 'symbol' ? 0 : byteLength(reply))
     this.inProgress -= 1
+    this.#underWay[slot.order] -= 1
     this.handlingBytes -= slot.requestBytes
     this.waitingBytes += slot.replyBytes
   }

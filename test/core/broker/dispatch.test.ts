@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createDispatch } from '../../../core/broker/dispatch.ts'
+import { Dispatch } from '../../../core/broker/dispatch.ts'
 import type { BrokerContext } from '../../../core/broker/broker-context.ts'
 import { type Answer, CLOSE_CONNECTION, handler, NO_RESPONSE } from '../../../core/broker/handler.ts'
 import { type ConnectionRecord, ConnectionRegistry } from '../../../core/broker/network/connection-registry.ts'
@@ -24,8 +24,8 @@ function setUp(answer: () => HeartbeatAnswer | Promise<HeartbeatAnswer> = () => 
     handler(ApiVersions, () => ({ errorCode: 0, apiKeys: [] })),
     handler(Produce, () => NO_RESPONSE),
   ]
-  const dispatch = createDispatch(broker, handlers)
-  return { time, logger, closing, connection, dispatch: async (frame: Buffer): Promise<Reply> => dispatch(frame, connection) }
+  const dispatch = new Dispatch(broker, handlers)
+  return { time, logger, closing, connection, dispatch: async (frame: Buffer): Promise<Reply> => dispatch.handle(frame, connection) }
 }
 
 function heartbeatFrame(version = 4, correlationId = 7): Buffer {

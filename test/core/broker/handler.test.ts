@@ -5,7 +5,7 @@ import { Heartbeat } from '../../../core/protocol/messages/heartbeat.ts'
 test('a handler is registered with the API it answers', () => {
   const answer = (): { errorCode: number } => ({ errorCode: 0 })
   const registered = handler(Heartbeat, answer)
-  expect(registered).toEqual({ api: Heartbeat, handle: answer })
+  expect(registered).toEqual({ api: Heartbeat, handle: answer, order: 'inTurn' })
 })
 
 test('silence and closing cannot be mistaken for each other', () => {

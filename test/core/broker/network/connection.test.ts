@@ -1,16 +1,23 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Event } from '../../../../core/base/event.ts'
-import { CLOSE_CONNECTION, NO_RESPONSE } from '../../../../core/broker/handler.ts'
-import type { ConnectionLimits, HandleFrame } from '../../../../core/broker/network/connection.ts'
+import { CLOSE_CONNECTION, NO_RESPONSE, type RequestOrder } from '../../../../core/broker/handler.ts'
+import type { ConnectionLimits, Requests } from '../../../../core/broker/network/connection.ts'
 import { ConnectionRegistry, type ConnectionRecord } from '../../../../core/broker/network/connection-registry.ts'
 import type { Reply } from '../../../../core/broker/network/response-queue.ts'
 import { SocketServer } from '../../../../core/broker/network/socket-server.ts'
 import { type CollectingLogger, collectingLogger } from '../../../support/collecting-logger.ts'
-import { FakeTime } from '../../../support/fake-time.ts'
+import { FakeTime, settle } from '../../../support/fake-time.ts'
 import { frame, RawClient, sizeField } from '../../../support/raw-client.ts'
 
 const MB = 1024 * 1024
 const LIMITS: ConnectionLimits = { maxFrameBytes: 100 * MB, maxHandlingBytes: 8 * MB, maxUnsentBytes: 8 * MB, maxIdleMs: 600_000 }
+
+/** `late:turn…` is taken in turn, `late:ahead…` runs ahead; everything else waits or is answered at once. */
+function orderOf(bytes: Buffer): RequestOrder {
+  const word = bytes.toString('latin1', 0, 16)
+  if (word.startsWith('late:turn') || word.startsWith('turn')) return 'inTurn'
+  return word.startsWith('late:ahead') ? 'ahead' : 'waits'
+}
 
 /** A server whose requests are words: `echo`, `late:x` parks until released, `silent`, `bad`. */
 class WordServer {
@@ -28,7 +35,7 @@ class WordServer {
     this.registry.closed.on(() => this.#changed())
     this.server.serve({
       registry: this.registry,
-      handleFrame: this.#handle,
+      requests: { orderOf, handle: this.#handle },
       congestion: this.congestion,
       limits: { ...LIMITS, ...limits },
       clock: this.time,
@@ -38,7 +45,7 @@ class WordServer {
     return this
   }
 
-  readonly #handle: HandleFrame = (bytes) => {
+  readonly #handle: Requests['handle'] = (bytes) => {
     const word = bytes.length > 100 ? bytes.toString('latin1', 0, 8) : bytes.toString()
     this.handled.push(word)
     this.#changed()
@@ -245,5 +252,35 @@ describe('connection', () => {
     client.send('abc')
     await client.next()
     expect(words.connections[0]).toMatchObject({ bytesIn: 7, bytesOut: 7, clientSoftwareName: 'unknown' })
+  })
+})
+
+describe('a request', () => {
+  const cases: [before: string, next: string, starts: boolean][] = [
+    ['late:ahead-1', 'late:ahead-2', true], // pipelined Produce requests share a flush
+    ['late:ahead-1', 'late:turn-2', false], // what was produced must be there for whoever asks next
+    ['late:ahead-1', 'late:wait-2', false],
+    ['late:turn-1', 'late:ahead-2', false], // a topic being created must exist for the produce behind it
+    ['late:turn-1', 'late:turn-2', false],
+    ['late:turn-1', 'late:wait-2', false],
+    ['late:wait-1', 'late:ahead-2', true], // a long poll stands in nobody's way
+    ['late:wait-1', 'late:turn-2', true],
+    ['late:wait-1', 'late:wait-2', true],
+  ]
+  test.each(cases)('behind %s: %s may start at once: %s', async (before, next, starts) => {
+    const words = await new WordServer().start()
+    const client = await words.connect()
+    client.send(before, next)
+    await words.until(() => words.handled.includes(before))
+    if (starts) await words.until(() => words.handled.includes(next))
+    else {
+      await settle()
+      expect(words.handled).toEqual([before])
+    }
+    words.release(before)
+    await words.until(() => words.handled.includes(next))
+    words.release(next)
+    expect([String(await client.next()), String(await client.next())]).toEqual([before, next].map((word) => String(frame(word).subarray(4))))
+    await words.server.close()
   })
 })

@@ -5,7 +5,7 @@ import { CLOSE_CONNECTION, NO_RESPONSE } from '../../../../core/broker/handler.t
 describe('response queue', () => {
   test('an answer waits for every earlier request', () => {
     const queue = new ResponseQueue()
-    const [first, second, third] = [queue.open(1), queue.open(1), queue.open(1)]
+    const [first, second, third] = [queue.open(1, 'inTurn'), queue.open(1, 'inTurn'), queue.open(1, 'inTurn')]
     const reply = (text: string): Buffer[] => [Buffer.from(text)]
     queue.settle(third, reply('third'))
     expect(queue.take()).toBeUndefined()
@@ -20,7 +20,7 @@ describe('response queue', () => {
 
   test('closing waits its turn like any answer', () => {
     const queue = new ResponseQueue()
-    const [first, second] = [queue.open(1), queue.open(1)]
+    const [first, second] = [queue.open(1, 'inTurn'), queue.open(1, 'inTurn')]
     queue.settle(second, CLOSE_CONNECTION)
     expect(queue.take()).toBeUndefined()
     queue.settle(first, [])
@@ -29,7 +29,7 @@ describe('response queue', () => {
 
   test('counts the bytes of requests without an answer and of answers that wait, down to nothing', () => {
     const queue = new ResponseQueue()
-    const [first, second] = [queue.open(100), queue.open(200)]
+    const [first, second] = [queue.open(100, 'inTurn'), queue.open(200, 'inTurn')]
     expect(queue.handlingBytes).toBeGreaterThanOrEqual(300)
     expect(queue.inProgress).toBe(2)
     queue.settle(second, [Buffer.alloc(5000), Buffer.alloc(5000)])
@@ -42,13 +42,13 @@ describe('response queue', () => {
 
   test('a flood of empty requests weighs something', () => {
     const queue = new ResponseQueue()
-    for (let i = 0; i < 10_000; i++) queue.open(0)
+    for (let i = 0; i < 10_000; i++) queue.open(0, 'inTurn')
     expect(queue.handlingBytes).toBeGreaterThan(8 * 1024 * 1024)
   })
 
   test('answering twice is a bug', () => {
     const queue = new ResponseQueue()
-    const slot = queue.open(1)
+    const slot = queue.open(1, 'inTurn')
     queue.settle(slot, NO_RESPONSE)
     expect(() => queue.settle(slot, NO_RESPONSE)).toThrow('a request was answered twice')
   })

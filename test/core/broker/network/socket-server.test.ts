@@ -22,7 +22,7 @@ function serveEcho(server: SocketServer): ConnectionRegistry {
   const registry = new ConnectionRegistry(systemClock)
   server.serve({
     registry,
-    handleFrame: (bytes) => [frame(bytes)],
+    requests: { orderOf: () => 'inTurn', handle: (bytes) => [frame(bytes)] },
     congestion: { congested: false, drained: new Event<void>() },
     limits: { maxFrameBytes: MB, maxHandlingBytes: MB, maxUnsentBytes: MB, maxIdleMs: 60_000 },
     clock: systemClock,
