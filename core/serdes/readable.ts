@@ -6,7 +6,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 /** Beyond this a value is not checked for being JSON: it would take too long on the core's loop. */
 const MAX_JSON_CHECK_CHARS = 1024 * 1024
 // NUL and most control characters appear in bytes that are UTF-8 by accident: varints, small integers.
-const UNREADABLE = /[\u0000-\u0008\u000e-\u001f\u007f]/
+const UNREADABLE = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f]/
 
 /** The exact text, or null where the bytes are not valid UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | null {
