@@ -128,14 +128,17 @@ export class Groups implements ClassicGroupDeps {
 
   /** Members get a fresh session. Those that have seen a generation that never reached the disk, or are too many now, have to join again. */
   #resume(lastGenerations: ReadonlyMap<string, number>): void {
+    for (const [groupId, generationId] of lastGenerations) {
+      if (generationId === 0) continue
+      const group = this.getOrCreate(groupId)
+      const isBehind = group.generationId < generationId
+      group.skipGenerationsTo(generationId)
+      if (isBehind && group.members.size > 0) prepareRebalance(group, 'its last generation could not be written', this)
+    }
     for (const group of this.all()) {
       for (const member of group.members.values()) scheduleSession(group, member, this)
-      const lastGeneration = lastGenerations.get(group.groupId) ?? 0
-      const isBehind = group.generationId < lastGeneration
-      group.skipGenerationsTo(lastGeneration)
-      if (group.members.size === 0) continue
-      if (isBehind) prepareRebalance(group, 'its last generation could not be written', this)
-      else if (group.members.size > this.configs.getInt('group.max.size')) prepareRebalance(group, 'it has more members than it may have', this)
+      const isTooLarge = group.members.size > this.configs.getInt('group.max.size')
+      if (isTooLarge && group.state === 'Stable') prepareRebalance(group, 'it has more members than it may have', this)
     }
   }
 }

@@ -1,0 +1,35 @@
+import { beforeEach, expect, test } from 'vitest'
+import { TestGroups } from '../../../support/group-coordinator.ts'
+
+let groups: TestGroups
+beforeEach(async () => {
+  groups = new TestGroups()
+  await groups.stable(groups.member('a', { groupId: 'stable' }))
+  await groups.joinAll(groups.member('b', { groupId: 'completing', protocolType: 'connect' }))
+  await groups.commit([{ offset: 1 }], { groupId: 'simple' })
+})
+
+const list = (statesFilter: string[] = [], typesFilter: string[] = []) =>
+  groups.coordinator.listGroups({ statesFilter, typesFilter }).groups
+
+test('lists every group with protocol type, state and type', () => {
+  expect(list()).toEqual([
+    { groupId: 'stable', protocolType: 'consumer', groupState: 'Stable', groupType: 'classic' },
+    { groupId: 'completing', protocolType: 'connect', groupState: 'CompletingRebalance', groupType: 'classic' },
+    { groupId: 'simple', protocolType: '', groupState: 'Empty', groupType: 'classic' },
+  ])
+})
+
+test.each([
+  [['Stable'], [], ['stable']],
+  [['stable', 'EMPTY'], [], ['stable', 'simple']],
+  [['PreparingRebalance'], [], []],
+  [['nonsense'], [], []],
+  [[], ['classic'], ['stable', 'completing', 'simple']],
+  [[], ['Classic', 'consumer'], ['stable', 'completing', 'simple']],
+  [[], ['consumer'], []],
+  [['empty'], ['CLASSIC'], ['simple']],
+  [['empty'], ['share'], []],
+])('states %j and types %j', (states, types, expected) => {
+  expect(list(states, types).map(({ groupId }) => groupId)).toEqual(expected)
+})
