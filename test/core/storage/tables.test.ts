@@ -1,0 +1,39 @@
+// Every table: keys and values come back as they went in, and no table's keys lie within another's.
+import { describe, expect, it } from 'vitest'
+import * as tables from '../../../core/storage/tables.ts'
+
+const samples: [string, tables.Table<never, never>, unknown, unknown][] = [
+  ['cluster', tables.clusterTable as never, 'clusterId', 'abc'],
+  ['topics', tables.topicsTable as never, 'orders', { name: 'orders', topicId: 'x', partitions: [1, 0xffff_ffff], configs: { 'retention.ms': '1' }, createdAtMs: 1_800_000_000_000 }],
+  ['groups', tables.groupsTable as never, 'büro/µ', { version: 1, members: [{ metadata: Buffer.from([0, 255]) }] }],
+  ['group offsets', tables.groupOffsetsTable as never, { groupId: 'a', topic: 'b.c', partition: 7 }, { offset: Number.MAX_SAFE_INTEGER, leaderEpoch: -1, metadata: '', commitTimestampMs: 1, topicId: '' }],
+  ['producers', tables.producersTable as never, { partition: 0xffff_ffff, producerId: 2 ** 40 }, { epoch: 3, lastTimestampMs: 5, batches: [[0, 1, 2, 3]] }],
+  ['extents', tables.extentsTable as never, { partition: 1, generation: 2 }, { firstOffset: 0, lastOffset: 9, bytes: 1, records: 10, maxTimestampMs: -1 }],
+  ['log starts', tables.logStartsTable as never, 4, 2 ** 52],
+  ['generation', tables.generationTable as never, 'complete', true],
+]
+
+describe.each(samples)('%s', (_name, table, key, value) => {
+  it('gives key and value back', () => {
+    const write = table.put(key as never, value as never)
+    expect(table.decodeKey(write.key)).toEqual(key)
+    expect(table.decodeValue(write.value!)).toEqual(value)
+    expect(table.remove(key as never)).toEqual({ key: write.key, value: null })
+    expect([Buffer.compare(table.start, write.key) < 0, Buffer.compare(write.key, table.end) < 0]).toEqual([true, true])
+  })
+})
+
+it('ids are unique, and every table is listed here', () => {
+  const all = Object.values(tables).filter((value) => value instanceof tables.Table)
+  expect(new Set(all.map(({ id }) => id)).size).toBe(all.length)
+  expect(samples.map(([, table]) => table.id).toSorted((a, b) => a - b)).toEqual(all.map(({ id }) => id).toSorted((a, b) => a - b))
+})
+
+it('offsets of groups whose names run into each other stay apart', () => {
+  const key = (groupId: string, topic: string): string => tables.groupOffsetsTable.encodeKey({ groupId, topic, partition: 0 }).toString('hex')
+  expect(key('ab', 'c')).not.toBe(key('a', 'bc'))
+})
+
+it('a text too long for a key is a bug of the caller, not a write that LMDB refuses later', () => {
+  expect(() => tables.topicsTable.encodeKey('x'.repeat(tables.MAX_TEXT_KEY_BYTES + 1))).toThrow('a key of 1025 bytes is longer than 1024')
+})
