@@ -3,15 +3,24 @@ import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { cpus, release, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Figure } from './measure.ts'
 
-const BENCHES = ['start', 'storage-append', 'wire-produce', 'wire-fetch', 'clients']
+const BENCHES: Record<string, URL> = {
+  start: new URL('./start.ts', import.meta.url),
+  'storage-append': new URL('./storage-append.ts', import.meta.url),
+  'wire-produce': new URL('./wire-produce.ts', import.meta.url),
+  'wire-fetch': new URL('./wire-fetch.ts', import.meta.url),
+  clients: new URL('./clients.ts', import.meta.url),
+}
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const here = import.meta.dirname
 
 const figures: Figure[] = []
-for (const bench of wanted.length > 0 ? wanted : BENCHES) {
-  const { stdout, status } = spawnSync(process.execPath, [join(here, `${bench}.ts`)], { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', maxBuffer: 1 << 26 })
+for (const bench of wanted.length > 0 ? wanted : Object.keys(BENCHES)) {
+  const script = BENCHES[bench]
+  if (script === undefined) throw new Error(`There is no benchmark "${bench}"; there are ${Object.keys(BENCHES).join(', ')}.`)
+  const { stdout, status } = spawnSync(process.execPath, [fileURLToPath(script)], { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', maxBuffer: 1 << 26 })
   for (const line of stdout.split('\n').filter((text) => text.startsWith('{'))) {
     const figure = JSON.parse(line) as Figure
     figures.push(figure)
