@@ -1,0 +1,32 @@
+// Calls group handlers as dispatch would, through the bytes of a given version, on a coordinator on fake time; no sockets.
+import type { BrokerContext } from '../../core/broker/broker-context.ts'
+import type { ConnectionInfo, RegisteredHandler } from '../../core/broker/handler.ts'
+import type { Api } from '../../core/protocol/define-api.ts'
+import { TestGroups } from './group-coordinator.ts'
+
+export class GroupHandlers {
+  readonly groups = new TestGroups()
+
+  /** Gives back what a client would decode; rejects what cannot be encoded in that version. */
+  async call<Req, Res, ReqIn, ResOut>(api: Api<Req, Res, ReqIn, ResOut>, handler: RegisteredHandler, version: number, request: ReqIn): Promise<ResOut> {
+    const decoded = api.decodeRequest(version, api.encodeRequest(version, request))
+    const answering = Promise.resolve(handler.handle(decoded, { broker: this.#broker, apiVersion: version, correlationId: 1, clientId: 'app', connection }))
+    await this.groups.time.advance(0)
+    const answer = await answering
+    if (typeof answer === 'symbol') throw new Error(`${api.name} answered ${String(answer)}`)
+    return api.decodeResponse(version, Buffer.concat(api.encodeResponse(version, answer as never)))
+  }
+
+  get #broker(): BrokerContext {
+    return { nodeId: 7, advertised: { host: '127.0.0.1', port: 19_092 }, groups: this.groups.coordinator } as unknown as BrokerContext
+  }
+}
+
+const connection: ConnectionInfo = {
+  id: 1,
+  remoteAddress: '10.0.0.9',
+  remotePort: 50_000,
+  closed: new AbortController().signal,
+  clientSoftwareName: 'test',
+  clientSoftwareVersion: '1',
+}
