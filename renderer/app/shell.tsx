@@ -11,6 +11,7 @@ import { useBrokerWatch } from '../features/local-broker/local-broker.queries.ts
 import { failureOf } from '../rpc/failure.ts'
 import { useNow } from '../ui/clock.ts'
 import { useCommands } from '../ui/commands.ts'
+import { ErrorBoundary } from '../ui/error-boundary.tsx'
 import { FailureNotice } from '../ui/failure-notice.tsx'
 import { Notice, SkeletonRows } from '../ui/states.tsx'
 import { Rail } from './rail.tsx'
@@ -113,5 +114,9 @@ function Place({ route, current, loaded, dark, brokerAddress, onArm }: PlaceProp
     return <Notice tone="bad" message={`There is no cluster "${route.connectionId}" here.`} remedy="It may have been forgotten." action={{ label: 'Go to the local broker', run: () => go({ connectionId: LOCAL, screen: { name: 'topics' } }) }} />
   }
   const bootstrap = current.kind === 'local' ? (brokerAddress ?? current.bootstrapServers.join(',')) : current.bootstrapServers.join(',')
-  return <Screens key={current.id} route={route} connection={current} writable={accessOf(current, nowMs).writable} bootstrap={bootstrap} dark={dark} onArm={onArm} />
+  return (
+    <ErrorBoundary key={`${current.id} ${route.screen.name}`}>
+      <Screens key={current.id} route={route} connection={current} writable={accessOf(current, nowMs).writable} bootstrap={bootstrap} dark={dark} onArm={onArm} />
+    </ErrorBoundary>
+  )
 }

@@ -30,7 +30,7 @@ export function Button({ variant = 'plain', shortcut, className, children, ...re
     >
       {children}
       {shortcut && (
-        <kbd aria-hidden="true" className="font-sans text-small opacity-80">
+        <kbd aria-hidden="true" className="font-sans text-small font-normal">
           {shortcut}
         </kbd>
       )}

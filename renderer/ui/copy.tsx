@@ -28,7 +28,7 @@ export function CopyButton({ text, label }: { text: string; label: string }): Re
 export function CopyLine({ text }: { text: string }): ReactNode {
   return (
     <div className="flex items-start gap-1 rounded-outer border border-n6 bg-n1 py-1 pr-1 pl-3">
-      <pre className="min-w-0 flex-1 overflow-x-auto py-1 text-left font-mono text-mono text-n11 select-text">{text}</pre>
+      <pre className="min-w-0 flex-1 py-1 text-left font-mono text-mono break-words whitespace-pre-wrap text-n11 select-text">{text}</pre>
       <CopyButton text={text} label="Copy" />
     </div>
   )

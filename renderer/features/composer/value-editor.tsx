@@ -9,8 +9,8 @@ import { useDrafts } from './drafts.ts'
 const loadEditor = () => import('../../ui/json-editor.tsx')
 const JsonEditor = lazy(async () => ({ default: (await loadEditor()).JsonEditor }))
 
-/** Loads the editor ahead of its first use. */
-export const prefetchEditor = (): void => void loadEditor()
+/** Loads the editor ahead of its first use. A failure shows when it is used, if it still fails then. */
+export const prefetchEditor = (): void => void loadEditor().catch(() => {})
 
 const KINDS: readonly { value: PartKind; label: string }[] = [
   { value: 'json', label: 'JSON' },

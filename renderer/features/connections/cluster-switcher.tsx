@@ -25,8 +25,9 @@ export function ClusterSwitcher(props: ClusterSwitcherProps): ReactNode {
   const nowMs = useNow(1_000)
   return (
     <Menu.Root>
-      <Menu.Trigger aria-label={`Cluster: ${current.name}`} className="flex h-7 min-w-0 items-center gap-2 rounded-inner px-2 hover:bg-n4 data-popup-open:bg-n4">
+      <Menu.Trigger className="flex h-7 min-w-0 items-center gap-2 rounded-inner px-2 hover:bg-n4 data-popup-open:bg-n4">
         <Swatch connection={current} />
+        <span className="sr-only">Cluster:</span>
         <span className="max-w-60 truncate font-medium">{current.name}</span>
         <AccessWords access={accessOf(current, nowMs)} />
         <ChevronDown size={13} aria-hidden="true" className="text-n9" />

@@ -82,8 +82,9 @@ interface MessagesCommands extends MessagesScreenProps {
 function useMessagesCommands({ open, onOpenChange, onBack, records, togglePause, focusGrid }: MessagesCommands): void {
   const close = (): void => {
     if (!open) return onBack()
-    onOpenChange(null)
+    // In this order: a row that takes the focus while a record is open opens its own.
     focusGrid()
+    onOpenChange(null)
   }
   useCommands([
     { id: 'messages.pause', title: 'Pause or resume the live tail', keys: ['Space'], run: togglePause },

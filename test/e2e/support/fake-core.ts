@@ -39,8 +39,9 @@ export interface FakeState {
 export interface FakeCore {
   url: string
   state: FakeState
-  /** Drops every connection; the page may come back. */
-  drop: () => void
+  goDown: () => Promise<void>
+  /** On the same port, so that an open page finds it again. */
+  comeBack: () => Promise<void>
   close: () => Promise<void>
 }
 
@@ -48,21 +49,25 @@ export async function startFakeCore(initial: Partial<FakeState>): Promise<FakeCo
   const tails = new Set<(event: TailEvent) => void>()
   const state: FakeState = { ...emptyState(), emit: (event) => tails.forEach((send) => send(event)), ...initial }
   const handler = new RPCHandler(routerOf(state, tails), { customJsonSerializers: [bytesSerializer] })
-  const http = createServer(servePage)
-  const sockets = new WebSocketServer({ server: http, path: '/rpc' })
-  sockets.on('connection', (socket) => handler.upgrade(socket, { context: {} }))
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
-  const { port } = http.address() as AddressInfo
-  const drop = (): void => sockets.clients.forEach((socket) => socket.terminate())
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    state,
-    drop,
-    close: async () => {
-      drop()
+  const serve = async (port: number): Promise<{ port: number; stop: () => Promise<void> }> => {
+    const http = createServer(servePage)
+    const sockets = new WebSocketServer({ server: http, path: '/rpc' })
+    sockets.on('connection', (socket) => handler.upgrade(socket, { context: {} }))
+    await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve))
+    const stop = async (): Promise<void> => {
+      sockets.clients.forEach((socket) => socket.terminate())
       http.closeAllConnections()
       await new Promise((resolve) => http.close(resolve))
-    },
+    }
+    return { port: (http.address() as AddressInfo).port, stop }
+  }
+  let server = await serve(0)
+  return {
+    url: `http://127.0.0.1:${server.port}/`,
+    state,
+    goDown: () => server.stop(),
+    comeBack: async () => void (server = await serve(server.port)),
+    close: () => server.stop(),
   }
 }
 

@@ -1,0 +1,71 @@
+// The real core on a temp folder with the built page, the way both hosts run it, and the checks that every page has to pass.
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page, test as base } from '@playwright/test'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Kafka, logLevel } from 'kafkajs'
+import { startCore, type Core } from '../../../core/host/core-process.ts'
+import { serveWorkbench, type WebHost } from '../../../core/host/web-host.ts'
+import { PAGE_FOLDER } from './serve-page.ts'
+
+export interface Workbench {
+  core: Core
+  web: WebHost
+  kafka: Kafka
+}
+
+async function startWorkbench(host: 'electron' | 'node'): Promise<Workbench & { stop: () => Promise<void> }> {
+  const directory = await mkdtemp(join(tmpdir(), 'headwater-e2e-'))
+  const core = await startCore({ directory, kafkaPort: 0, configs: {}, host, logger: QUIET })
+  const web = await serveWorkbench(core, { port: 0, assets: PAGE_FOLDER })
+  const kafka = new Kafka({ clientId: 'e2e', brokers: [core.kafka], logLevel: logLevel.NOTHING })
+  const stop = async (): Promise<void> => {
+    await web.close()
+    await core.stop()
+    await rm(directory, { recursive: true, force: true })
+  }
+  return { core, web, kafka, stop }
+}
+
+const ignore = (): void => {}
+const QUIET = { debug: ignore, info: ignore, warn: ignore, error: ignore }
+
+/** `complaints`: every warning, error and policy violation of the page; a test fails on the first it did not expect. */
+export const test = base.extend<{ workbench: Workbench; complaints: string[] }>({
+  workbench: async ({ page }, use, info) => {
+    const { stop, ...workbench } = await startWorkbench(info.title.includes('MessagePort') ? 'electron' : 'node')
+    await use(workbench)
+    // First the page: it would complain about the core going away.
+    await page.close()
+    await stop()
+  },
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = []
+      page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()))
+      page.on('pageerror', (error) => complaints.push(String(error)))
+      await use(complaints)
+      expect(complaints).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+/** No serious finding of axe on what is on the screen now. */
+export async function expectAccessible(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(serious.map(({ id, nodes }) => `${what}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)).toEqual([])
+}
+
+/** The editor has no input element of its own kind; this is the one that takes keys. */
+export const editorInput = (page: Page) => page.locator('.monaco-editor .native-edit-context, .monaco-editor textarea').first()
+
+export async function writeInEditor(page: Page, text: string): Promise<void> {
+  await page.locator('.monaco-editor .view-lines').waitFor()
+  await editorInput(page).focus()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.press('Delete')
+  await page.keyboard.type(text)
+}
