@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { expect, it } from 'vitest'
 import { checkCluster } from '../../../core/client/cluster-check.ts'
 import type { BrokerAddress } from '../../../core/client/bootstrap-address.ts'
@@ -38,11 +39,11 @@ it('says that the port speaks TLS', async () => {
 })
 
 it.each([
-  ['closes the connection', () => (socket: import('node:net').Socket) => void socket.on('data', () => socket.destroy()), 'closed the connection at the first request'],
+  ['closes the connection', () => (socket: Socket) => void socket.on('data', () => socket.destroy()), 'closed the connection at the first request'],
   ['never answers', () => () => {}, 'did not answer the first request'],
   [
     'answers with something else',
-    () => (socket: import('node:net').Socket) => void socket.on('data', (chunk: Buffer) => socket.write(Buffer.concat([Buffer.from([0, 0, 0, 8]), chunk.subarray(8, 12), Buffer.from([0, 0, 255, 255])]))),
+    () => (socket: Socket) => void socket.on('data', (chunk: Buffer) => socket.write(Buffer.concat([Buffer.from([0, 0, 0, 8]), chunk.subarray(8, 12), Buffer.from([0, 0, 255, 255])]))),
     'gave an answer that is not of the Kafka protocol',
   ],
 ])('says that the port is not one of a Kafka broker when it %s', async (_what, behave, words) => {

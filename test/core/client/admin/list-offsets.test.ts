@@ -13,7 +13,7 @@ it('asks each leader once, and lets a failing one spoil its own partitions only'
   const cluster = connectTo(one.address)
   const topic = await cluster.topic('orders')
   const ends = await listOffsets(cluster, topic, topic.partitions, LATEST)
-  expect(Array.from(ends, ([partition, { offset }]) => [partition, offset]).toSorted()).toEqual([[0, 5], [1, 6], [2, 7], [3, null], [4, null]])
+  expect([0, 1, 2, 3, 4].map((partition) => ends.get(partition)?.offset)).toEqual([5, 6, 7, null, null])
   expect(ends.get(3)!.error!.message).toBe('The cluster has no broker 3 at the moment.')
   expect([one, two].map(({ asked }) => asked.filter((api) => api.startsWith('ListOffsets')).length)).toEqual([1, 1])
   expect((await listOffsets(cluster, topic, [topic.partitions[2]!], EARLIEST)).get(2)).toEqual({ offset: 1, error: null })

@@ -1,0 +1,146 @@
+import { isContractProcedure } from '@orpc/contract'
+import { createRouterClient, implement, ORPCError, safe } from '@orpc/server'
+import { describe, expect, it } from 'vitest'
+import type { Client } from '../../../core/contract/rpc-client.ts'
+import { contract } from '../../../core/contract/contract.ts'
+import type { ProcedureMeta } from '../../../core/contract/procedure.ts'
+import { StreamCredits } from '../../../core/services/bounded-stream.ts'
+import { createRouter } from '../../../core/services/router.ts'
+import { startTestBroker } from '../../support/broker.ts'
+import { collectingLogger } from '../../support/collecting-logger.ts'
+import { startTestServices } from '../../support/core-services.ts'
+import { fakeServices } from '../../support/services.ts'
+
+interface Listed {
+  readonly path: string
+  readonly writes: boolean
+  readonly takesConnection: boolean
+}
+
+function procedures(router: object, path: readonly string[] = []): Listed[] {
+  return Object.entries(router).flatMap(([name, entry]: [string, object]) => {
+    if (!isContractProcedure(entry)) return procedures(entry, [...path, name])
+    const { meta, inputSchema } = entry['~orpc']
+    const shape = (inputSchema as { shape?: object } | undefined)?.shape ?? {}
+    return { path: [...path, name].join('.'), writes: (meta as ProcedureMeta).writes === true, takesConnection: 'connectionId' in shape }
+  })
+}
+
+const all = procedures(contract)
+
+/** What a writing procedure can be called with; in an order in which all of it works. */
+const SAMPLES: Record<string, object> = {
+  'topics.create': { topic: 'orders', partitionCount: 2 },
+  'messages.produce': { topic: 'orders', partition: 0, key: { kind: 'null' }, value: { kind: 'text', text: 'a' }, headers: [] },
+  'topics.delete': { topic: 'orders', confirmName: 'orders' },
+}
+
+async function callByPath(client: Client, path: string, input: object): Promise<unknown> {
+  const procedure = path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], client)
+  const { error } = await safe((procedure as (given: object) => Promise<unknown>)(input))
+  return error instanceof ORPCError ? error.code : error
+}
+
+/** Every writing procedure that does something else than refuse. */
+async function unguarded(client: Client, connectionId: string): Promise<string[]> {
+  const outcomes = await Promise.all(Object.entries(SAMPLES).map(async ([path, input]) => [path, await callByPath(client, path, { ...input, connectionId })]))
+  return outcomes.filter(([, code]) => code !== 'READ_ONLY').map(([path, code]) => `${String(path)}: ${String(code)}`)
+}
+
+async function withRemote() {
+  const { services, logger } = await startTestServices()
+  const remote = await startTestBroker()
+  const { id } = await services.connections.add('prod', [remote.bootstrap])
+  const client = createRouterClient(createRouter(services, logger), { context: { streams: new StreamCredits() } }) as Client
+  return { client, remote, id, services }
+}
+
+describe('A remote cluster', () => {
+  it('takes nothing from any writing procedure until it is armed, and everything afterwards', async () => {
+    const { client, remote, id } = await withRemote()
+    expect(await unguarded(client, id)).toEqual([])
+    expect([...remote.context.topics.all()]).toEqual([])
+    await client.connections.arm({ connectionId: id, confirmName: 'prod', minutes: 1 })
+    const outcomes: unknown[] = []
+    for (const [path, input] of Object.entries(SAMPLES)) outcomes.push(await callByPath(client, path, { ...input, connectionId: id }))
+    expect(outcomes).toEqual([null, null, null])
+    await client.connections.disarm({ connectionId: id })
+    expect(await unguarded(client, id)).toEqual([])
+  })
+
+  it('can be read all the time', async () => {
+    const { client, id } = await withRemote()
+    expect((await client.topics.list({ connectionId: id })).topics).toEqual([])
+  })
+
+  it('would be found open if the guard were missing', async () => {
+    const os = implement(contract)
+    const open = createRouterClient(
+      {
+        topics: { create: os.topics.create.handler(() => ({ name: '', topicId: null, partitionCount: 1, replicationFactor: 1, isInternal: false })), delete: os.topics.delete.handler(() => ({})) },
+        messages: { produce: os.messages.produce.handler(() => ({ partition: 0, offset: 0n, timestamp: 0n })) },
+      },
+      {},
+    )
+    expect(await unguarded(open as unknown as Client, 'prod')).toEqual(['topics.create: null', 'messages.produce: null', 'topics.delete: null'])
+  })
+})
+
+describe('The contract', () => {
+  it('has a sample for every writing procedure, each of which names its cluster', () => {
+    const writing = all.filter(({ writes }) => writes)
+    expect(writing.map(({ path }) => path).toSorted((a, b) => a.localeCompare(b))).toEqual(Object.keys(SAMPLES).toSorted((a, b) => a.localeCompare(b)))
+    expect(writing.filter(({ takesConnection }) => !takesConnection)).toEqual([])
+  })
+
+  it('lists here what changes no cluster: a new procedure has to decide', () => {
+    expect(all.filter(({ writes }) => !writes).map(({ path }) => path)).toEqual([
+      'connections.list',
+      'connections.add',
+      'connections.remove',
+      'connections.test',
+      'connections.arm',
+      'connections.disarm',
+      'topics.list',
+      'topics.describe',
+      'messages.newest',
+      'messages.tail',
+      'messages.read',
+      'messages.partitionForKey',
+      'groups.list',
+      'groups.describe',
+      'localBroker.status',
+      'localBroker.watch',
+      'streams.acknowledge',
+      'system.info',
+    ])
+  })
+})
+
+describe('A failure', () => {
+  const clientOf = async (error: unknown) => {
+    const logger = collectingLogger()
+    const services = await fakeServices({ groups: { list: () => Promise.reject(error as Error) } })
+    return { logger, client: createRouterClient(createRouter(services, logger), { context: { streams: new StreamCredits() } }) as Client }
+  }
+
+  it('that is a bug is logged with its procedure, and tells the page nothing of its insides', async () => {
+    const { client, logger } = await clientOf(new TypeError('secret'))
+    await expect(client.groups.list({ connectionId: 'local' })).rejects.toThrow('secret')
+    expect(logger.lines).toEqual(['error groups.list failed: secret'])
+  })
+
+  it('of the output to fit the contract is logged', async () => {
+    const logger = collectingLogger()
+    const services = await fakeServices({ groups: { list: () => Promise.resolve({ groups: [{}], readAtMs: 0 } as never) } })
+    const client = createRouterClient(createRouter(services, logger), { context: { streams: new StreamCredits() } }) as Client
+    await expect(client.groups.list({ connectionId: 'local' })).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR' })
+    expect(logger.lines).toHaveLength(1)
+  })
+
+  it('of the input to fit the contract reaches no service and no log', async () => {
+    const { client, logger } = await clientOf(new Error('reached'))
+    await expect(client.groups.list({ connectionId: '' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    expect(logger.lines).toEqual([])
+  })
+})
