@@ -1,0 +1,90 @@
+import { once } from 'node:events'
+import { MessageChannel } from 'node:worker_threads'
+import { RPCLink } from '@orpc/client/message-port'
+import { expect, it, onTestFinished } from 'vitest'
+import { createClient } from '../../../core/contract/rpc-client.ts'
+import { type Core, type CoreOptions, startCore } from '../../../core/host/core-process.ts'
+import type { NodeStylePort } from '../../../core/host/rpc-transports.ts'
+import { collectingLogger } from '../../support/collecting-logger.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+async function start(options: Partial<CoreOptions> = {}): Promise<Core> {
+  const core = await startCore({ directory: await tempFolder(), kafkaPort: 0, configs: {}, host: 'node', logger: collectingLogger(), ...options })
+  onTestFinished(async () => core.stop())
+  return core
+}
+
+function clientOf(core: Core) {
+  const { port1, port2 } = new MessageChannel()
+  const closed = once(port2, 'close')
+  core.attachPort(port1 as unknown as NodeStylePort)
+  const client = createClient(closed, (options) => new RPCLink({ port: port2, ...options }))
+  port2.start()
+  return { client, closed }
+}
+
+it('answers a page over a port: creates, sends, reads and follows through its own broker', async () => {
+  const core = await start()
+  const { client } = clientOf(core)
+  expect(await client.system.info()).toMatchObject({ host: 'node', node: process.version, version: expect.stringMatching(/^\d+\.\d+\.\d+/) as string })
+  expect(await client.connections.list()).toMatchObject([{ id: 'local', bootstrapServers: [core.kafka] }])
+  await client.topics.create({ connectionId: 'local', topic: 'orders' })
+  const stop = new AbortController()
+  const tail = await client.messages.tail({ connectionId: 'local', topic: 'orders' }, { signal: stop.signal })
+  await tail.next()
+  const sent = await client.messages.produce({ connectionId: 'local', topic: 'orders', partition: null, key: { kind: 'text', text: 'k' }, value: { kind: 'bytes', bytes: Uint8Array.from([255]) }, headers: [] })
+  const arrived = await tail.next()
+  expect(arrived.done ? [] : arrived.value.rows).toMatchObject([{ partition: sent.partition, offset: sent.offset, value: { kind: 'binary', hex: 'ff' } }])
+  stop.abort()
+  expect(await client.localBroker.status()).toMatchObject({ address: core.kafka, topicCount: 1, partitionCount: 3, recordsIn: 1 })
+})
+
+it('gives a topic that creates itself three partitions, unless told otherwise', async () => {
+  const counts: number[] = []
+  for (const configs of [{}, { 'num.partitions': '5' }]) {
+    const core = await start({ configs })
+    const { services } = core
+    counts.push((await services.topics.create('local', { name: 'a' })).partitionCount)
+  }
+  expect(counts).toEqual([3, 5])
+})
+
+it('keeps topics and clusters from one start to the next', async () => {
+  const directory = await tempFolder()
+  const first = await start({ directory })
+  await first.services.topics.create('local', { name: 'orders' })
+  await first.services.connections.add('second', [first.kafka])
+  await first.stop()
+  const second = await start({ directory })
+  expect((await second.services.topics.list('local', false)).topics.map(({ name }) => name)).toEqual(['orders'])
+  expect(second.services.connections.list().map(({ name }) => name)).toEqual(['Local broker', 'second'])
+})
+
+it('tells a second starter on its data folder where it is', async () => {
+  const directory = await tempFolder()
+  const core = await start({ directory })
+  await core.publishWorkbench('http://127.0.0.1:9080')
+  await expect(start({ directory })).rejects.toThrow(new RegExp(`is in use by Headwater \\(pid ${process.pid}, kafka ${core.kafka}, workbench http://127.0.0.1:9080\\)`))
+})
+
+it('leaves the data folder free when it cannot start', async () => {
+  const directory = await tempFolder()
+  const other = await start()
+  await expect(start({ directory, kafkaPort: Number(other.kafka.split(':')[1]) })).rejects.toMatchObject({ name: 'ListenError' })
+  await expect(start({ directory, configs: { 'num.partition': '1' } })).rejects.toThrow('num.partitions')
+  await start({ directory })
+})
+
+it('ends its pages and its streams when it stops, and stops in good time', async () => {
+  const core = await start()
+  const { client, closed } = clientOf(core)
+  await client.topics.create({ connectionId: 'local', topic: 'orders' })
+  const tail = await client.messages.tail({ connectionId: 'local', topic: 'orders' })
+  await tail.next()
+  const next = tail.next().catch((error: Error) => error.name)
+  const begin = performance.now()
+  await core.stop()
+  expect(performance.now() - begin).toBeLessThan(1_500)
+  await closed
+  expect(await next).toBe('ConnectionLost')
+})
