@@ -14,7 +14,6 @@ export function rebalanceOrCompleteJoin(group: ClassicGroup, reason: string, dep
 
 export function prepareRebalance(group: ClassicGroup, reason: string, deps: ClassicGroupDeps): void {
   if (group.state === 'CompletingRebalance') refuseSyncs(group, deps)
-  group.pendingSyncs.clear()
   group.setSyncTimer(null)
   group.newMemberAdded = false
   group.goTo('PreparingRebalance', deps.clock.now())

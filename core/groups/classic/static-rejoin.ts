@@ -16,7 +16,6 @@ export function rejoinStaticMember(joining: Joining, old: Member, memberId: stri
   member.assignment = old.assignment
   group.replaceStaticMember(old, member)
   park(joining, member)
-  scheduleSession(group, member, deps)
   const reason = `static member ${old.memberId} came back as ${memberId}`
   if (group.state === 'Stable' && group.selectProtocol() === group.protocolName) void takePlace(joining, member, oldLeaderId)
   // The leader may have assigned to the old id already.

@@ -55,7 +55,6 @@ async function storeAssignment({ group, request, deps }: Syncing): Promise<void>
   const isDurable = await deps.store(group, assignments)
   const isCurrent = group.state === 'CompletingRebalance' && group.generationId === request.generationId
   if (!isDurable || !isCurrent) return
-  group.isStoringAssignment = false
   for (const member of group.members.values()) member.assignment = assignments.get(member.memberId) ?? NO_ASSIGNMENT
   group.goTo('Stable', deps.clock.now())
   for (const member of group.members.values()) {

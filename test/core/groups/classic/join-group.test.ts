@@ -123,6 +123,32 @@ describe('group.max.size', () => {
   })
 })
 
+describe('group.max.size in a rebalance', () => {
+  test('lets a member that waits already try again', async () => {
+    groups = new TestGroups({ settings: { 'group.max.size': '2', 'group.initial.rebalance.delay.ms': '1000' } })
+    const [a, b] = [groups.member('a'), groups.member('b')]
+    await a.obtainId()
+    await b.obtainId()
+    const joins = [a.join(), b.join(), a.join()]
+    await groups.time.advance(2000)
+    expect(joins.map(({ answer }) => answer?.errorCode)).toEqual([0, 0, 0])
+  })
+
+  test('does not wait for an id that it has turned away', async () => {
+    groups = new TestGroups({ settings: { 'group.max.size': '1' } })
+    const [a, b] = [groups.member('a'), groups.member('b')]
+    await a.obtainId()
+    await b.obtainId()
+    a.join()
+    await groups.time.advance(0)
+    expect((await b.join().promise).errorCode).toBe(ErrorCode.GROUP_MAX_SIZE_REACHED)
+    await groups.syncAll(a)
+    const rejoin = a.join()
+    await groups.time.advance(0)
+    expect(rejoin.answer?.generationId).toBe(2)
+  })
+})
+
 describe('the leader', () => {
   test('is the first to join, and alone gets the members and their metadata', async () => {
     const [a, b] = [groups.member('a'), groups.member('b')]

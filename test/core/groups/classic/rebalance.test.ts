@@ -55,6 +55,20 @@ describe('the initial rebalance', () => {
     expect(joins.map(({ answer }) => answer?.generationId)).toEqual(joins.map(() => 1))
   })
 
+  test('is not extended for somebody who joined an earlier one', async () => {
+    groups = withDelay(3000)
+    const options = { version: 3, rebalanceTimeoutMs: 3000 }
+    const [a, b] = [groups.member('a', options), groups.member('b', options)]
+    a.join()
+    b.join()
+    await groups.time.advance(3000)
+    await a.leave()
+    await b.leave()
+    const join = groups.member('c', { ...options, rebalanceTimeoutMs: 20_000 }).join()
+    await groups.time.advance(3000)
+    expect(join.answer?.errorCode).toBe(ErrorCode.NONE)
+  })
+
   test('ends Empty, one generation on, if everybody left before it was over', async () => {
     groups = withDelay(3000)
     const a = groups.member('a')

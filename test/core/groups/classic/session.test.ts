@@ -31,6 +31,19 @@ test('the answer to a SyncGroup starts it again', async () => {
   expect(groups.describe().members).toHaveLength(2)
 })
 
+test('REBALANCE_IN_PROGRESS to a SyncGroup starts it again, however long that was parked', async () => {
+  const [a, b] = [groups.member('a', { sessionTimeoutMs: 60_000 }), groups.member('b', { sessionTimeoutMs: 6000 })]
+  await groups.joinAll(a, b)
+  b.sync()
+  await groups.time.advance(7000)
+  a.protocols = { range: 'new' }
+  const rejoin = a.join()
+  await groups.time.advance(5999)
+  expect(rejoin.answer).toBeUndefined()
+  await groups.time.advance(1)
+  expect(rejoin.answer?.members).toHaveLength(1)
+})
+
 test('a new member may wait five minutes for its first answer, whatever its session timeout', async () => {
   groups = new TestGroups({ settings: { 'group.initial.rebalance.delay.ms': '400000' } })
   const join = groups.member('a', { version: 3, rebalanceTimeoutMs: 500_000 }).join()

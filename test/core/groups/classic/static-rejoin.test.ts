@@ -80,6 +80,22 @@ describe('coming back to a Stable group with the selected protocol unchanged', (
   })
 })
 
+test('coming back is not answered with a generation that ends before the new id is durable', async () => {
+  const third = groups.member('c')
+  await third.obtainId()
+  const rejoins = [third.join(), leader.join(), follower.join()]
+  await groups.time.advance(0)
+  await groups.syncAll(leader, follower, third)
+  groups.memory.hold()
+  rejoins.push(restarted(follower).join(), leader.join())
+  groups.memory.release()
+  await groups.time.advance(0)
+  expect(rejoins.slice(3).map(({ answer }) => answer)).toEqual([undefined, undefined])
+  rejoins.push(third.join())
+  await groups.time.advance(0)
+  expect(rejoins.slice(3).map(({ answer }) => answer?.generationId)).toEqual([3, 3, 3])
+})
+
 test('coming back with protocols that change the selection rebalances', async () => {
   const [a, b] = [groups.member('c', { groupInstanceId: 'j1', groupId: 'other', protocols: { range: '', sticky: '' } }), groups.member('d', { groupInstanceId: 'j2', groupId: 'other', protocols: { range: '', sticky: '' } })]
   await groups.stable(a, b)

@@ -28,6 +28,15 @@ describe('without a generation', () => {
   })
 })
 
+test('without a generation a group whose members left in its first rebalance is not Empty yet', async () => {
+  groups = new TestGroups({ settings: { 'group.initial.rebalance.delay.ms': '3000' } })
+  const a = groups.member('a')
+  await a.obtainId()
+  a.join()
+  await a.leave()
+  expect([groups.state, await groups.commitCode()]).toEqual(['PreparingRebalance', ErrorCode.UNKNOWN_MEMBER_ID])
+})
+
 describe('with a generation', () => {
   test.each([[2, ErrorCode.ILLEGAL_GENERATION], [8, ErrorCode.ILLEGAL_GENERATION], [9, ErrorCode.GROUP_ID_NOT_FOUND], [10, ErrorCode.GROUP_ID_NOT_FOUND]])('v%i of a group that does not exist is %i', async (version, errorCode) => {
     expect(await groups.commitCode({ version, generationId: 0, memberId: 'm' })).toBe(errorCode)
