@@ -7,4 +7,6 @@ import { DescribeGroups } from '../../protocol/messages/describe-groups.ts'
 import { groupRequestContext } from '../group-request.ts'
 import { handler } from '../handler.ts'
 
-export const describeGroups = handler(DescribeGroups, (request, context) => context.broker.groups.describeGroups(request, groupRequestContext(context)))
+export const describeGroups = handler(DescribeGroups, (request, context) =>
+  context.broker.groups.describeGroups(request, groupRequestContext(context)),
+)

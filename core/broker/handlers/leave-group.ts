@@ -6,4 +6,6 @@ import { LeaveGroup } from '../../protocol/messages/leave-group.ts'
 import { groupRequestContext } from '../group-request.ts'
 import { handler } from '../handler.ts'
 
-export const leaveGroup = handler(LeaveGroup, async (request, context) => context.broker.groups.leaveGroup(request, groupRequestContext(context)))
+export const leaveGroup = handler(LeaveGroup, async (request, context) =>
+  context.broker.groups.leaveGroup(request, groupRequestContext(context)),
+)

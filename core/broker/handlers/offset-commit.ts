@@ -8,4 +8,6 @@ import { OffsetCommit } from '../../protocol/messages/offset-commit.ts'
 import { groupRequestContext } from '../group-request.ts'
 import { handler } from '../handler.ts'
 
-export const offsetCommit = handler(OffsetCommit, async (request, context) => context.broker.groups.offsetCommit(request, groupRequestContext(context)))
+export const offsetCommit = handler(OffsetCommit, async (request, context) =>
+  context.broker.groups.offsetCommit(request, groupRequestContext(context)),
+)

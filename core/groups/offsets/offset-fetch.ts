@@ -23,7 +23,9 @@ export interface OffsetFetchSources {
 
 export function fetchOffsets(request: OffsetFetchRequest, apiVersion: number, sources: OffsetFetchSources): OffsetFetchResponse {
   if (apiVersion >= GROUPS_SINCE) {
-    const groups = request.groups.map(({ groupId, topics }) => ({ groupId, topics: topicsOf(groupId, topics, apiVersion, sources), errorCode: ErrorCode.NONE }))
+    const groups = request.groups.map(({ groupId, topics }) => {
+      return { groupId, topics: topicsOf(groupId, topics, apiVersion, sources), errorCode: ErrorCode.NONE }
+    })
     return { groups }
   }
   const asked = request.topics?.map((topic) => ({ ...topic, topicId: '' })) ?? null
