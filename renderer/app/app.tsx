@@ -6,7 +6,7 @@ import type { CoreLink } from '../rpc/core-link.ts'
 import { createQueryClient, refetchAfterReconnect } from '../rpc/query-client.ts'
 import { createRpc, RpcContext } from '../rpc/rpc-context.ts'
 import { Button } from '../ui/button.tsx'
-import { useHeldFor } from '../ui/clock.ts'
+import { useHasLasted } from '../ui/clock.ts'
 import { EmptyState } from '../ui/states.tsx'
 import { LostConnection } from './lost-connection.tsx'
 import { Shell } from './shell.tsx'
@@ -24,7 +24,15 @@ export function App({ link }: { link: CoreLink }): ReactNode {
   )
 }
 
-function Connected({ client, cache, children }: { client: Client; cache: ReturnType<typeof createQueryClient>; children: ReactNode }): ReactNode {
+function Connected({
+  client,
+  cache,
+  children,
+}: {
+  client: Client
+  cache: ReturnType<typeof createQueryClient>
+  children: ReactNode
+}): ReactNode {
   const rpc = useMemo(() => createRpc(client), [client])
   // Runs after the screens have taken the new client, because effects of children come first.
   useEffect(() => void refetchAfterReconnect(cache), [cache, rpc])
@@ -36,8 +44,13 @@ function Connected({ client, cache, children }: { client: Client; cache: ReturnT
 }
 
 function Opening({ failures, onRetry }: { failures: number; onRetry: () => void }): ReactNode {
-  const slow = useHeldFor(true, 150)
-  if (failures === 0) return slow ? <p role="status" className="p-4 text-n10">Connecting to the core…</p> : null
+  const slow = useHasLasted(150)
+  if (failures === 0)
+    return slow ? (
+      <p role="status" className="p-4 text-n10">
+        Connecting to the core…
+      </p>
+    ) : null
   return (
     <main className="flex h-full flex-col">
       <EmptyState
@@ -49,8 +62,8 @@ function Opening({ failures, onRetry }: { failures: number; onRetry: () => void 
         }
       >
         <p className="text-n10">
-          This page tries again by itself; it has tried {failures} {failures === 1 ? 'time' : 'times'}. If Headwater was started from a terminal, see whether it still runs, and open the
-          address that it printed: the address carries the token that lets this page in.
+          This page tries again by itself; it has tried {failures} {failures === 1 ? 'time' : 'times'}. If Headwater was started from a
+          terminal, see whether it still runs, and open the address that it printed: the address carries the token that lets this page in.
         </p>
       </EmptyState>
     </main>

@@ -31,7 +31,11 @@ export function Rail({ route, onShowKeys }: { route: Route; onShowKeys: () => vo
             aria-label={label}
             title={label}
             aria-current={isHere ? 'page' : undefined}
-            className={cx(buttonClass, isHere && 'bg-n5 text-accent before:absolute before:inset-y-1.5 before:-left-1 before:w-0.5 before:rounded-full before:bg-accent')}
+            className={cx(
+              buttonClass,
+              isHere &&
+                'bg-n5 text-accent before:absolute before:inset-y-1.5 before:-left-1 before:w-0.5 before:rounded-full before:bg-accent',
+            )}
           >
             <PlaceIcon size={18} aria-hidden="true" />
           </a>
@@ -41,7 +45,13 @@ export function Rail({ route, onShowKeys }: { route: Route; onShowKeys: () => vo
       <button type="button" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)" className={buttonClass} onClick={onShowKeys}>
         <Keyboard size={17} aria-hidden="true" />
       </button>
-      <button type="button" aria-label={`Theme: ${theme}`} title={`Theme: ${theme} (Ctrl+Shift+L)`} className={buttonClass} onClick={advance}>
+      <button
+        type="button"
+        aria-label={`Theme: ${theme}`}
+        title={`Theme: ${theme} (Ctrl+Shift+L)`}
+        className={buttonClass}
+        onClick={advance}
+      >
         <ThemeIcon size={17} aria-hidden="true" />
       </button>
     </nav>

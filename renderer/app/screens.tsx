@@ -43,18 +43,36 @@ export function Screens({ route, connection, writable, bootstrap, dark, onArm }:
           topic={screen.topic}
           bootstrap={bootstrap}
           open={screen.record}
-          onOpenChange={(record) => show({ ...screen, record: record && { partition: record.partition, offset: record.offset } }, { replace: true })}
+          onOpenChange={(record) =>
+            show({ ...screen, record: record && { partition: record.partition, offset: record.offset } }, { replace: true })
+          }
           onBack={() => show({ name: 'topics' })}
           onCompose={compose}
           onResend={(record) => (replace(connection.id, draftOf(record)), show({ name: 'compose' }))}
         />
       )
     case 'compose':
-      return <ComposerScreen connection={connection} writable={writable} dark={dark} onArm={onArm} onOpenRecord={(topic, record) => show({ name: 'messages', topic, record })} />
+      return (
+        <ComposerScreen
+          connection={connection}
+          writable={writable}
+          dark={dark}
+          onArm={onArm}
+          onOpenRecord={(topic, record) => show({ name: 'messages', topic, record })}
+        />
+      )
     case 'groups':
       return <GroupsScreen connection={connection} bootstrap={bootstrap} onOpen={(groupId) => show({ name: 'group', groupId })} />
     case 'group':
-      return <GroupScreen key={screen.groupId} connection={connection} groupId={screen.groupId} onBack={() => show({ name: 'groups' })} onOpenTopic={openTopic} />
+      return (
+        <GroupScreen
+          key={screen.groupId}
+          connection={connection}
+          groupId={screen.groupId}
+          onBack={() => show({ name: 'groups' })}
+          onOpenTopic={openTopic}
+        />
+      )
   }
 }
 

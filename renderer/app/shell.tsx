@@ -9,6 +9,7 @@ import { ClusterSwitcher } from '../features/connections/cluster-switcher.tsx'
 import { useConnections, useDisarm, useRemoveConnection } from '../features/connections/connections.queries.ts'
 import { useBrokerWatch } from '../features/local-broker/local-broker.queries.ts'
 import { failureOf } from '../rpc/failure.ts'
+import { QueryFailure } from '../rpc/query-failure.tsx'
 import { useNow } from '../ui/clock.ts'
 import { useCommands } from '../ui/commands.ts'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
@@ -41,15 +42,27 @@ export function Shell({ banner }: { banner: ReactNode }): ReactNode {
           <TopBar route={route} connections={connections.data ?? []} current={current} onDialog={setDialog} />
           {banner}
           {refusing !== null && <Notice tone="bad" message="The local broker refuses writes:" remedy={refusing} />}
-          {connections.isError && <FailureNotice failure={failureOf(connections.error)} action={{ label: 'Read again', run: () => void connections.refetch() }} />}
+          <QueryFailure query={connections} />
           <main className="flex min-h-0 flex-1 flex-col">
-            <Place route={route} current={current} loaded={connections.data !== undefined} dark={dark} brokerAddress={broker.status?.address} onArm={() => setDialog('arm')} />
+            <Place
+              route={route}
+              current={current}
+              loaded={connections.data !== undefined}
+              dark={dark}
+              brokerAddress={broker.status?.address}
+              onArm={() => setDialog('arm')}
+            />
           </main>
         </div>
       </div>
       <StatusBar broker={broker} />
       {dialog === 'keys' && <ShortcutSheet onClose={() => setDialog(null)} />}
-      {dialog === 'add-cluster' && <AddClusterDialog onClose={() => setDialog(null)} onAdded={({ id }) => (setDialog(null), go({ connectionId: id, screen: { name: 'topics' } }))} />}
+      {dialog === 'add-cluster' && (
+        <AddClusterDialog
+          onClose={() => setDialog(null)}
+          onAdded={({ id }) => (setDialog(null), go({ connectionId: id, screen: { name: 'topics' } }))}
+        />
+      )}
       {dialog === 'arm' && current && <ArmDialog connection={current} onClose={() => setDialog(null)} />}
     </div>
   )
@@ -111,12 +124,27 @@ function Place({ route, current, loaded, dark, brokerAddress, onArm }: PlaceProp
   const nowMs = useNow(1_000)
   if (!loaded) return <SkeletonRows label="Reading clusters" />
   if (!current) {
-    return <Notice tone="bad" message={`There is no cluster "${route.connectionId}" here.`} remedy="It may have been forgotten." action={{ label: 'Go to the local broker', run: () => go({ connectionId: LOCAL, screen: { name: 'topics' } }) }} />
+    return (
+      <Notice
+        tone="bad"
+        message={`There is no cluster "${route.connectionId}" here.`}
+        remedy="It may have been forgotten."
+        action={{ label: 'Go to the local broker', run: () => go({ connectionId: LOCAL, screen: { name: 'topics' } }) }}
+      />
+    )
   }
   const bootstrap = current.kind === 'local' ? (brokerAddress ?? current.bootstrapServers.join(',')) : current.bootstrapServers.join(',')
   return (
     <ErrorBoundary key={`${current.id} ${route.screen.name}`}>
-      <Screens key={current.id} route={route} connection={current} writable={accessOf(current, nowMs).writable} bootstrap={bootstrap} dark={dark} onArm={onArm} />
+      <Screens
+        key={current.id}
+        route={route}
+        connection={current}
+        writable={accessOf(current, nowMs).writable}
+        bootstrap={bootstrap}
+        dark={dark}
+        onArm={onArm}
+      />
     </ErrorBoundary>
   )
 }

@@ -15,7 +15,13 @@ export function hexRow(bytes: Uint8Array, row: number, bytesPerRow: BytesPerRow)
   const half = bytesPerRow / 2
   return {
     offset: start.toString(16).padStart(8, '0'),
-    hex: `${pairs.slice(0, half).join(' ').padEnd(half * 3 - 1)}  ${pairs.slice(half).join(' ').padEnd(half * 3 - 1)}`,
+    hex: `${pairs
+      .slice(0, half)
+      .join(' ')
+      .padEnd(half * 3 - 1)}  ${pairs
+      .slice(half)
+      .join(' ')
+      .padEnd(half * 3 - 1)}`,
     text: [...slice].map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·')).join(''),
   }
 }

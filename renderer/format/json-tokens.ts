@@ -121,7 +121,17 @@ const TINT = /("(?:[^"\\]|\\.)*"?)(?=(\s*:)?)|(-?\d[\d.eE+-]*)|\b(true|false|nul
 export function tintJson(text: string): Token[] {
   const tokens: Token[] = []
   for (const [whole, string, colon, number, literal] of text.matchAll(TINT)) {
-    const kind = string ? (colon ? 'key' : 'string') : number ? 'number' : literal ? 'literal' : /^[[\]{}:,]$/.test(whole) ? 'punctuation' : 'other'
+    const kind = string
+      ? colon
+        ? 'key'
+        : 'string'
+      : number
+        ? 'number'
+        : literal
+          ? 'literal'
+          : /^[[\]{}:,]$/.test(whole)
+            ? 'punctuation'
+            : 'other'
     tokens.push({ kind, text: whole })
   }
   return tokens

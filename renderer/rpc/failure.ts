@@ -31,9 +31,19 @@ interface DeclaredData {
 export function failureOf(error: unknown): Failure {
   if (error instanceof ORPCError) return error.defined ? declared(error as ORPCError<string, DeclaredData>) : undeclared(error)
   if (isConnectionLost(error)) {
-    return { code: 'LOST', message: 'The connection to Headwater’s core dropped before it answered.', remedy: 'It reconnects by itself.', step: null }
+    return {
+      code: 'LOST',
+      message: 'The connection to Headwater’s core dropped before it answered.',
+      remedy: 'It reconnects by itself.',
+      step: null,
+    }
   }
-  return { code: 'INTERNAL', message: `The page failed: ${error instanceof Error ? error.message : String(error)}.`, remedy: 'Reload the page.', step: null }
+  return {
+    code: 'INTERNAL',
+    message: `The page failed: ${error instanceof Error ? error.message : String(error)}.`,
+    remedy: 'Reload the page.',
+    step: null,
+  }
 }
 
 const declared = ({ code, data }: ORPCError<string, DeclaredData>): Failure => ({

@@ -28,16 +28,17 @@ export interface StreamOptions<T> {
 /** Follows a stream while the component is mounted; opens it again after a drop. Returns why it stands still, or null. */
 export function useStream<T>(options: StreamOptions<T>): Failure | null {
   const { client } = useRpc()
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const { name } = options
+  const [failed, setFailed] = useState<{ client: Client; name: string; failure: Failure } | null>(null)
   const open = useEffectEvent((signal: AbortSignal) => options.open(client, signal))
   const onEvent = useEffectEvent((event: T) => options.onEvent(event))
   useEffect(() => {
-    setFailure(null)
-    if (options.name === null) return
+    if (name === null) return
     const stop = new AbortController()
-    const onError = (error: unknown): void => setFailure(error === null ? null : failureOf(error))
+    const onError = (error: unknown): void => setFailed(error === null ? null : { client, name, failure: failureOf(error) })
     void followStream({ open: (signal) => open(signal), onEvent: (event) => onEvent(event), onError, signal: stop.signal, wait })
     return () => stop.abort()
-  }, [client, options.name])
-  return failure
+  }, [client, name])
+  // What an earlier stream failed of says nothing about this one.
+  return failed?.client === client && failed.name === name ? failed.failure : null
 }

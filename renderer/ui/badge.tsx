@@ -14,7 +14,10 @@ const TONES: Record<Tone, string> = {
 
 export function Badge({ tone = 'neutral', title, children }: { tone?: Tone; title?: string; children: ReactNode }): ReactNode {
   return (
-    <span title={title} className={cx('inline-flex h-4.5 shrink-0 items-center rounded-inner border px-1.5 text-small font-medium tabular-nums', TONES[tone])}>
+    <span
+      title={title}
+      className={cx('inline-flex h-4.5 shrink-0 items-center rounded-inner border px-1.5 text-small font-medium tabular-nums', TONES[tone])}
+    >
       {children}
     </span>
   )

@@ -49,7 +49,10 @@ export function IconButton({ label, className, children, ...rest }: IconButtonPr
       title={label}
       {...rest}
       aria-label={label}
-      className={cx('inline-flex size-6.5 shrink-0 items-center justify-center rounded-inner text-n10 enabled:hover:bg-n4 enabled:hover:text-n12 disabled:opacity-50', className)}
+      className={cx(
+        'inline-flex size-6.5 shrink-0 items-center justify-center rounded-inner text-n10 enabled:hover:bg-n4 enabled:hover:text-n12 disabled:opacity-50',
+        className,
+      )}
     >
       {children}
     </button>

@@ -27,16 +27,14 @@ export function useNow(everyMs: number): number {
   return time
 }
 
-/** True once `active` has held for `ms`: no spinner flashes for what comes at once. */
-export function useHeldFor(active: boolean, ms: number): boolean {
-  const [held, setHeld] = useState(false)
+/** True once the component has been there for `ms`: no sign of waiting flashes for what comes at once. */
+export function useHasLasted(ms: number): boolean {
+  const [lasted, setLasted] = useState(false)
   useEffect(() => {
-    setHeld(false)
-    if (!active) return
-    const timer = setTimeout(() => setHeld(true), ms)
+    const timer = setTimeout(() => setLasted(true), ms)
     return () => clearTimeout(timer)
-  }, [active, ms])
-  return active && held
+  }, [ms])
+  return lasted
 }
 
 /** The value as it was when it last stood still for `ms`. */

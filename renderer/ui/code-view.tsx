@@ -32,7 +32,13 @@ export function CodeView({ label, lines }: { label: string; lines: readonly Code
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => scroller.current, estimateSize: () => 18, overscan: 30 })
   return (
-    <div ref={scroller} role="region" tabIndex={0} aria-label={label} className="min-h-0 flex-1 overflow-auto bg-n1 py-1.5 font-mono text-mono select-text">
+    <div
+      ref={scroller}
+      role="region"
+      tabIndex={0}
+      aria-label={label}
+      className="min-h-0 flex-1 overflow-auto bg-n1 py-1.5 font-mono text-mono select-text"
+    >
       <div className="relative" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((item) => {
           const line = lines[item.index]!

@@ -31,7 +31,11 @@ export function Dialog({ title, description, open, onClose, onSubmit, actions, c
                 <Base.Title className="text-title font-semibold">{title}</Base.Title>
                 {description && <Base.Description className="text-n10 select-text">{description}</Base.Description>}
               </div>
-              <Base.Close aria-label="Close" title="Close" className="inline-flex size-6.5 items-center justify-center rounded-inner text-n10 hover:bg-n4">
+              <Base.Close
+                aria-label="Close"
+                title="Close"
+                className="inline-flex size-6.5 items-center justify-center rounded-inner text-n10 hover:bg-n4"
+              >
                 <X size={15} aria-hidden="true" />
               </Base.Close>
             </div>

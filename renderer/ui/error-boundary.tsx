@@ -12,6 +12,14 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: E
   override render(): ReactNode {
     const { error } = this.state
     if (error === null) return this.props.children
-    return <Notice tone="bad" message="This screen could not be drawn." remedy="Reload the page; what was sent stays sent." detail={error.message} action={{ label: 'Reload the page', run: () => location.reload() }} />
+    return (
+      <Notice
+        tone="bad"
+        message="This screen could not be drawn."
+        remedy="Reload the page; what was sent stays sent."
+        detail={error.message}
+        action={{ label: 'Reload the page', run: () => location.reload() }}
+      />
+    )
   }
 }

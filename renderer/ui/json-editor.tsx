@@ -14,12 +14,22 @@ const THEMES = {
   light: {
     base: 'vs' as const,
     rules: { key: '1f5a75', string: '1d6138', number: '8a4a14', literal: '6a3aa8', bracket: '4a565e' },
-    colors: { 'editor.background': '#ffffff', 'editor.foreground': '#1b2329', 'editorLineNumber.foreground': '#647078', 'editor.lineHighlightBackground': '#f4f6f8' },
+    colors: {
+      'editor.background': '#ffffff',
+      'editor.foreground': '#1b2329',
+      'editorLineNumber.foreground': '#647078',
+      'editor.lineHighlightBackground': '#f4f6f8',
+    },
   },
   dark: {
     base: 'vs-dark' as const,
     rules: { key: '8fd0e6', string: '9bdcae', number: 'eec08a', literal: 'cbb4f5', bracket: 'b3bdc4' },
-    colors: { 'editor.background': '#11161a', 'editor.foreground': '#e9eef1', 'editorLineNumber.foreground': '#8d989f', 'editor.lineHighlightBackground': '#182026' },
+    colors: {
+      'editor.background': '#11161a',
+      'editor.foreground': '#e9eef1',
+      'editorLineNumber.foreground': '#8d989f',
+      'editor.lineHighlightBackground': '#182026',
+    },
   },
 }
 

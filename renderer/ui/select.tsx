@@ -25,7 +25,10 @@ export function Select<Value extends string>({ label, options, value, onChange, 
       <Base.Trigger
         id={id}
         aria-label={label}
-        className={cx('inline-flex h-6.5 shrink-0 items-center justify-between gap-2 whitespace-nowrap rounded-inner border border-n8 bg-n1 px-2 hover:bg-n3', className)}
+        className={cx(
+          'inline-flex h-6.5 shrink-0 items-center justify-between gap-2 whitespace-nowrap rounded-inner border border-n8 bg-n1 px-2 hover:bg-n3',
+          className,
+        )}
       >
         <Base.Value />
         <Base.Icon>

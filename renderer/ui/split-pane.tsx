@@ -30,7 +30,13 @@ export function SplitPane({ name, main, side, sideLabel, sideWidth = 440, minSid
             aria-label={`Width of ${sideLabel}`}
             className="w-px bg-n6 outline-offset-0 transition-colors duration-100 data-[separator=active]:bg-accent data-[separator=hover]:bg-accent"
           />
-          <Panel id="side" defaultSize={sideWidth} minSize={minSideWidth} groupResizeBehavior="preserve-pixel-size" className="flex min-h-0 flex-col bg-n2">
+          <Panel
+            id="side"
+            defaultSize={sideWidth}
+            minSize={minSideWidth}
+            groupResizeBehavior="preserve-pixel-size"
+            className="flex min-h-0 flex-col bg-n2"
+          >
             {side}
           </Panel>
         </>

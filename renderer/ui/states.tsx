@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { cx } from './class-names.ts'
 import { relativeTime } from '../format/times.ts'
-import { useHeldFor, useNow } from './clock.ts'
+import { useHasLasted, useNow } from './clock.ts'
 
 /** The strip above a screen's content. */
 export function Toolbar({ children }: { children: ReactNode }): ReactNode {
@@ -19,7 +19,7 @@ export function Age({ sinceMs }: { sinceMs: number }): ReactNode {
 
 /** Rows of grey, once loading has lasted long enough to be noticed. */
 export function SkeletonRows({ label, rows = 12 }: { label: string; rows?: number }): ReactNode {
-  const visible = useHeldFor(true, 150)
+  const visible = useHasLasted(150)
   return (
     <div role="status" aria-label={label} className="flex flex-col overflow-hidden">
       {visible &&
@@ -60,7 +60,11 @@ export function Notice({ tone, message, remedy, detail, action, boxed = false }:
   return (
     <div
       role={tone === 'bad' ? 'alert' : 'status'}
-      className={cx('flex shrink-0 items-start gap-2 px-3 py-1', boxed ? 'rounded-outer border' : 'border-b', tone === 'bad' ? 'border-bad/40 bg-bad-soft' : 'border-warn/40 bg-warn-soft')}
+      className={cx(
+        'flex shrink-0 items-start gap-2 px-3 py-1',
+        boxed ? 'rounded-outer border' : 'border-b',
+        tone === 'bad' ? 'border-bad/40 bg-bad-soft' : 'border-warn/40 bg-warn-soft',
+      )}
     >
       <TriangleAlert size={14} aria-hidden="true" className={cx('mt-1.5 shrink-0', tone === 'bad' ? 'text-bad' : 'text-warn')} />
       <p className="min-w-0 flex-1 py-1 break-words select-text">

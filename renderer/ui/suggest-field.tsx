@@ -22,7 +22,11 @@ export function SuggestField({ label, placeholder, suggestions, value, onChange 
               <Autocomplete.Popup className="floating max-h-72 w-(--anchor-width) overflow-auto rounded-outer border border-n7 bg-n2 shadow-float transition-opacity duration-100 data-empty:hidden">
                 <Autocomplete.List className="p-1">
                   {(item: string) => (
-                    <Autocomplete.Item key={item} value={item} className="flex h-6.5 items-center truncate rounded-inner px-2 font-mono text-mono outline-none data-highlighted:bg-accent-soft">
+                    <Autocomplete.Item
+                      key={item}
+                      value={item}
+                      className="flex h-6.5 items-center truncate rounded-inner px-2 font-mono text-mono outline-none data-highlighted:bg-accent-soft"
+                    >
                       {item}
                     </Autocomplete.Item>
                   )}

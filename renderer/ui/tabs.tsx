@@ -8,7 +8,12 @@ export interface Tab<Id extends string> {
   content: ReactNode
 }
 
-export function Tabs<Id extends string>(props: { label: string; tabs: readonly Tab<Id>[]; value: Id; onChange: (id: Id) => void }): ReactNode {
+export function Tabs<Id extends string>(props: {
+  label: string
+  tabs: readonly Tab<Id>[]
+  value: Id
+  onChange: (id: Id) => void
+}): ReactNode {
   const { label, tabs, value, onChange } = props
   return (
     <Base.Root value={value} onValueChange={(next) => onChange(next as Id)} className="flex min-h-0 flex-1 flex-col">

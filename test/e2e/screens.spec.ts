@@ -18,7 +18,14 @@ const test = base.extend<{ start: (state?: Partial<FakeState>, place?: string) =
   },
 })
 
-const coverage = [0, 1, 2].map((partition) => ({ partition, startOffset: 0n, endOffset: 9_000n, fromOffset: 8_800n, toOffset: 9_000n, error: null }))
+const coverage = [0, 1, 2].map((partition) => ({
+  partition,
+  startOffset: 0n,
+  endOffset: 9_000n,
+  fromOffset: 8_800n,
+  toOffset: 9_000n,
+  error: null,
+}))
 
 const busy = (): Partial<FakeState> => ({
   connections: [LOCAL, STAGING],
@@ -32,13 +39,22 @@ const busy = (): Partial<FakeState> => ({
 
 const unreachable = {
   code: 'CONNECTION_FAILED' as const,
-  data: { message: 'kafka-1.staging.example:9092 did not answer within 10 s.', remedy: 'Check that it can be reached from this computer.', step: 'connect', address: 'kafka-1.staging.example:9092' },
+  data: {
+    message: 'kafka-1.staging.example:9092 did not answer within 10 s.',
+    remedy: 'Check that it can be reached from this computer.',
+    step: 'connect',
+    address: 'kafka-1.staging.example:9092',
+  },
 }
 
 const SCREENS: readonly { name: string; place: string; ready: (page: Page) => Promise<void> }[] = [
   { name: 'topics', place: '#/local/topics', ready: (page) => expect(page.getByText('27000')).toBeVisible() },
   { name: 'messages', place: '#/local/topics/orders', ready: (page) => expect(page.getByText('400 records shown')).toBeVisible() },
-  { name: 'record', place: '#/local/topics/orders?record=2:8841', ready: (page) => expect(page.getByText('9223372036854775807')).toBeVisible() },
+  {
+    name: 'record',
+    place: '#/local/topics/orders?record=2:8841',
+    ready: (page) => expect(page.getByText('9223372036854775807')).toBeVisible(),
+  },
   { name: 'composer', place: '#/local/compose', ready: (page) => page.locator('.monaco-editor .view-lines').waitFor() },
   { name: 'groups', place: '#/local/groups', ready: (page) => expect(page.getByText('at least')).toBeVisible() },
   { name: 'group', place: '#/local/groups/billing', ready: (page) => expect(page.getByRole('region', { name: 'Members' })).toBeVisible() },
@@ -81,14 +97,6 @@ for (const scheme of ['light', 'dark'] as const) {
     })
   })
 }
-
-test('the picture for the README', async ({ page, start }) => {
-  await page.setViewportSize({ width: 1280, height: 800 })
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await start(busy(), '#/local/topics/orders?record=2:8732')
-  await expect(page.getByText('9223372036854775807')).toBeVisible()
-  await page.screenshot({ path: 'test-results/readme.png' })
-})
 
 test('a failed refresh keeps the last good list with its age and offers the next step', async ({ page, start }) => {
   const core = await start(busy())
@@ -171,7 +179,13 @@ test('the tail pauses, counts what waits, resumes, and tells what was dropped fr
   await expect(page.getByTestId('shown')).toContainText('400 records shown')
   await page.keyboard.press('Space')
   await expect(page.getByTestId('shown')).toContainText('700 records shown')
-  core.state.emit({ rows: arriving.slice(0, 200), positions: positions(200), droppedFromView: 1_200, received: 1_700, errors: [{ partition: 1, message: 'Partition 1 has no leader.' }] })
+  core.state.emit({
+    rows: arriving.slice(0, 200),
+    positions: positions(200),
+    droppedFromView: 1_200,
+    received: 1_700,
+    errors: [{ partition: 1, message: 'Partition 1 has no leader.' }],
+  })
   await expect(page.getByText('dropped from view: 1 200')).toBeVisible()
   await expect(page.getByText('The tail misses partitions:')).toBeVisible()
 })
@@ -180,7 +194,11 @@ test('rows that arrive on top do not move what is being read', async ({ page, st
   const core = await start(busy(), '#/local/topics/orders')
   await expect(page.getByText('400 records shown')).toBeVisible()
   const row = page.getByRole('row', { name: /o-1300/ })
-  await page.getByRole('grid').locator('[role=rowgroup]').nth(1).evaluate((body) => (body.scrollTop = 2_500))
+  await page
+    .getByRole('grid')
+    .locator('[role=rowgroup]')
+    .nth(1)
+    .evaluate((body) => (body.scrollTop = 2_500))
   await expect(row).toBeVisible()
   const before = await row.boundingBox()
   const rows = records(60, 20_000n)
@@ -232,7 +250,11 @@ test('the composer sends null, empty, duplicate and binary exactly, and refuses 
   await expect(page.getByText('Not sent. The value is not JSON: line 1, column 25')).toBeVisible()
   expect(produced()).toEqual([])
   await page.getByRole('radio', { name: 'Tombstone' }).click()
-  for (const [place, kind] of [[1, 'Text'], [2, 'null'], [3, 'Hex']] as const) {
+  for (const [place, kind] of [
+    [1, 'Text'],
+    [2, 'null'],
+    [3, 'Hex'],
+  ] as const) {
     await page.getByRole('button', { name: 'Add header' }).click()
     await page.getByLabel(`Key of header ${place}`).fill('retry')
     if (kind === 'Text') continue
@@ -291,7 +313,10 @@ test('a topic is created from the keyboard, and a refusal stays in the dialog', 
   await dialog.getByLabel('Name').fill('invoices')
   await dialog.getByLabel('Partitions').fill('4')
   await dialog.getByLabel('Settings').fill('retention.ms=1000')
-  core.state.failing['topics.create'] = { code: 'KAFKA_ERROR', data: { message: 'Topic "invoices" exists already.', remedy: 'Choose another name.', code: 36, name: 'TOPIC_ALREADY_EXISTS' } }
+  core.state.failing['topics.create'] = {
+    code: 'KAFKA_ERROR',
+    data: { message: 'Topic "invoices" exists already.', remedy: 'Choose another name.', code: 36, name: 'TOPIC_ALREADY_EXISTS' },
+  }
   await dialog.getByRole('button', { name: 'Create topic' }).click()
   await expect(dialog.getByRole('alert')).toContainText('Topic "invoices" exists already. Choose another name.')
   core.state.failing = {}

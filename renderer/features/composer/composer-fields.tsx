@@ -29,7 +29,13 @@ export function ComposerFields({ connectionId, draft, onChange }: ComposerFields
   const keyPayload = payloadOf(draft.key, 'The key')
   return (
     <div className="flex flex-col gap-4 p-3">
-      <SuggestField label="Topic" placeholder="orders" suggestions={useTopicNames(connectionId)} value={draft.topic} onChange={(topic) => onChange({ topic, partition: null })} />
+      <SuggestField
+        label="Topic"
+        placeholder="orders"
+        suggestions={useTopicNames(connectionId)}
+        value={draft.topic}
+        onChange={(topic) => onChange({ topic, partition: null })}
+      />
       <Field label="Key" error={keyPayload.ok ? null : keyPayload.error}>
         {(control) => (
           <div className="flex gap-2">
@@ -42,7 +48,12 @@ export function ComposerFields({ connectionId, draft, onChange }: ComposerFields
               spellCheck={false}
               onChange={(event) => onChange({ key: typedInto(draft.key, event.target.value) })}
             />
-            <Segments label="Kind of key" options={KEY_KINDS} value={draft.key.kind} onChange={(kind) => onChange({ key: { ...draft.key, kind } })} />
+            <Segments
+              label="Kind of key"
+              options={KEY_KINDS}
+              value={draft.key.kind}
+              onChange={(kind) => onChange({ key: { ...draft.key, kind } })}
+            />
           </div>
         )}
       </Field>
@@ -79,7 +90,11 @@ function PartitionField({ connectionId, draft, onChange }: ComposerFieldsProps):
   )
 }
 
-function placementText(draft: Draft, placement: { partition: number | null; partitionCount: number } | undefined, error: Error | null): string {
+function placementText(
+  draft: Draft,
+  placement: { partition: number | null; partitionCount: number } | undefined,
+  error: Error | null,
+): string {
   if (draft.topic.trim() === '') return 'Choose a topic to see where the key goes.'
   if (error) return failureOf(error).message
   if (draft.partition !== null) return `Goes to partition ${draft.partition}, whatever the key.`
@@ -99,8 +114,10 @@ const HEADER_KINDS: readonly { value: PartKind; label: string }[] = [
 
 function HeaderFields({ headers, onChange }: { headers: readonly DraftHeader[]; onChange: (headers: DraftHeader[]) => void }): ReactNode {
   const titleId = useId()
-  const add = (): void => onChange([...headers, { id: Math.max(-1, ...headers.map(({ id }) => id)) + 1, key: '', value: { kind: 'text', text: '' } }])
-  const edit = (id: number, change: Partial<DraftHeader>): void => onChange(headers.map((header) => (header.id === id ? { ...header, ...change } : header)))
+  const add = (): void =>
+    onChange([...headers, { id: Math.max(-1, ...headers.map(({ id }) => id)) + 1, key: '', value: { kind: 'text', text: '' } }])
+  const edit = (id: number, change: Partial<DraftHeader>): void =>
+    onChange(headers.map((header) => (header.id === id ? { ...header, ...change } : header)))
   return (
     <section aria-labelledby={titleId} className="flex flex-col gap-1.5">
       <div className="flex items-center justify-between">
@@ -114,13 +131,24 @@ function HeaderFields({ headers, onChange }: { headers: readonly DraftHeader[]; 
       </div>
       {headers.length === 0 && <p className="text-small text-n9">None. Keys may repeat and keep their order.</p>}
       {headers.map((header, index) => (
-        <HeaderRow key={header.id} header={header} place={index + 1} onEdit={(change) => edit(header.id, change)} onRemove={() => onChange(headers.filter(({ id }) => id !== header.id))} />
+        <HeaderRow
+          key={header.id}
+          header={header}
+          place={index + 1}
+          onEdit={(change) => edit(header.id, change)}
+          onRemove={() => onChange(headers.filter(({ id }) => id !== header.id))}
+        />
       ))}
     </section>
   )
 }
 
-function HeaderRow(props: { header: DraftHeader; place: number; onEdit: (change: Partial<DraftHeader>) => void; onRemove: () => void }): ReactNode {
+function HeaderRow(props: {
+  header: DraftHeader
+  place: number
+  onEdit: (change: Partial<DraftHeader>) => void
+  onRemove: () => void
+}): ReactNode {
   const { header, place, onEdit, onRemove } = props
   const { key, value } = header
   return (
@@ -142,7 +170,13 @@ function HeaderRow(props: { header: DraftHeader; place: number; onEdit: (change:
         spellCheck={false}
         onChange={(event) => onEdit({ value: typedInto(value, event.target.value) })}
       />
-      <Select label={`Kind of header ${place}`} className="w-19" options={HEADER_KINDS} value={value.kind} onChange={(kind) => onEdit({ value: { ...value, kind } })} />
+      <Select
+        label={`Kind of header ${place}`}
+        className="w-19"
+        options={HEADER_KINDS}
+        value={value.kind}
+        onChange={(kind) => onEdit({ value: { ...value, kind } })}
+      />
       <IconButton label={`Remove header ${place}`} onClick={onRemove}>
         <Trash2 size={14} aria-hidden="true" />
       </IconButton>

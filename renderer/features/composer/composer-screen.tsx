@@ -50,9 +50,18 @@ export function ComposerScreen({ connection, writable, dark, onArm, onOpenRecord
       </Toolbar>
       {outcome?.kind === 'refused' && <Notice tone="bad" message="Not sent." remedy={outcome.error} />}
       {outcome?.kind === 'failed' && (
-        <FailureNotice failure={outcome.failure} {...(outcome.failure.code === 'READ_ONLY' && { action: { label: 'Arm to send', run: onArm } })} />
+        <FailureNotice
+          failure={outcome.failure}
+          {...(outcome.failure.code === 'READ_ONLY' && { action: { label: 'Arm to send', run: onArm } })}
+        />
       )}
-      <SplitPane name="composer" main={<ValueEditor connectionId={connection.id} value={draft.value} dark={dark} onChange={(value) => change({ value })} />} side={fields} sideLabel="key and headers" sideWidth={420} />
+      <SplitPane
+        name="composer"
+        main={<ValueEditor connectionId={connection.id} value={draft.value} dark={dark} onChange={(value) => change({ value })} />}
+        side={fields}
+        sideLabel="key and headers"
+        sideWidth={420}
+      />
     </>
   )
 }
@@ -73,10 +82,18 @@ function useSender(connectionId: string, draft: Draft): { send: () => void; isSe
         setOutcome({ kind: 'sent', topic, at })
         remember({ connectionId, topic, partition: at.partition, offset: at.offset.toString(), sentAtMs: now() })
       },
-      onError: (error) => setOutcome({ kind: 'failed', failure: failureOf(error) }),
+      onError: (error) => setOutcome({ kind: 'failed', failure: sendFailureOf(error, topic) }),
     })
   }
   return { send, isSending: isPending, outcome }
+}
+
+/** A send whose answer was lost may have happened, and sending again would double it. */
+function sendFailureOf(error: Error, topic: string): Failure {
+  const failure = failureOf(error)
+  return failure.code === 'LOST'
+    ? { ...failure, remedy: `The message may have been sent: look into ${topic} before you send it again.` }
+    : failure
 }
 
 /** `orders-2 @ 8841`, a way to the record itself. */
@@ -86,7 +103,11 @@ function OutcomeLine({ outcome, onOpen }: { outcome: Outcome | null; onOpen: Com
       {outcome?.kind === 'sent' && (
         <>
           <span className="text-good">Sent: </span>
-          <button type="button" className="font-mono text-mono text-accent underline-offset-2 hover:underline" onClick={() => onOpen(outcome.topic, outcome.at)}>
+          <button
+            type="button"
+            className="font-mono text-mono text-accent underline-offset-2 hover:underline"
+            onClick={() => onOpen(outcome.topic, outcome.at)}
+          >
             {outcome.topic}-{outcome.at.partition} @ {outcome.at.offset.toString()}
           </button>
         </>

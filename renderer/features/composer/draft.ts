@@ -48,7 +48,10 @@ export function payloadOf({ kind, text }: Part, what: string): Checked<Payload> 
       // Sent as typed: white space, number forms and key order are the writer's.
       if (reading.ok) return { ok: true, value: { kind: 'text', text } }
       const { line, column, message } = reading.error
-      return { ok: false, error: `${what} is not JSON: line ${line}, column ${column}: ${message}. Fix it, or choose Text to send it as it is.` }
+      return {
+        ok: false,
+        error: `${what} is not JSON: line ${line}, column ${column}: ${message}. Fix it, or choose Text to send it as it is.`,
+      }
     }
     case 'hex': {
       const bytes = parseHex(text)

@@ -32,7 +32,8 @@ export const useDrafts = create<Drafts>()(
       sent: [],
       edit: (connectionId, change) =>
         set(({ drafts }) => ({ drafts: { ...drafts, [connectionId]: { ...(drafts[connectionId] ?? emptyDraft('')), ...change } } })),
-      replace: (connectionId, draft) => set(({ drafts, revision }) => ({ drafts: { ...drafts, [connectionId]: draft }, revision: revision + 1 })),
+      replace: (connectionId, draft) =>
+        set(({ drafts, revision }) => ({ drafts: { ...drafts, [connectionId]: draft }, revision: revision + 1 })),
       remember: (sent) => set((state) => ({ sent: [sent, ...state.sent].slice(0, MAX_SENT) })),
     }),
     { name: 'headwater.composer', partialize: ({ drafts, sent }) => ({ drafts, sent }) },

@@ -5,7 +5,10 @@ import { useDrafts } from './drafts.ts'
 
 const SHOWN = 20
 
-export function SentList(props: { connectionId: string; onOpen: (topic: string, address: { partition: number; offset: bigint }) => void }): ReactNode {
+export function SentList(props: {
+  connectionId: string
+  onOpen: (topic: string, address: { partition: number; offset: bigint }) => void
+}): ReactNode {
   const { connectionId, onOpen } = props
   const sent = useDrafts((drafts) => drafts.sent)
   const here = sent.filter((item) => item.connectionId === connectionId).slice(0, SHOWN)

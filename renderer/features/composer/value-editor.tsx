@@ -37,7 +37,8 @@ export function ValueEditor({ connectionId, value, dark, onChange }: ValueEditor
       </header>
       {value.kind === 'null' ? (
         <p className="p-4 text-n10">
-          A tombstone: the value is <em>null</em>, not empty. In a compacted topic it removes the key. What you wrote stays here for when you switch back.
+          A tombstone: the value is <em>null</em>, not empty. In a compacted topic it removes the key. What you wrote stays here for when
+          you switch back.
         </p>
       ) : (
         <Suspense fallback={<SkeletonRows label="Loading the editor" rows={6} />}>
@@ -57,7 +58,12 @@ export function ValueEditor({ connectionId, value, dark, onChange }: ValueEditor
 
 function ValueSize({ value }: { value: Part }): ReactNode {
   const payload = payloadOf(value, 'The value')
-  if (!payload.ok) return <span className="truncate text-small text-warn" title={payload.error}>{value.kind === 'json' ? 'not JSON yet' : 'not hexadecimal yet'}</span>
+  if (!payload.ok)
+    return (
+      <span className="truncate text-small text-warn" title={payload.error}>
+        {value.kind === 'json' ? 'not JSON yet' : 'not hexadecimal yet'}
+      </span>
+    )
   if (payload.value.kind === 'null') return null
   const sizeBytes = payload.value.kind === 'bytes' ? payload.value.bytes.length : new TextEncoder().encode(payload.value.text).length
   return <span className="text-small text-n10 tabular-nums">{formatBytes(sizeBytes)}</span>

@@ -12,5 +12,7 @@ export interface Access {
 export function accessOf(connection: Connection, nowMs: number): Access {
   if (connection.kind === 'local') return { place: 'LOCAL', writable: true, word: null }
   const leftMs = (connection.armedUntilMs ?? 0) - nowMs
-  return leftMs > 0 ? { place: 'REMOTE', writable: true, word: `ARMED ${countdown(leftMs)}` } : { place: 'REMOTE', writable: false, word: 'READ-ONLY' }
+  return leftMs > 0
+    ? { place: 'REMOTE', writable: true, word: `ARMED ${countdown(leftMs)}` }
+    : { place: 'REMOTE', writable: false, word: 'READ-ONLY' }
 }

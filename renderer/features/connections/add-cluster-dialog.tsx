@@ -43,7 +43,14 @@ export function AddClusterDialog({ onClose, onAdded }: { onClose: () => void; on
         value={address}
         onChange={setAddress}
       />
-      <TextField label="Name" hint="How you call it. You type it again to arm the cluster for writing." placeholder={servers[0] ?? 'staging'} value={name} onChange={setName} maxLength={80} />
+      <TextField
+        label="Name"
+        hint="How you call it. You type it again to arm the cluster for writing."
+        placeholder={servers[0] ?? 'staging'}
+        value={name}
+        onChange={setName}
+        maxLength={80}
+      />
       {add.isError && <FailureNotice boxed failure={failureOf(add.error)} />}
     </Dialog>
   )

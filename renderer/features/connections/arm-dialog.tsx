@@ -17,7 +17,8 @@ export function ArmDialog({ connection, onClose }: { connection: Connection; onC
   const arm = useArm()
   const matches = confirmName === connection.name
   const submit = (): void => {
-    if (matches && !arm.isPending) arm.mutate({ connectionId: connection.id, confirmName, minutes: Number(minutes) }, { onSuccess: onClose })
+    if (matches && !arm.isPending)
+      arm.mutate({ connectionId: connection.id, confirmName, minutes: Number(minutes) }, { onSuccess: onClose })
   }
   return (
     <Dialog
@@ -37,7 +38,15 @@ export function ArmDialog({ connection, onClose }: { connection: Connection; onC
     >
       <TextField label={`Type the cluster’s name: ${connection.name}`} autoFocus value={confirmName} onChange={setConfirmName} />
       <Field label="For how long" hint="It becomes read-only again by itself.">
-        {({ id }) => <Select id={id} label="For how long" value={minutes} onChange={setMinutes} options={MINUTES.map((value) => ({ value, label: `${value} minutes` }))} />}
+        {({ id }) => (
+          <Select
+            id={id}
+            label="For how long"
+            value={minutes}
+            onChange={setMinutes}
+            options={MINUTES.map((value) => ({ value, label: `${value} minutes` }))}
+          />
+        )}
       </Field>
       {arm.isError && <FailureNotice boxed failure={failureOf(arm.error)} />}
     </Dialog>

@@ -30,7 +30,10 @@ export function useArm(): UseMutationResult<Connection, Error, Arming> {
 
 export function useDisarm(): UseMutationResult<Connection, Error, string> {
   const { client } = useRpc()
-  return useMutation({ mutationFn: (connectionId: string) => client.connections.disarm({ connectionId }), onSuccess: useReplaceConnection() })
+  return useMutation({
+    mutationFn: (connectionId: string) => client.connections.disarm({ connectionId }),
+    onSuccess: useReplaceConnection(),
+  })
 }
 
 export function useRemoveConnection(): UseMutationResult<unknown, Error, string> {
@@ -39,7 +42,9 @@ export function useRemoveConnection(): UseMutationResult<unknown, Error, string>
   return useMutation({
     mutationFn: (connectionId: string) => client.connections.remove({ connectionId }),
     onSuccess: (_result, connectionId) =>
-      cache.setQueryData(queries.connections.list.queryKey(), (list: Connection[] | undefined) => list?.filter(({ id }) => id !== connectionId)),
+      cache.setQueryData(queries.connections.list.queryKey(), (list: Connection[] | undefined) =>
+        list?.filter(({ id }) => id !== connectionId),
+      ),
   })
 }
 

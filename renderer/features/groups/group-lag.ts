@@ -12,7 +12,6 @@ export function totalLag(partitions: readonly Pick<GroupPartition, 'lag'>[]): To
   return { lag: known.reduce((sum, lag) => sum + lag, 0n), unknown: partitions.length - known.length }
 }
 
-
 /** A member's partitions as `orders 0-2, 5`. */
 export function rangesOf(partitions: readonly number[]): string {
   const sorted = partitions.toSorted((a, b) => a - b)

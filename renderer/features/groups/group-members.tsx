@@ -8,7 +8,11 @@ const HEADERS = ['Client id', 'Host', 'Member id', 'Reads']
 
 export function GroupMembers({ members }: { members: readonly GroupMember[] }): ReactNode {
   if (members.length === 0) {
-    return <p className="shrink-0 border-b border-n6 px-3 py-2 text-n10">No members: nobody consumes at the moment. What was committed stays until it expires.</p>
+    return (
+      <p className="shrink-0 border-b border-n6 px-3 py-2 text-n10">
+        No members: nobody consumes at the moment. What was committed stays until it expires.
+      </p>
+    )
   }
   return (
     <section aria-label="Members" tabIndex={0} className="max-h-[35%] shrink-0 overflow-auto border-b border-n6">

@@ -4,10 +4,9 @@ import { useState } from 'react'
 import type { Connection } from '../../../core/contract/connections.ts'
 import type { GroupDetail, GroupPartition } from '../../../core/contract/groups.ts'
 import { counted } from '../../format/numbers.ts'
-import { failureOf } from '../../rpc/failure.ts'
+import { QueryFailure } from '../../rpc/query-failure.tsx'
 import { useCommands } from '../../ui/commands.ts'
 import { DataGrid, type GridColumn } from '../../ui/data-grid.tsx'
-import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { Figure } from '../../ui/figure.tsx'
 import { RelativeTime } from '../../ui/moment-text.tsx'
 import { SeriesMark } from '../../ui/series-mark.tsx'
@@ -26,10 +25,11 @@ export interface GroupScreenProps {
 }
 
 export function GroupScreen({ connection, groupId, onBack, onOpenTopic }: GroupScreenProps): ReactNode {
-  const { data, error, isPending, refetch, isFetching } = useGroupDetail(connection.id, groupId)
+  const query = useGroupDetail(connection.id, groupId)
+  const { data, error, isPending } = query
   useCommands([
     { id: 'group.back', title: 'Back to the groups', keys: ['Escape'], run: onBack },
-    { id: 'group.refresh', title: 'Read the group again', keys: ['Shift+R'], run: () => void refetch() },
+    { id: 'group.refresh', title: 'Read the group again', keys: ['Shift+R'], run: () => void query.refetch() },
   ])
   return (
     <>
@@ -53,7 +53,7 @@ export function GroupScreen({ connection, groupId, onBack, onOpenTopic }: GroupS
           </span>
         )}
       </Toolbar>
-      {error && <FailureNotice failure={failureOf(error)} action={{ label: 'Read again', run: () => void refetch(), busy: isFetching }} />}
+      <QueryFailure query={query} />
       {isPending && <SkeletonRows label={`Reading ${groupId}`} />}
       {data && <GroupBody detail={data} onOpenTopic={onOpenTopic} />}
     </>
@@ -107,11 +107,28 @@ const partitionKey = ({ topic, partition }: GroupPartition): string => `${topic}
 const columnsFor = (detail: GroupDetail): GridColumn<GroupPartition>[] => [
   { id: 'topic', header: 'Topic', width: 'minmax(140px, 1fr)', cell: ({ topic }) => <span className="font-mono text-mono">{topic}</span> },
   { id: 'partition', header: 'Part.', width: '66px', cell: ({ partition }) => <SeriesMark index={partition} /> },
-  { id: 'committed', header: 'Committed', width: '130px', align: 'end', cell: ({ committedOffset }) => <Offset value={committedOffset} missing="nothing yet" /> },
-  { id: 'end', header: 'End', width: '130px', align: 'end', cell: ({ endOffset, error }) => <Offset value={endOffset} missing="not read" {...(error && { why: error })} /> },
+  {
+    id: 'committed',
+    header: 'Committed',
+    width: '130px',
+    align: 'end',
+    cell: ({ committedOffset }) => <Offset value={committedOffset} missing="nothing yet" />,
+  },
+  {
+    id: 'end',
+    header: 'End',
+    width: '130px',
+    align: 'end',
+    cell: ({ endOffset, error }) => <Offset value={endOffset} missing="not read" {...(error && { why: error })} />,
+  },
   { id: 'lag', header: 'Lag', width: '120px', align: 'end', cell: ({ lag }) => <LagCell lag={lag} /> },
   { id: 'owner', header: 'Member', width: 'minmax(140px, 1fr)', cell: ({ memberId }) => <Owner detail={detail} memberId={memberId} /> },
-  { id: 'metadata', header: 'Metadata', width: 'minmax(80px, 0.6fr)', cell: ({ metadata }) => <span className="text-n10">{metadata}</span> },
+  {
+    id: 'metadata',
+    header: 'Metadata',
+    width: 'minmax(80px, 0.6fr)',
+    cell: ({ metadata }) => <span className="text-n10">{metadata}</span>,
+  },
 ]
 
 function Offset({ value, missing, why }: { value: bigint | null; missing: string; why?: string }): ReactNode {

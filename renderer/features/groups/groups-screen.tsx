@@ -4,10 +4,10 @@ import type { Connection } from '../../../core/contract/connections.ts'
 import type { GroupSummary } from '../../../core/contract/groups.ts'
 import { counted } from '../../format/numbers.ts'
 import { failureOf } from '../../rpc/failure.ts'
+import { QueryFailure } from '../../rpc/query-failure.tsx'
 import { useCommands } from '../../ui/commands.ts'
 import { CopyLine } from '../../ui/copy.tsx'
 import { DataGrid, type GridColumn, type GridHandle } from '../../ui/data-grid.tsx'
-import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { FilterBox } from '../../ui/filter-box.tsx'
 import { Age, EmptyState, SkeletonRows, Toolbar } from '../../ui/states.tsx'
 import { GroupState } from './group-state.tsx'
@@ -41,7 +41,7 @@ export function GroupsScreen({ connection, bootstrap, onOpen }: GroupsScreenProp
           </span>
         )}
       </Toolbar>
-      {query.isError && <FailureNotice failure={failureOf(query.error)} action={{ label: 'Read again', run: () => void query.refetch(), busy: query.isFetching }} />}
+      <QueryFailure query={query} />
       {query.isPending && <SkeletonRows label="Reading groups" />}
       {all?.length === 0 && <NoGroups bootstrap={bootstrap} />}
       {all && all.length > 0 && shown.length === 0 && <p className="px-3 py-6 text-n10">No group has “{filter}” in its id.</p>}
@@ -75,9 +75,26 @@ const columnsFor = (connectionId: string): GridColumn<GroupSummary>[] => [
     ),
   },
   { id: 'state', header: 'State', width: '170px', cell: ({ state }) => <GroupState state={state} /> },
-  { id: 'type', header: 'Protocol type', width: '120px', cell: ({ protocolType }) => <span className="text-n10">{protocolType || '—'}</span> },
-  { id: 'members', header: 'Members', width: '84px', align: 'end', cell: ({ groupId }) => <MembersCell connectionId={connectionId} groupId={groupId} /> },
-  { id: 'lag', header: 'Total lag', width: '150px', align: 'end', cell: ({ groupId }) => <LagCell connectionId={connectionId} groupId={groupId} /> },
+  {
+    id: 'type',
+    header: 'Protocol type',
+    width: '120px',
+    cell: ({ protocolType }) => <span className="text-n10">{protocolType || '—'}</span>,
+  },
+  {
+    id: 'members',
+    header: 'Members',
+    width: '84px',
+    align: 'end',
+    cell: ({ groupId }) => <MembersCell connectionId={connectionId} groupId={groupId} />,
+  },
+  {
+    id: 'lag',
+    header: 'Total lag',
+    width: '150px',
+    align: 'end',
+    cell: ({ groupId }) => <LagCell connectionId={connectionId} groupId={groupId} />,
+  },
 ]
 
 interface CellProps {
@@ -93,7 +110,11 @@ function MembersCell({ connectionId, groupId }: CellProps): ReactNode {
 function LagCell({ connectionId, groupId }: CellProps): ReactNode {
   const { data, error } = useGroupGlance(connectionId, groupId)
   if (data) return <LagFigure partitions={data.partitions} />
-  return error ? <span className="text-bad" title={failureOf(error).message}>not read</span> : null
+  return error ? (
+    <span className="text-bad" title={failureOf(error).message}>
+      not read
+    </span>
+  ) : null
 }
 
 function NoGroups({ bootstrap }: { bootstrap: string }): ReactNode {

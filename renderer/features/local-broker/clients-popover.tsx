@@ -37,7 +37,9 @@ function ClientTable({ clients }: { clients: BrokerStatus['clients'] }): ReactNo
         {clients.map((client) => (
           <tr key={client.id} className="h-6.5 border-t border-n5">
             <td className="max-w-44 truncate pr-4 font-mono text-mono">{client.clientId || '—'}</td>
-            <td className="max-w-44 truncate pr-4">{[client.softwareName, client.softwareVersion].filter(Boolean).join(' ') || 'not told'}</td>
+            <td className="max-w-44 truncate pr-4">
+              {[client.softwareName, client.softwareVersion].filter(Boolean).join(' ') || 'not told'}
+            </td>
             <td className="pr-4 font-mono text-mono">{client.address}</td>
             <td className="text-right tabular-nums">{formatCount(client.requests)}</td>
           </tr>

@@ -12,6 +12,10 @@ export interface BrokerWatch {
 /** The broker's status about once a second; the last good one stays when the stream fails. */
 export function useBrokerWatch(): BrokerWatch {
   const [status, setStatus] = useState<BrokerStatus | null>(null)
-  const failure = useStream<BrokerStatus>({ name: 'local-broker', open: (client, signal) => client.localBroker.watch(undefined, { signal }), onEvent: setStatus })
+  const failure = useStream<BrokerStatus>({
+    name: 'local-broker',
+    open: (client, signal) => client.localBroker.watch(undefined, { signal }),
+    onEvent: setStatus,
+  })
   return { status, failure }
 }

@@ -15,7 +15,12 @@ const MAX_LAYOUT_CHARS = 2_000_000
 const MAX_LINE_CHARS = 2_000
 
 export function FieldView({ what, field, nullMeans }: { what: string; field: Field; nullMeans: string }): ReactNode {
-  if (field.kind === 'null') return <p className="p-3 text-n10 select-text"><em className="text-n9">null</em> {nullMeans}</p>
+  if (field.kind === 'null')
+    return (
+      <p className="p-3 text-n10 select-text">
+        <em className="text-n9">null</em> {nullMeans}
+      </p>
+    )
   if (field.bytes.length === 0) return <p className="p-3 text-n10 select-text">{'""'} Empty: 0 bytes, which is not null.</p>
   if (field.text === null) return <FieldHex what={what} field={field} />
   return <TextView what={what} text={field.text} sizeBytes={field.bytes.length} />
@@ -27,7 +32,11 @@ function TextView({ what, text, sizeBytes }: { what: string; text: string; sizeB
     <>
       <p className="flex h-7 shrink-0 items-center gap-2 border-b border-n5 px-3 text-small text-n10">
         {form} · {formatBytes(sizeBytes)}
-        {beyondDouble && <Badge tone="accent" title="Shown exactly as stored; a JavaScript number would round them.">64-bit numbers, exact</Badge>}
+        {beyondDouble && (
+          <Badge tone="accent" title="Shown exactly as stored; a JavaScript number would round them.">
+            64-bit numbers, exact
+          </Badge>
+        )}
       </p>
       <CodeView label={what} lines={lines} />
     </>
@@ -54,7 +63,12 @@ interface DescribedText {
 
 function describeText(text: string): DescribedText {
   const reading = text.length <= MAX_LAYOUT_CHARS ? readJson(text) : undefined
-  if (reading?.ok) return { lines: layOutJson(reading.tokens).flatMap(breakLine), form: 'JSON, laid out', beyondDouble: reading.tokens.some(isBeyondDouble) }
+  if (reading?.ok)
+    return {
+      lines: layOutJson(reading.tokens).flatMap(breakLine),
+      form: 'JSON, laid out',
+      beyondDouble: reading.tokens.some(isBeyondDouble),
+    }
   const lines = text.split('\n').flatMap((line) => breakLine({ indent: 0, tokens: [{ kind: 'other', text: line }] }))
   return { lines, form: 'Text', beyondDouble: false }
 }
@@ -62,7 +76,10 @@ function describeText(text: string): DescribedText {
 function breakLine(line: CodeLine): CodeLine[] {
   if (line.tokens.every(({ text }) => text.length <= MAX_LINE_CHARS)) return [line]
   const pieces = line.tokens.flatMap(({ kind, text }) =>
-    Array.from({ length: Math.ceil(text.length / MAX_LINE_CHARS) }, (_, piece) => ({ kind, text: text.slice(piece * MAX_LINE_CHARS, (piece + 1) * MAX_LINE_CHARS) })),
+    Array.from({ length: Math.ceil(text.length / MAX_LINE_CHARS) }, (_, piece) => ({
+      kind,
+      text: text.slice(piece * MAX_LINE_CHARS, (piece + 1) * MAX_LINE_CHARS),
+    })),
   )
   return pieces.map((piece) => ({ indent: line.indent, tokens: [piece] }))
 }

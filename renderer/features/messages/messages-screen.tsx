@@ -3,7 +3,7 @@ import { Pause, PenLine, Play, RotateCw } from 'lucide-react'
 import { type ReactNode, useMemo, useRef, useState } from 'react'
 import type { Connection } from '../../../core/contract/connections.ts'
 import type { RecordRow, WholeRecord } from '../../../core/contract/messages.ts'
-import { failureOf } from '../../rpc/failure.ts'
+import { QueryFailure } from '../../rpc/query-failure.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { keyLabel, useCommands } from '../../ui/commands.ts'
@@ -55,16 +55,35 @@ export function MessagesScreen(props: MessagesScreenProps): ReactNode {
   const list = (
     <>
       {newest.isPending && <SkeletonRows label={`Reading ${topic}`} rows={20} />}
-      {newest.data && snapshot.rows.length === 0 && <NoRecords topic={topic} bootstrap={props.bootstrap} coverage={newest.data.coverage} onCompose={onCompose} />}
-      {snapshot.rows.length > 0 && shown.length === 0 && <p className="flex-1 px-3 py-6 text-n10">None of the loaded records matches. Clear the filter, or load more.</p>}
-      {shown.length > 0 && <RecordGrid rows={shown} activeKey={active} onActiveChange={activate} onOpen={onOpenChange} narrow={open !== null} handle={grid} />}
-      {newest.data && <FeedStatus snapshot={snapshot} shown={shown.length} coverage={newest.data.coverage} readAtMs={newest.data.readAtMs} />}
+      {newest.data && snapshot.rows.length === 0 && (
+        <NoRecords topic={topic} bootstrap={props.bootstrap} coverage={newest.data.coverage} onCompose={onCompose} />
+      )}
+      {snapshot.rows.length > 0 && shown.length === 0 && (
+        <p className="flex-1 px-3 py-6 text-n10">None of the loaded records matches. Clear the filter, or load more.</p>
+      )}
+      {shown.length > 0 && (
+        <RecordGrid rows={shown} activeKey={active} onActiveChange={activate} onOpen={onOpenChange} narrow={open !== null} handle={grid} />
+      )}
+      {newest.data && (
+        <FeedStatus snapshot={snapshot} shown={shown.length} coverage={newest.data.coverage} readAtMs={newest.data.readAtMs} />
+      )}
     </>
   )
-  const inspector = open && <RecordInspector connectionId={connection.id} topic={topic} address={open} onClose={() => onOpenChange(null)} onResend={onResend} />
+  const inspector = open && (
+    <RecordInspector connectionId={connection.id} topic={topic} address={open} onClose={() => onOpenChange(null)} onResend={onResend} />
+  )
   return (
     <>
-      <MessagesToolbar {...props} records={records} filter={filter} onFilter={setFilter} onLeaveFilter={() => grid.current?.focus()} limit={limit} onLimit={setLimit} onPause={togglePause}>
+      <MessagesToolbar
+        {...props}
+        records={records}
+        filter={filter}
+        onFilter={setFilter}
+        onLeaveFilter={() => grid.current?.focus()}
+        limit={limit}
+        onLimit={setLimit}
+        onPause={togglePause}
+      >
         <PartitionChips partitions={(newest.data?.coverage ?? []).map(({ partition }) => partition)} chosen={chosen} onChange={setChosen} />
       </MessagesToolbar>
       <MessagesProblems records={records} />
@@ -124,12 +143,19 @@ function MessagesToolbar(props: ToolbarProps): ReactNode {
       <FilterBox label="Filter loaded records" value={filter} onChange={onFilter} onLeave={onLeaveFilter} />
       {children}
       <span className="flex-1" />
-      {newest.data && <Badge tone={live && !snapshot.paused ? 'good' : 'warn'}>{!live ? 'tail stopped' : snapshot.paused ? 'paused' : 'live'}</Badge>}
+      {newest.data && (
+        <Badge tone={live && !snapshot.paused ? 'good' : 'warn'}>{!live ? 'tail stopped' : snapshot.paused ? 'paused' : 'live'}</Badge>
+      )}
       <Button variant="quiet" onClick={onPause} aria-pressed={snapshot.paused} title={`${snapshot.paused ? 'Resume' : 'Pause'} (Space)`}>
         {snapshot.paused ? <Play size={14} aria-hidden="true" /> : <Pause size={14} aria-hidden="true" />}
         {snapshot.paused ? 'Resume' : 'Pause'}
       </Button>
-      <Select label="How many to read" value={limit} onChange={onLimit} options={LIMITS.map((value) => ({ value, label: `Newest ${value}` }))} />
+      <Select
+        label="How many to read"
+        value={limit}
+        onChange={onLimit}
+        options={LIMITS.map((value) => ({ value, label: `Newest ${value}` }))}
+      />
       <IconButton label={`Read again (${keyLabel('Shift+R')})`} onClick={() => void newest.refetch()} disabled={newest.isFetching}>
         <RotateCw size={14} aria-hidden="true" />
       </IconButton>
@@ -147,10 +173,23 @@ function MessagesProblems({ records: { newest, snapshot, tailFailure } }: { reco
   const readAgain = { label: 'Read again', run: () => void newest.refetch(), busy: newest.isFetching }
   return (
     <>
-      {newest.isError && <FailureNotice failure={failureOf(newest.error)} action={readAgain} />}
-      {!newest.isError && tailFailure && <FailureNotice failure={tailFailure} action={readAgain} />}
-      {unread.length > 0 && <Notice tone="warn" message={`${unread.length} of ${newest.data!.coverage.length} partitions could not be read:`} remedy={unread.map(({ partition, error }) => `${partition}: ${error}`).join(' ')} action={readAgain} />}
-      {snapshot.errors.length > 0 && <Notice tone="warn" message="The tail misses partitions:" remedy={snapshot.errors.map(({ partition, message }) => `${partition}: ${message}`).join(' ')} />}
+      <QueryFailure query={newest} />
+      {!newest.isError && tailFailure && tailFailure.code !== 'LOST' && <FailureNotice failure={tailFailure} action={readAgain} />}
+      {unread.length > 0 && (
+        <Notice
+          tone="warn"
+          message={`${unread.length} of ${newest.data!.coverage.length} partitions could not be read:`}
+          remedy={unread.map(({ partition, error }) => `${partition}: ${error}`).join(' ')}
+          action={readAgain}
+        />
+      )}
+      {snapshot.errors.length > 0 && (
+        <Notice
+          tone="warn"
+          message="The tail misses partitions:"
+          remedy={snapshot.errors.map(({ partition, message }) => `${partition}: ${message}`).join(' ')}
+        />
+      )}
     </>
   )
 }
@@ -160,7 +199,9 @@ function filterRows(rows: readonly RecordRow[], filter: string, partitions: Read
   const wanted = filter.toLowerCase()
   const matches = (text: string): boolean => text.toLowerCase().includes(wanted)
   return rows.filter(
-    (row) => (partitions.size === 0 || partitions.has(row.partition)) && (filter === '' || matches(searchTextOf(row.key)) || matches(searchTextOf(row.value))),
+    (row) =>
+      (partitions.size === 0 || partitions.has(row.partition)) &&
+      (filter === '' || matches(searchTextOf(row.key)) || matches(searchTextOf(row.value))),
   )
 }
 

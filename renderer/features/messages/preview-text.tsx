@@ -13,7 +13,12 @@ export function PreviewText({ preview, nullMeans }: { preview: Preview; nullMean
       </span>
     )
   }
-  if (preview.sizeBytes === 0) return <span className="text-n9" title="Empty: 0 bytes, not null">{'""'}</span>
+  if (preview.sizeBytes === 0)
+    return (
+      <span className="text-n9" title="Empty: 0 bytes, not null">
+        {'""'}
+      </span>
+    )
   const title = preview.cut ? `Cut; ${formatBytes(preview.sizeBytes)} in all` : undefined
   if (preview.kind === 'binary') {
     return (

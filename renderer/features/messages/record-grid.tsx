@@ -51,7 +51,13 @@ const COLUMNS: GridColumn<RecordRow>[] = [
     ),
   },
   { id: 'partition', header: 'Part.', width: '58px', cell: (row) => <SeriesMark index={row.partition} /> },
-  { id: 'offset', header: 'Offset', width: '104px', align: 'end', cell: (row) => <Figure value={row.offset} className="font-mono text-mono" /> },
+  {
+    id: 'offset',
+    header: 'Offset',
+    width: '104px',
+    align: 'end',
+    cell: (row) => <Figure value={row.offset} className="font-mono text-mono" />,
+  },
   { id: 'key', header: 'Key', width: 'minmax(90px, 1fr)', cell: (row) => <Key row={row} /> },
   { id: 'value', header: 'Value', width: 'minmax(160px, 4fr)', cell: (row) => <Value row={row} /> },
   {
@@ -61,7 +67,13 @@ const COLUMNS: GridColumn<RecordRow>[] = [
     align: 'end',
     cell: (row) => <span className={row.headerCount === 0 ? 'text-n9' : ''}>{row.headerCount}</span>,
   },
-  { id: 'size', header: 'Size', width: '76px', align: 'end', cell: (row) => <span className="text-n10 tabular-nums">{formatBytes(row.sizeBytes)}</span> },
+  {
+    id: 'size',
+    header: 'Size',
+    width: '76px',
+    align: 'end',
+    cell: (row) => <span className="text-n10 tabular-nums">{formatBytes(row.sizeBytes)}</span>,
+  },
 ]
 
 const NARROW_COLUMNS = COLUMNS.filter(({ id }) => id !== 'age')

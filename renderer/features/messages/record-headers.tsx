@@ -42,7 +42,12 @@ export function RecordHeaders({ headers }: { headers: WholeRecord['headers'] }):
 
 function HeaderValue({ value }: { value: Field }): ReactNode {
   if (value.kind === 'null') return <em className="text-n9">null</em>
-  if (value.bytes.length === 0) return <span className="text-n9" title="Empty: 0 bytes, not null">{'""'}</span>
+  if (value.bytes.length === 0)
+    return (
+      <span className="text-n9" title="Empty: 0 bytes, not null">
+        {'""'}
+      </span>
+    )
   if (value.text !== null) return value.text
   return <span title={numbersIn(value.bytes) ?? formatBytes(value.bytes.length)}>{hexOf(value.bytes)}</span>
 }

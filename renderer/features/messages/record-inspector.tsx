@@ -4,11 +4,10 @@ import type { ReactNode } from 'react'
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 import type { Field, WholeRecord } from '../../../core/contract/messages.ts'
-import { failureOf } from '../../rpc/failure.ts'
+import { QueryFailure } from '../../rpc/query-failure.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { useCommands } from '../../ui/commands.ts'
 import { CopyButton } from '../../ui/copy.tsx'
-import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { SkeletonRows } from '../../ui/states.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { FieldHex, FieldView, textToCopy } from './field-view.tsx'
@@ -31,7 +30,8 @@ export interface RecordInspectorProps {
 }
 
 export function RecordInspector({ connectionId, topic, address, onClose, onResend }: RecordInspectorProps): ReactNode {
-  const { data, error, isPending, refetch, isFetching } = useWholeRecord(connectionId, topic, address)
+  const query = useWholeRecord(connectionId, topic, address)
+  const { data, isPending } = query
   const { tab, setTab } = useInspector()
   const title = `${topic}-${address.partition} @ ${address.offset}`
   useCommands([{ id: 'messages.resend', title: 'Edit and resend the record', keys: ['E'], run: () => data && onResend(data) }])
@@ -41,7 +41,9 @@ export function RecordInspector({ connectionId, topic, address, onClose, onResen
         <h2 className="min-w-0 flex-1 truncate font-mono text-mono font-semibold select-text" title={title}>
           {title}
         </h2>
-        {data && <CopyButton label={`Copy the ${tab === 'key' ? 'key' : 'value'}`} text={textToCopy(tab === 'key' ? data.key : data.value)} />}
+        {data && (
+          <CopyButton label={`Copy the ${tab === 'key' ? 'key' : 'value'}`} text={textToCopy(tab === 'key' ? data.key : data.value)} />
+        )}
         <Button variant="quiet" disabled={!data} onClick={() => data && onResend(data)} title="Edit and resend (E)">
           <Send size={13} aria-hidden="true" />
           Resend…
@@ -50,7 +52,7 @@ export function RecordInspector({ connectionId, topic, address, onClose, onResen
           <X size={15} aria-hidden="true" />
         </IconButton>
       </header>
-      {error && <FailureNotice failure={failureOf(error)} action={{ label: 'Read again', run: () => void refetch(), busy: isFetching }} />}
+      <QueryFailure query={query} />
       {isPending && <SkeletonRows label={`Reading ${title}`} rows={8} />}
       {data && <Tabs label="Parts of the record" value={tab} onChange={setTab} tabs={tabsOf(data)} />}
     </aside>
@@ -58,8 +60,18 @@ export function RecordInspector({ connectionId, topic, address, onClose, onResen
 }
 
 const tabsOf = (record: WholeRecord): { id: InspectorTab; label: string; content: ReactNode }[] => [
-  { id: 'value', label: 'Value', content: <FieldView what="Value" field={record.value} nullMeans="Tombstone: the value is null. In a compacted topic it removes the key." /> },
-  { id: 'key', label: 'Key', content: <FieldView what="Key" field={record.key} nullMeans="The key is null: the producer may choose any partition." /> },
+  {
+    id: 'value',
+    label: 'Value',
+    content: (
+      <FieldView what="Value" field={record.value} nullMeans="Tombstone: the value is null. In a compacted topic it removes the key." />
+    ),
+  },
+  {
+    id: 'key',
+    label: 'Key',
+    content: <FieldView what="Key" field={record.key} nullMeans="The key is null: the producer may choose any partition." />,
+  },
   { id: 'headers', label: `Headers ${record.headers.length}`, content: <RecordHeaders headers={record.headers} /> },
   { id: 'metadata', label: 'Metadata', content: <RecordMetadata record={record} /> },
   { id: 'hex', label: 'Hex', content: <HexOf value={record.value} /> },

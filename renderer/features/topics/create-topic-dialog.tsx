@@ -9,6 +9,9 @@ import { Field, inputClass, TextField } from '../../ui/field.tsx'
 import { checkTopicName, parseConfigs, parseCount } from './new-topic.ts'
 import { useCreateTopic } from './topics.queries.ts'
 
+const MAX_PARTITIONS = 10_000
+const MAX_REPLICAS = 100
+
 export function CreateTopicDialog(props: { connection: Connection; onClose: () => void; onCreated: (topic: string) => void }): ReactNode {
   const { connection, onClose, onCreated } = props
   const [topic, setTopic] = useState('')
@@ -17,13 +20,17 @@ export function CreateTopicDialog(props: { connection: Connection; onClose: () =
   const [configText, setConfigText] = useState('')
   const create = useCreateTopic()
   const nameError = topic === '' ? null : checkTopicName(topic)
-  const partitionCount = parseCount(partitions, 10_000)
-  const replicationFactor = parseCount(replicas, 100)
+  const partitionCount = parseCount(partitions, MAX_PARTITIONS)
+  const replicationFactor = parseCount(replicas, MAX_REPLICAS)
   const configs = parseConfigs(configText)
-  const ready = topic !== '' && nameError === null && partitionCount !== null && replicationFactor !== null && configs.ok && !create.isPending
+  const ready =
+    topic !== '' && nameError === null && partitionCount !== null && replicationFactor !== null && configs.ok && !create.isPending
   const submit = (): void => {
     if (!ready || !configs.ok) return
-    create.mutate({ connectionId: connection.id, topic, partitionCount, replicationFactor, configs: configs.values }, { onSuccess: () => onCreated(topic) })
+    create.mutate(
+      { connectionId: connection.id, topic, partitionCount, replicationFactor, configs: configs.values },
+      { onSuccess: () => onCreated(topic) },
+    )
   }
   return (
     <Dialog
@@ -43,22 +50,8 @@ export function CreateTopicDialog(props: { connection: Connection; onClose: () =
     >
       <TextField label="Name" mono autoFocus placeholder="orders" value={topic} onChange={setTopic} error={nameError} />
       <div className="grid grid-cols-2 gap-3">
-        <TextField
-          label="Partitions"
-          inputMode="numeric"
-          placeholder="cluster’s default"
-          value={partitions}
-          onChange={setPartitions}
-          error={partitionCount === null ? 'A whole number from 1 to 10000.' : null}
-        />
-        <TextField
-          label="Replication factor"
-          inputMode="numeric"
-          placeholder="cluster’s default"
-          value={replicas}
-          onChange={setReplicas}
-          error={replicationFactor === null ? 'A whole number from 1 to 100.' : null}
-        />
+        <CountField label="Partitions" max={MAX_PARTITIONS} value={partitions} onChange={setPartitions} />
+        <CountField label="Replication factor" max={MAX_REPLICAS} value={replicas} onChange={setReplicas} />
       </div>
       <Field label="Settings" hint="One name=value a line; what is left out keeps its default." error={configs.ok ? null : configs.error}>
         {(control) => (
@@ -76,4 +69,10 @@ export function CreateTopicDialog(props: { connection: Connection; onClose: () =
       {create.isError && <FailureNotice boxed failure={failureOf(create.error)} />}
     </Dialog>
   )
+}
+
+function CountField(props: { label: string; max: number; value: string; onChange: (value: string) => void }): ReactNode {
+  const { label, max, value, onChange } = props
+  const error = parseCount(value, max) === null ? `A whole number from 1 to ${max}.` : null
+  return <TextField label={label} inputMode="numeric" placeholder="cluster’s default" value={value} onChange={onChange} error={error} />
 }

@@ -6,7 +6,15 @@ import { Button } from '../../ui/button.tsx'
 import { CopyLine } from '../../ui/copy.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 
-export function NoTopics({ connection, bootstrap, onCreate }: { connection: Connection; bootstrap: string; onCreate: () => void }): ReactNode {
+export function NoTopics({
+  connection,
+  bootstrap,
+  onCreate,
+}: {
+  connection: Connection
+  bootstrap: string
+  onCreate: () => void
+}): ReactNode {
   const local = connection.kind === 'local'
   return (
     <EmptyState
@@ -19,7 +27,9 @@ export function NoTopics({ connection, bootstrap, onCreate }: { connection: Conn
       }
     >
       <p className="text-n10">
-        {local ? 'Produce to any name and the broker creates the topic, or create one here. With kcat:' : `${connection.name} shows no topics to this client. Create one, or produce with kcat:`}
+        {local
+          ? 'Produce to any name and the broker creates the topic, or create one here. With kcat:'
+          : `${connection.name} shows no topics to this client. Create one, or produce with kcat:`}
       </p>
       <CopyLine text={`echo 'o-1:{"id":1,"total":9.99}' | kcat -P -b ${bootstrap} -t orders -K :`} />
       <p className="text-n10">With kafkajs:</p>

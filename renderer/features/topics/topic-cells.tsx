@@ -13,11 +13,22 @@ interface CellProps {
 
 export function RecordsCell({ connectionId, topic }: CellProps): ReactNode {
   const { data, error } = useTopicDescription(connectionId, topic)
-  if (!data) return error ? <span title={failureOf(error).message} className="text-bad">not read</span> : null
+  if (!data)
+    return error ? (
+      <span title={failureOf(error).message} className="text-bad">
+        not read
+      </span>
+    ) : null
   if (isCompacted(data)) return <span title="A compacted topic holds fewer records than offsets; only reading it tells how many.">—</span>
   const { count, unread } = offsetsHeld(data)
   return (
-    <span title={unread > 0 ? `Without ${counted(unread, 'partition')} that could not be read` : 'Counted from offsets: transactions and deleted records make it more than there are.'}>
+    <span
+      title={
+        unread > 0
+          ? `Without ${counted(unread, 'partition')} that could not be read`
+          : 'Counted from offsets: transactions and deleted records make it more than there are.'
+      }
+    >
       <span className="text-n9">{unread > 0 ? 'at least ' : 'about '}</span>
       <Figure value={count} />
     </span>

@@ -9,7 +9,9 @@ export interface OffsetsHeld {
 
 /** Offsets between start and end. A topic with transactions or deleted records holds fewer records, so it is an estimate at best. */
 export function offsetsHeld({ partitions }: Pick<TopicDetail, 'partitions'>): OffsetsHeld {
-  const known = partitions.flatMap(({ startOffset, endOffset }) => (startOffset === null || endOffset === null ? [] : [endOffset - startOffset]))
+  const known = partitions.flatMap(({ startOffset, endOffset }) =>
+    startOffset === null || endOffset === null ? [] : [endOffset - startOffset],
+  )
   return { count: known.reduce((sum, held) => sum + held, 0n), unread: partitions.length - known.length }
 }
 

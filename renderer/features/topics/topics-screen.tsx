@@ -4,12 +4,11 @@ import { type ReactNode, useMemo, useRef, useState } from 'react'
 import type { Connection } from '../../../core/contract/connections.ts'
 import type { TopicSummary } from '../../../core/contract/topics.ts'
 import { counted } from '../../format/numbers.ts'
-import { failureOf } from '../../rpc/failure.ts'
+import { QueryFailure } from '../../rpc/query-failure.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useCommands } from '../../ui/commands.ts'
 import { DataGrid, type GridColumn, type GridHandle } from '../../ui/data-grid.tsx'
-import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { FilterBox } from '../../ui/filter-box.tsx'
 import { Age, SkeletonRows, Toolbar } from '../../ui/states.tsx'
 import { CreateTopicDialog } from './create-topic-dialog.tsx'
@@ -46,7 +45,12 @@ export function TopicsScreen({ connection, bootstrap, writable, onArm, onOpen }:
         <h1 className="font-semibold">Topics</h1>
         <FilterBox label="Filter topics" value={filter} onChange={setFilter} onLeave={() => grid.current?.focus()} />
         <label className="flex items-center gap-1.5 text-n10">
-          <input type="checkbox" className="accent-accent" checked={includeInternal} onChange={(event) => setIncludeInternal(event.target.checked)} />
+          <input
+            type="checkbox"
+            className="accent-accent"
+            checked={includeInternal}
+            onChange={(event) => setIncludeInternal(event.target.checked)}
+          />
           Internal
         </label>
         <span className="flex-1" />
@@ -61,7 +65,7 @@ export function TopicsScreen({ connection, bootstrap, writable, onArm, onOpen }:
           {writable ? 'Create topic' : 'Arm to create'}
         </Button>
       </Toolbar>
-      {query.isError && <FailureNotice failure={failureOf(query.error)} action={{ label: 'Read again', run: () => void query.refetch(), busy: query.isFetching }} />}
+      <QueryFailure query={query} />
       {query.isPending && <SkeletonRows label="Reading topics" />}
       {all?.length === 0 && <NoTopics connection={connection} bootstrap={bootstrap} onCreate={create} />}
       {all && all.length > 0 && shown.length === 0 && <p className="px-3 py-6 text-n10">No topic has “{filter}” in its name.</p>}
@@ -77,7 +81,13 @@ export function TopicsScreen({ connection, bootstrap, writable, onArm, onOpen }:
           handle={grid}
         />
       )}
-      {creating && <CreateTopicDialog connection={connection} onClose={() => setCreating(false)} onCreated={(topic) => (setCreating(false), setActive(topic))} />}
+      {creating && (
+        <CreateTopicDialog
+          connection={connection}
+          onClose={() => setCreating(false)}
+          onCreated={(topic) => (setCreating(false), setActive(topic))}
+        />
+      )}
     </>
   )
 }
@@ -98,8 +108,26 @@ const columnsFor = (connectionId: string): GridColumn<TopicSummary>[] => [
       </span>
     ),
   },
-  { id: 'partitions', header: 'Partitions', width: '96px', align: 'end', cell: ({ partitionCount }) => <span className="tabular-nums">{partitionCount}</span> },
-  { id: 'replicas', header: 'Replicas', width: '84px', align: 'end', cell: ({ replicationFactor }) => <span className="tabular-nums">{replicationFactor}</span> },
-  { id: 'records', header: 'Records', width: '150px', align: 'end', cell: ({ name }) => <RecordsCell connectionId={connectionId} topic={name} /> },
+  {
+    id: 'partitions',
+    header: 'Partitions',
+    width: '96px',
+    align: 'end',
+    cell: ({ partitionCount }) => <span className="tabular-nums">{partitionCount}</span>,
+  },
+  {
+    id: 'replicas',
+    header: 'Replicas',
+    width: '84px',
+    align: 'end',
+    cell: ({ replicationFactor }) => <span className="tabular-nums">{replicationFactor}</span>,
+  },
+  {
+    id: 'records',
+    header: 'Records',
+    width: '150px',
+    align: 'end',
+    cell: ({ name }) => <RecordsCell connectionId={connectionId} topic={name} />,
+  },
   { id: 'cleanup', header: 'Cleanup', width: '130px', cell: ({ name }) => <CleanupCell connectionId={connectionId} topic={name} /> },
 ]

@@ -8,7 +8,7 @@ export interface TopicList {
   readAtMs: number
 }
 
-const LIST_EVERY_MS = 5_000
+const LIST_EVERY_MS = 2_000
 const DESCRIBE_EVERY_MS = 10_000
 
 export function useTopics(connectionId: string, includeInternal: boolean): UseQueryResult<TopicList> {
@@ -52,7 +52,10 @@ export function useCreateTopic(): UseMutationResult<TopicSummary, Error, NewTopi
 export function useDeleteTopic(): UseMutationResult<unknown, Error, { connectionId: string; topic: string; confirmName: string }> {
   const { client } = useRpc()
   const refresh = useRefreshTopics()
-  return useMutation({ mutationFn: (input: { connectionId: string; topic: string; confirmName: string }) => client.topics.delete(input), onSuccess: refresh })
+  return useMutation({
+    mutationFn: (input: { connectionId: string; topic: string; confirmName: string }) => client.topics.delete(input),
+    onSuccess: refresh,
+  })
 }
 
 function useRefreshTopics(): () => Promise<void> {

@@ -46,7 +46,7 @@ export interface FakeCore {
 }
 
 export async function startFakeCore(initial: Partial<FakeState>): Promise<FakeCore> {
-  const tails = new Set<(event: TailEvent) => void>()
+  const tails: Tails = new Set()
   const state: FakeState = { ...emptyState(), emit: (event) => tails.forEach((send) => send(event)), ...initial }
   const handler = new RPCHandler(routerOf(state, tails), { customJsonSerializers: [bytesSerializer] })
   const serve = async (port: number): Promise<{ port: number; stop: () => Promise<void> }> => {
@@ -71,8 +71,20 @@ export async function startFakeCore(initial: Partial<FakeState>): Promise<FakeCo
   }
 }
 
-export const LOCAL: Connection = { id: 'local', name: 'Local broker', kind: 'local', bootstrapServers: ['127.0.0.1:9092'], armedUntilMs: null }
-export const STAGING: Connection = { id: 'staging', name: 'staging', kind: 'remote', bootstrapServers: ['kafka-1.staging.example:9092'], armedUntilMs: null }
+export const LOCAL: Connection = {
+  id: 'local',
+  name: 'Local broker',
+  kind: 'local',
+  bootstrapServers: ['127.0.0.1:9092'],
+  armedUntilMs: null,
+}
+export const STAGING: Connection = {
+  id: 'staging',
+  name: 'staging',
+  kind: 'remote',
+  bootstrapServers: ['kafka-1.staging.example:9092'],
+  armedUntilMs: null,
+}
 
 function emptyState(): Omit<FakeState, 'emit'> {
   return {
@@ -99,81 +111,42 @@ function emptyState(): Omit<FakeState, 'emit'> {
   }
 }
 
-function routerOf(state: FakeState, tails: Set<(event: TailEvent) => void>) {
-  const os = implement(contract)
-  // Every answer goes through here: it can be made to hang or to fail.
-  const answer = async <T>(name: string, input: unknown, errors: unknown, value: () => T): Promise<T> => {
+type Tails = Set<(event: TailEvent) => void>
+
+/** Every call is written down first, and may be made to hang or to fail. */
+const implementerOf = (state: FakeState) =>
+  implement(contract).use(async ({ path, next, errors }, input) => {
+    const name = path.join('.')
     state.calls.push({ name, input })
     if (state.hanging.has(name)) await new Promise(() => {})
     const refusal = state.failing[name]
-    if (refusal) throw (errors as Record<string, (options: { data: unknown }) => Error>)[refusal.code]!({ data: refusal.data })
-    return value()
-  }
-  const readAtMs = (): number => Date.now()
-  const find = <T>(items: T[], matches: (item: T) => boolean): T => items.find(matches) ?? items[0]!
-  const connectionOf = (id: string): Connection => find(state.connections, (connection) => connection.id === id)
-  const put = (connection: Connection): Connection => {
-    state.connections = [...state.connections.filter(({ id }) => id !== connection.id), connection]
-    return connection
-  }
+    if (refusal) throw (errors as DeclaredErrors)[refusal.code]({ data: refusal.data })
+    return next()
+  })
+
+/** A middleware does not know the procedure it runs for, but gets its errors. */
+type DeclaredErrors = Record<Refusal['code'], (options: { data: unknown }) => Error>
+
+type Implementer = ReturnType<typeof implementerOf>
+
+function routerOf(state: FakeState, tails: Tails) {
+  const os = implementerOf(state)
   return os.router({
-    connections: {
-      list: os.connections.list.handler(({ errors }) => answer('connections.list', null, errors, () => state.connections)),
-      add: os.connections.add.handler(({ input, errors }) =>
-        answer('connections.add', input, errors, () => put({ id: input.name, kind: 'remote', armedUntilMs: null, ...input })),
-      ),
-      remove: os.connections.remove.handler(({ input, errors }) =>
-        answer('connections.remove', input, errors, () => ((state.connections = state.connections.filter(({ id }) => id !== input.connectionId)), {})),
-      ),
-      test: os.connections.test.handler(({ input, errors }) => answer('connections.test', input, errors, () => ({ clusterId: null, brokers: [] }))),
-      arm: os.connections.arm.handler(({ input, errors }) =>
-        answer('connections.arm', input, errors, () => put({ ...connectionOf(input.connectionId), armedUntilMs: Date.now() + input.minutes * 60_000 })),
-      ),
-      disarm: os.connections.disarm.handler(({ input, errors }) =>
-        answer('connections.disarm', input, errors, () => put({ ...connectionOf(input.connectionId), armedUntilMs: null })),
-      ),
-    },
-    topics: {
-      list: os.topics.list.handler(({ input, errors }) =>
-        answer('topics.list', input, errors, () => ({ topics: state.topics.filter(({ isInternal }) => input.includeInternal || !isInternal), readAtMs: readAtMs() })),
-      ),
-      describe: os.topics.describe.handler(({ input, errors }) => answer('topics.describe', input, errors, () => find(state.topics, ({ name }) => name === input.topic))),
-      create: os.topics.create.handler(({ input, errors }) =>
-        answer('topics.create', input, errors, () => {
-          const topic = { ...blankTopic(input.topic, input.partitionCount ?? 3) }
-          state.topics = [...state.topics, topic]
-          return topic
-        }),
-      ),
-      delete: os.topics.delete.handler(({ input, errors }) =>
-        answer('topics.delete', input, errors, () => ((state.topics = state.topics.filter(({ name }) => name !== input.topic)), {})),
-      ),
-    },
-    messages: {
-      newest: os.messages.newest.handler(({ input, errors }) =>
-        answer('messages.newest', input, errors, () => ({ rows: state.rows.slice(0, input.limit), coverage: state.coverage, readAtMs: readAtMs() })),
-      ),
-      tail: os.messages.tail.handler(async function* ({ input, errors, signal }) {
-        await answer('messages.tail', input, errors, () => null)
-        yield* eventsOf(tails, signal)
-      }),
-      read: os.messages.read.handler(({ input, errors }) => answer('messages.read', input, errors, () => ({ ...state.record!, partition: input.partition, offset: input.offset }))),
-      partitionForKey: os.messages.partitionForKey.handler(({ input, errors }) =>
-        answer('messages.partitionForKey', input, errors, () => ({ partition: input.key.kind === 'null' ? null : 2, partitionCount: 3 })),
-      ),
-      produce: os.messages.produce.handler(({ input, errors }) => answer('messages.produce', input, errors, () => ({ partition: input.partition ?? 2, offset: 8841n, timestamp: 1n }))),
-    },
+    connections: connectionsOf(os.connections, state),
+    topics: topicsOf(os.topics, state),
+    messages: messagesOf(os.messages, state, tails),
     groups: {
-      list: os.groups.list.handler(({ input, errors }) => answer('groups.list', input, errors, () => ({ groups: state.groups, readAtMs: readAtMs() }))),
-      describe: os.groups.describe.handler(({ input, errors }) =>
-        answer('groups.describe', input, errors, () => ({ ...find(state.groups, ({ groupId }) => groupId === input.groupId), readAtMs: readAtMs() })),
-      ),
+      list: os.groups.list.handler(() => ({ groups: state.groups, readAtMs: Date.now() })),
+      describe: os.groups.describe.handler(({ input }) => ({
+        ...find(state.groups, ({ groupId }) => groupId === input.groupId),
+        readAtMs: Date.now(),
+      })),
     },
     localBroker: {
-      status: os.localBroker.status.handler(({ errors }) => answer('localBroker.status', null, errors, () => state.status)),
-      watch: os.localBroker.watch.handler(async function* ({ errors, signal }) {
+      status: os.localBroker.status.handler(() => state.status),
+      watch: os.localBroker.watch.handler(async function* ({ signal }) {
         while (!signal?.aborted) {
-          yield await answer('localBroker.watch', null, errors, () => state.status)
+          yield state.status
           await new Promise((resolve) => setTimeout(resolve, 250))
         }
       }),
@@ -183,7 +156,57 @@ function routerOf(state: FakeState, tails: Set<(event: TailEvent) => void>) {
   })
 }
 
-async function* eventsOf(tails: Set<(event: TailEvent) => void>, signal: AbortSignal | undefined): AsyncGenerator<TailEvent> {
+const find = <T>(items: T[], matches: (item: T) => boolean): T => items.find(matches) ?? items[0]!
+
+function connectionsOf(os: Implementer['connections'], state: FakeState) {
+  const connectionOf = (id: string): Connection => find(state.connections, (connection) => connection.id === id)
+  const put = (connection: Connection): Connection => {
+    state.connections = [...state.connections.filter(({ id }) => id !== connection.id), connection]
+    return connection
+  }
+  return {
+    list: os.list.handler(() => state.connections),
+    add: os.add.handler(({ input }) => put({ id: input.name, kind: 'remote', armedUntilMs: null, ...input })),
+    remove: os.remove.handler(({ input }) => {
+      state.connections = state.connections.filter(({ id }) => id !== input.connectionId)
+      return {}
+    }),
+    test: os.test.handler(() => ({ clusterId: null, brokers: [] })),
+    arm: os.arm.handler(({ input }) => put({ ...connectionOf(input.connectionId), armedUntilMs: Date.now() + input.minutes * 60_000 })),
+    disarm: os.disarm.handler(({ input }) => put({ ...connectionOf(input.connectionId), armedUntilMs: null })),
+  }
+}
+
+function topicsOf(os: Implementer['topics'], state: FakeState) {
+  return {
+    list: os.list.handler(({ input }) => ({
+      topics: state.topics.filter(({ isInternal }) => input.includeInternal || !isInternal),
+      readAtMs: Date.now(),
+    })),
+    describe: os.describe.handler(({ input }) => find(state.topics, ({ name }) => name === input.topic)),
+    create: os.create.handler(({ input }) => {
+      const topic = blankTopic(input.topic, input.partitionCount ?? 3)
+      state.topics = [...state.topics, topic]
+      return topic
+    }),
+    delete: os.delete.handler(({ input }) => {
+      state.topics = state.topics.filter(({ name }) => name !== input.topic)
+      return {}
+    }),
+  }
+}
+
+function messagesOf(os: Implementer['messages'], state: FakeState, tails: Tails) {
+  return {
+    newest: os.newest.handler(({ input }) => ({ rows: state.rows.slice(0, input.limit), coverage: state.coverage, readAtMs: Date.now() })),
+    tail: os.tail.handler(({ signal }) => eventsOf(tails, signal)),
+    read: os.read.handler(({ input }) => ({ ...state.record!, partition: input.partition, offset: input.offset })),
+    partitionForKey: os.partitionForKey.handler(({ input }) => ({ partition: input.key.kind === 'null' ? null : 2, partitionCount: 3 })),
+    produce: os.produce.handler(({ input }) => ({ partition: input.partition ?? 2, offset: 8841n, timestamp: 1n })),
+  }
+}
+
+async function* eventsOf(tails: Tails, signal: AbortSignal | undefined): AsyncGenerator<TailEvent> {
   const waiting: TailEvent[] = [{ rows: [], positions: [], droppedFromView: 0, received: 0, errors: [] }]
   let wake = (): void => {}
   const send = (event: TailEvent): void => {
@@ -210,7 +233,13 @@ export function blankTopic(name: string, partitionCount: number, records = 0n): 
     partitionCount,
     replicationFactor: 1,
     isInternal: name.startsWith('__'),
-    partitions: Array.from({ length: partitionCount }, (_, partition) => ({ partition, leader: 1, startOffset: 0n, endOffset: records / BigInt(partitionCount), error: null })),
+    partitions: Array.from({ length: partitionCount }, (_, partition) => ({
+      partition,
+      leader: 1,
+      startOffset: 0n,
+      endOffset: records / BigInt(partitionCount),
+      error: null,
+    })),
     configs: [{ name: 'cleanup.policy', value: 'delete', source: 'DEFAULT_CONFIG', isDefault: true, readOnly: false, documentation: null }],
     readAtMs: Date.now(),
   }

@@ -16,11 +16,20 @@ export async function producedRecordsAppear(page: Page, { kafka }: Workbench): P
   await expect(page.getByRole('heading', { name: 'No topics yet' })).toBeVisible()
   const producer = kafka.producer()
   await producer.connect()
-  await producer.send({ topic: 'orders', messages: Array.from({ length: 40 }, (_, index) => ({ key: `o-${index}`, value: `{"id":${9_007_199_254_740_993n + BigInt(index)},"paid":true}` })) })
+  await producer.send({
+    topic: 'orders',
+    messages: Array.from({ length: 40 }, (_, index) => ({
+      key: `o-${index}`,
+      value: `{"id":${9_007_199_254_740_993n + BigInt(index)},"paid":true}`,
+    })),
+  })
   await page.getByRole('row', { name: /orders/ }).click()
   await expect(page.getByText('o-39')).toBeVisible()
   await expect(page.getByTestId('shown')).toContainText('40 records shown')
-  await producer.send({ topic: 'orders', messages: [{ key: 'live', value: '{"max":9223372036854775807}', headers: { retry: ['1', '2'] } }] })
+  await producer.send({
+    topic: 'orders',
+    messages: [{ key: 'live', value: '{"max":9223372036854775807}', headers: { retry: ['1', '2'] } }],
+  })
   const live = page.getByRole('row', { name: /live/ })
   await expect(live).toBeVisible()
   await live.click()
@@ -48,11 +57,13 @@ export async function composedMessageArrives(page: Page, received: Received[]): 
   await page.keyboard.press('ControlOrMeta+Enter')
   const sent = page.getByRole('status').getByRole('button', { name: new RegExp(`orders-${partition} @ \\d+`) })
   await expect(sent).toBeVisible()
-  await expect.poll(() => received.find(({ key }) => key === 'o-1042')).toMatchObject({
-    partition,
-    value: '{"id": 9007199254740993, "from": "the editor"}',
-    headers: { traceId: '4bf92f35' },
-  })
+  await expect
+    .poll(() => received.find(({ key }) => key === 'o-1042'))
+    .toMatchObject({
+      partition,
+      value: '{"id": 9007199254740993, "from": "the editor"}',
+      headers: { traceId: '4bf92f35' },
+    })
   await sent.click()
   await expect(page.getByRole('complementary').getByRole('region', { name: 'Value' })).toContainText('"from": "the editor"')
 }
@@ -79,7 +90,13 @@ export async function consume({ core }: Workbench, kafka: Workbench['kafka'], re
     autoCommitInterval: 200,
     eachMessage: async ({ partition, message }) => {
       const headers = Object.fromEntries(Object.entries(message.headers ?? {}).map(([key, value]) => [key, String(value)]))
-      received.push({ partition, offset: message.offset, key: message.key && message.key.toString(), value: message.value && message.value.toString(), headers })
+      received.push({
+        partition,
+        offset: message.offset,
+        key: message.key && message.key.toString(),
+        value: message.value && message.value.toString(),
+        headers,
+      })
     },
   })
   return consumer

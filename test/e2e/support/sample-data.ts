@@ -29,13 +29,16 @@ function valueOf(index: number): Preview {
   if (index % 23 === 5) return { kind: 'null' }
   if (index % 29 === 7) return { kind: 'text', text: '', sizeBytes: 0, cut: false }
   if (index % 31 === 9) return { kind: 'binary', hex: '00 00 00 00 cc 0e 4f 72 64 65 72 ff', sizeBytes: 2_048, cut: true }
-  return json(`{"id":${9_007_199_254_740_993n + BigInt(index)},"customer":"${CUSTOMERS[index % 4]}","total":${(index * 7.25).toFixed(2)},"paid":${index % 2 === 0},"note":null}`)
+  return json(
+    `{"id":${9_007_199_254_740_993n + BigInt(index)},"customer":"${CUSTOMERS[index % 4]}","total":${(index * 7.25).toFixed(2)},"paid":${index % 2 === 0},"note":null}`,
+  )
 }
 
 const field = (value: string, kind: 'text' | 'json' = 'text'): Field => ({ kind, bytes: new TextEncoder().encode(value), text: value })
 
 export function wholeRecord(): WholeRecord {
-  const value = '{"id":9007199254740993,"customer":{"name":"Ada Lovelace","tags":["early","vip"],"address":{}},"total":19.90,"max":9223372036854775807,"paid":true,"note":null}'
+  const value =
+    '{"id":9007199254740993,"customer":{"name":"Ada Lovelace","tags":["early","vip"],"address":{}},"total":19.90,"max":9223372036854775807,"paid":true,"note":null}'
   return {
     topic: 'orders',
     partition: 2,
@@ -106,7 +109,14 @@ export function busyStatus(): BrokerStatus {
     topicCount: 4,
     partitionCount: 24,
     clients: [
-      { id: 1, clientId: 'orders-service', softwareName: 'kafkajs', softwareVersion: '2.2.4', address: '127.0.0.1:50122', requests: 18_204 },
+      {
+        id: 1,
+        clientId: 'orders-service',
+        softwareName: 'kafkajs',
+        softwareVersion: '2.2.4',
+        address: '127.0.0.1:50122',
+        requests: 18_204,
+      },
       { id: 2, clientId: 'billing-1', softwareName: '', softwareVersion: '', address: '127.0.0.1:50124', requests: 912 },
     ],
     recordsIn: 1_870_262,

@@ -20,7 +20,10 @@ export function servePage(request: IncomingMessage, response: ServerResponse): v
   const path = normalize(new URL(request.url ?? '/', 'http://page').pathname)
   const file = path === '/' ? '/index.html' : path
   void readFile(join(PAGE_FOLDER, file)).then(
-    (content) => response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': POLICY }).end(content),
+    (content) =>
+      response
+        .writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': POLICY })
+        .end(content),
     () => response.writeHead(404).end(),
   )
 }

@@ -37,8 +37,13 @@ it.each([
 })
 
 it('agrees with JSON.parse on what is JSON', () => {
-  const nearJson = fc.array(fc.constantFrom('{', '}', '[', ']', ':', ',', '"a"', '1', '-2.5e3', 'true', 'null', ' ', '01', '"'), { maxLength: 9 })
-  fc.assert(fc.property(nearJson, (parts) => readJson(parts.join('')).ok === parses(parts.join(''))), { numRuns: 3_000 })
+  const nearJson = fc.array(fc.constantFrom('{', '}', '[', ']', ':', ',', '"a"', '1', '-2.5e3', 'true', 'null', ' ', '01', '"'), {
+    maxLength: 9,
+  })
+  fc.assert(
+    fc.property(nearJson, (parts) => readJson(parts.join('')).ok === parses(parts.join(''))),
+    { numRuns: 3_000 },
+  )
 })
 
 const parses = (text: string): boolean => {

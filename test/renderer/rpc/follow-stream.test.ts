@@ -25,7 +25,22 @@ it('opens again after an end and after a failure, waits longer each time, and re
       if (seen.length > 12) stop.abort()
     },
   })
-  expect(seen).toEqual([1, 2, 'lost', '500 ms', '1000 ms', 'healed', 3, '500 ms', 'refused', '1000 ms', 'refused', '2000 ms', 'refused', '5000 ms'])
+  expect(seen).toEqual([
+    1,
+    2,
+    'lost',
+    '500 ms',
+    '1000 ms',
+    'healed',
+    3,
+    '500 ms',
+    'refused',
+    '1000 ms',
+    'refused',
+    '2000 ms',
+    'refused',
+    '5000 ms',
+  ])
 })
 
 it('says nothing when it was stopped on purpose', async () => {
@@ -35,7 +50,9 @@ it('says nothing when it was stopped on purpose', async () => {
     open: async (signal) =>
       (async function* () {
         yield 1
-        await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('[AsyncIdQueue] Cannot access queue'))))
+        await new Promise((_resolve, reject) =>
+          signal.addEventListener('abort', () => reject(new Error('[AsyncIdQueue] Cannot access queue'))),
+        )
       })(),
     onEvent: () => queueMicrotask(() => stop.abort()),
     onError: (error) => errors.push(error),

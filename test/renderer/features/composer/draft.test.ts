@@ -15,9 +15,15 @@ it.each([
 })
 
 it.each([
-  [{ value: { kind: 'json', text: '{"a": }' } } as const, 'The value is not JSON: line 1, column 7: expected a value, found "}". Fix it, or choose Text to send it as it is.'],
+  [
+    { value: { kind: 'json', text: '{"a": }' } } as const,
+    'The value is not JSON: line 1, column 7: expected a value, found "}". Fix it, or choose Text to send it as it is.',
+  ],
   [{ key: { kind: 'hex', text: 'c' } } as const, 'The key is not hexadecimal: pairs of 0-9 and a-f, spaces allowed.'],
-  [{ headers: [{ id: 0, key: 'trace', value: { kind: 'hex', text: 'zz' } }] } as const, 'The header "trace" is not hexadecimal: pairs of 0-9 and a-f, spaces allowed.'],
+  [
+    { headers: [{ id: 0, key: 'trace', value: { kind: 'hex', text: 'zz' } }] } as const,
+    'The header "trace" is not hexadecimal: pairs of 0-9 and a-f, spaces allowed.',
+  ],
   [{ topic: '  ' }, 'Choose the topic to send to.'],
 ])('refuses %j', (change, error) => {
   expect(sendableOf(draft({ value: { kind: 'text', text: 'x' }, ...change } as Partial<Draft>))).toEqual({ ok: false, error })

@@ -5,7 +5,10 @@ import { accessOf } from '../../../../renderer/features/connections/access.ts'
 const remote = (armedUntilMs: number | null) => ({ id: 'r', name: 'r', kind: 'remote' as const, bootstrapServers: [], armedUntilMs })
 
 it.each([
-  [{ ...remote(null), kind: 'local' as const }, { place: 'LOCAL', writable: true, word: null }],
+  [
+    { ...remote(null), kind: 'local' as const },
+    { place: 'LOCAL', writable: true, word: null },
+  ],
   [remote(null), { place: 'REMOTE', writable: false, word: 'READ-ONLY' }],
   [remote(1_000_000 + 581_000), { place: 'REMOTE', writable: true, word: 'ARMED 09:41' }],
   [remote(1_000_000), { place: 'REMOTE', writable: false, word: 'READ-ONLY' }],
