@@ -51,9 +51,9 @@ export function relativeTime(timestampMs: bigint | number, nowMs: number): strin
   return awayMs > 0 ? `${text} ago` : `in ${text}`
 }
 
-/** `09:41` left of a period. */
+/** `09:41` left of a period; never more than there is. */
 export function countdown(leftMs: number): string {
-  const seconds = Math.max(0, Math.ceil(leftMs / 1_000))
+  const seconds = Math.max(0, Math.floor(leftMs / 1_000))
   return `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`
 }
 

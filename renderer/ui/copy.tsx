@@ -6,13 +6,14 @@ import { useAfter } from './clock.ts'
 
 const CONFIRM_MS = 1_500
 
-export function CopyButton({ text, label }: { text: string; label: string }): ReactNode {
+/** `text` is asked for when it is wanted: it may take long to write out. */
+export function CopyButton({ text, label }: { text: () => string; label: string }): ReactNode {
   const [copies, setCopies] = useState(0)
   const [failed, setFailed] = useState(false)
   const [confirming, setConfirming] = useState(false)
   useAfter(CONFIRM_MS, copies, () => setConfirming(false))
   const copy = (): void => {
-    void navigator.clipboard.writeText(text).then(
+    void navigator.clipboard.writeText(text()).then(
       () => (setFailed(false), setConfirming(true), setCopies((count) => count + 1)),
       () => setFailed(true),
     )
@@ -29,7 +30,7 @@ export function CopyLine({ text }: { text: string }): ReactNode {
   return (
     <div className="flex items-start gap-1 rounded-outer border border-n6 bg-n1 py-1 pr-1 pl-3">
       <pre className="min-w-0 flex-1 py-1 text-left font-mono text-mono break-words whitespace-pre-wrap text-n11 select-text">{text}</pre>
-      <CopyButton text={text} label="Copy" />
+      <CopyButton text={() => text} label="Copy" />
     </div>
   )
 }

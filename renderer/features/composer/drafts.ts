@@ -1,6 +1,7 @@
 // The message being written per cluster, and what was sent: kept over a restart.
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
+import { keptState } from '../../ui/kept-state.ts'
 import { type Draft, emptyDraft } from './draft.ts'
 
 export interface Sent {
@@ -36,6 +37,6 @@ export const useDrafts = create<Drafts>()(
         set(({ drafts, revision }) => ({ drafts: { ...drafts, [connectionId]: draft }, revision: revision + 1 })),
       remember: (sent) => set((state) => ({ sent: [sent, ...state.sent].slice(0, MAX_SENT) })),
     }),
-    { name: 'headwater.composer', partialize: ({ drafts, sent }) => ({ drafts, sent }) },
+    { name: 'headwater.composer', storage: keptState(), partialize: ({ drafts, sent }) => ({ drafts, sent }) },
   ),
 )

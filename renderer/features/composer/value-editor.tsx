@@ -1,6 +1,7 @@
 // The value of the message: JSON or text in Monaco, bytes in hexadecimal, or a tombstone.
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense, useMemo } from 'react'
 import { formatBytes } from '../../format/sizes.ts'
+import { useSettled } from '../../ui/clock.ts'
 import { Segments } from '../../ui/segments.tsx'
 import { SkeletonRows } from '../../ui/states.tsx'
 import { type Part, type PartKind, payloadOf } from './draft.ts'
@@ -18,6 +19,9 @@ const KINDS: readonly { value: PartKind; label: string }[] = [
   { value: 'hex', label: 'Hex' },
   { value: 'null', label: 'Tombstone' },
 ]
+
+/** A value of a megabyte is not read through at every keystroke. */
+const SIZE_SETTLES_MS = 150
 
 export interface ValueEditorProps {
   connectionId: string
@@ -57,7 +61,8 @@ export function ValueEditor({ connectionId, value, dark, onChange }: ValueEditor
 }
 
 function ValueSize({ value }: { value: Part }): ReactNode {
-  const payload = payloadOf(value, 'The value')
+  const settled = useSettled(value, SIZE_SETTLES_MS)
+  const payload = useMemo(() => payloadOf(settled, 'The value'), [settled])
   if (!payload.ok)
     return (
       <span className="truncate text-small text-warn" title={payload.error}>

@@ -30,7 +30,7 @@ export function RecordHeaders({ headers }: { headers: WholeRecord['headers'] }):
                 <HeaderValue value={header.value} />
               </td>
               <td className="pr-1">
-                <CopyButton label={`Copy the value of ${header.key}`} text={textToCopy(header.value)} />
+                <CopyButton label={`Copy the value of ${header.key}`} text={() => textToCopy(header.value)} />
               </td>
             </tr>
           ))}

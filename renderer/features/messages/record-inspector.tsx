@@ -42,7 +42,10 @@ export function RecordInspector({ connectionId, topic, address, onClose, onResen
           {title}
         </h2>
         {data && (
-          <CopyButton label={`Copy the ${tab === 'key' ? 'key' : 'value'}`} text={textToCopy(tab === 'key' ? data.key : data.value)} />
+          <CopyButton
+            label={`Copy the ${tab === 'key' ? 'key' : 'value'}`}
+            text={() => textToCopy(tab === 'key' ? data.key : data.value)}
+          />
         )}
         <Button variant="quiet" disabled={!data} onClick={() => data && onResend(data)} title="Edit and resend (E)">
           <Send size={13} aria-hidden="true" />

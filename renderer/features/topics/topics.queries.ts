@@ -49,15 +49,6 @@ export function useCreateTopic(): UseMutationResult<TopicSummary, Error, NewTopi
   })
 }
 
-export function useDeleteTopic(): UseMutationResult<unknown, Error, { connectionId: string; topic: string; confirmName: string }> {
-  const { client } = useRpc()
-  const refresh = useRefreshTopics()
-  return useMutation({
-    mutationFn: (input: { connectionId: string; topic: string; confirmName: string }) => client.topics.delete(input),
-    onSuccess: refresh,
-  })
-}
-
 function useRefreshTopics(): () => Promise<void> {
   const { queries } = useRpc()
   const cache = useQueryClient()

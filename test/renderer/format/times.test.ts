@@ -29,5 +29,5 @@ it.each([
 })
 
 it('counts down in minutes and seconds', () => {
-  expect([countdown(581_000), countdown(999), countdown(-5)]).toEqual(['09:41', '00:01', '00:00'])
+  expect([countdown(581_000), countdown(1_999), countdown(-5)]).toEqual(['09:41', '00:01', '00:00'])
 })
