@@ -1,4 +1,5 @@
 // Where the core writes what an operator should know; tests collect, hosts print.
+import { inspect } from 'node:util'
 
 export interface Logger {
   info(message: string): void
@@ -18,6 +19,6 @@ export function stderrLogger(now: () => number): Logger {
     info: (message) => write('info', message),
     warn: (message) => write('warn', message),
     error: (message, cause) =>
-      write('error', cause === undefined ? message : `${message}: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`),
+      write('error', cause === undefined ? message : `${message}: ${typeof cause === 'string' ? cause : inspect(cause)}`),
   }
 }

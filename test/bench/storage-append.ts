@@ -35,7 +35,7 @@ interface Sink {
 
 function fileSink(folder: string): Sink {
   const fd = openSync(join(folder, 'file.log'), 'a')
-  let queue: { batch: Buffer; done: () => void }[] = []
+  const queue: { batch: Buffer; done: () => void }[] = []
   let running = false
   const run = async (): Promise<void> => {
     while (queue.length > 0) {
