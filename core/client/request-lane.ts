@@ -1,4 +1,5 @@
 // Sends requests in our own encoding over the library's connections: one socket per broker and lane, versions agreed per socket.
+import type { Socket } from 'node:net'
 import { type Connection, ConnectionPool, Writer } from '@platformatic/kafka'
 import type { Timers } from '../base/timers.ts'
 import type { Api } from '../protocol/define-api.ts'
@@ -66,7 +67,11 @@ export class RequestLane {
 
   /** Ends what is under way: requests in progress reject. */
   async close(): Promise<void> {
-    await this.#pool.close()
+    const sockets = [...this.#pool].map(([, connection]) => connection.socket as Socket | undefined)
+    const closed = this.#pool.close()
+    // The library ends sockets politely, which for one that is still connecting means waiting for its time limit.
+    for (const socket of sockets) socket?.destroy()
+    await closed
   }
 
   async #connect(to: BrokerAddress): Promise<Connection> {

@@ -79,9 +79,12 @@ async function startIn(folder: DataFolder, { kafkaPort, configs, host, ...platfo
       publishWorkbench: async (url) => folder.publish({ kafka, workbench: url }),
       async stop() {
         rpc.close()
-        await services.close()
-        await broker.stop()
-        await folder.close()
+        try {
+          await services.close()
+        } finally {
+          await broker.stop()
+          await folder.close()
+        }
       },
     }
   } catch (error) {

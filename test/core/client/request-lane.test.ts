@@ -88,3 +88,13 @@ it('rejects what is under way when it is closed', async () => {
   await lane.close()
   expect(await outcome).toMatchObject({ name: 'ConnectionFailed', step: 'request' })
 })
+
+it('does not wait for a connection that is still being made when it is closed', async () => {
+  const lane = openLane()
+  // An address that is set aside for documentation: nobody answers there.
+  const outcome = lane.request({ host: '192.0.2.1', port: 9092 }, Metadata, { topics: [] }).catch((error: unknown) => error)
+  const begin = performance.now()
+  await lane.close()
+  expect(await outcome).toMatchObject({ name: 'ConnectionFailed', step: 'connect' })
+  expect(performance.now() - begin).toBeLessThan(500)
+})

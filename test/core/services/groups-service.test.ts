@@ -1,22 +1,29 @@
 import { Kafka, logLevel } from 'kafkajs'
 import { expect, it, onTestFinished } from 'vitest'
+import { OffsetCommit } from '../../../core/protocol/messages/offset-commit.ts'
 import { startTestServices } from '../../support/core-services.ts'
 
 it('tells committed, end and lag of every partition that a group reads or has read', async () => {
-  const { services: { topics, groups, messages }, broker } = await startTestServices()
+  const { services, broker } = await startTestServices()
+  const { topics, groups, messages } = services
   const send = (topic: string, partition: number) => messages.produce('local', { topic, partition, key: { kind: 'null' }, value: { kind: 'text', text: 'a' }, headers: [] })
   for (const topic of ['orders', 'gone']) await topics.create('local', { name: topic, partitionCount: 2 })
   for (let i = 0; i < 5; i++) await send('orders', 0)
 
   const kafka = new Kafka({ clientId: 'reader', brokers: [broker.bootstrap], logLevel: logLevel.NOTHING })
-  const admin = kafka.admin()
-  await admin.connect()
-  await admin.setOffsets({ groupId: 'billing', topic: 'gone', partitions: [{ partition: 0, offset: '3' }] })
-  await admin.setOffsets({ groupId: 'billing', topic: 'orders', partitions: [{ partition: 0, offset: '2' }] })
-  await admin.disconnect()
+  const commits = [['gone', 3], ['orders', 2]] as const
+  await services.connections.cluster('local').request('any', OffsetCommit, {
+    groupId: 'billing',
+    memberId: '',
+    topics: commits.map(([name, committedOffset]) => ({
+      name,
+      topicId: broker.context.topics.get(name)!.topicId,
+      partitions: [{ partitionIndex: 0, committedOffset, committedMetadata: 'by hand' }],
+    })),
+  })
   expect((await groups.list('local')).groups).toMatchObject([{ groupId: 'billing', state: 'Empty' }])
 
-  const consumer = kafka.consumer({ groupId: 'billing' })
+  const consumer = kafka.consumer({ groupId: 'billing', maxWaitTimeInMs: 50 })
   onTestFinished(async () => consumer.disconnect())
   await consumer.connect()
   await consumer.subscribe({ topic: 'orders' })
@@ -28,8 +35,8 @@ it('tells committed, end and lag of every partition that a group reads or has re
   const memberId = detail.members[0]!.memberId
   expect(detail).toMatchObject({ groupId: 'billing', state: 'Stable', protocolType: 'consumer', coordinator: 1 })
   expect(detail.partitions).toEqual([
-    { topic: 'gone', partition: 0, committedOffset: 3n, endOffset: 0n, lag: 0n, metadata: expect.anything() as string, memberId: null, error: null },
-    { topic: 'orders', partition: 0, committedOffset: 2n, endOffset: 5n, lag: 3n, metadata: expect.anything() as string, memberId, error: null },
+    { topic: 'gone', partition: 0, committedOffset: 3n, endOffset: 0n, lag: 0n, metadata: 'by hand', memberId: null, error: null },
+    { topic: 'orders', partition: 0, committedOffset: 2n, endOffset: 5n, lag: 3n, metadata: 'by hand', memberId, error: null },
     { topic: 'orders', partition: 1, committedOffset: null, endOffset: 0n, lag: null, metadata: null, memberId, error: null },
   ])
 })

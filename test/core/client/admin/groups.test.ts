@@ -9,7 +9,7 @@ import { connectTo } from '../../../support/cluster.ts'
 import { on, startScriptedTopic } from '../../../support/scripted-broker.ts'
 
 async function joined(bootstrap: string, groupId: string): Promise<Consumer> {
-  const consumer = new Kafka({ clientId: 'reader', brokers: [bootstrap], logLevel: logLevel.NOTHING }).consumer({ groupId })
+  const consumer = new Kafka({ clientId: 'reader', brokers: [bootstrap], logLevel: logLevel.NOTHING }).consumer({ groupId, maxWaitTimeInMs: 50 })
   onTestFinished(async () => consumer.disconnect())
   await consumer.connect()
   await consumer.subscribe({ topic: 'orders', fromBeginning: true })
