@@ -13,6 +13,7 @@ export const brokerStatus = z.object({
   clients: z.array(
     z.object({ id: z.number().int(), clientId: z.string(), softwareName: z.string(), softwareVersion: z.string(), address: z.string(), requests: z.number() }),
   ),
+  /** Records that became durable since `startedAtMs`. */
   recordsIn: z.number(),
   storage: z.object({
     diskBytes: z.number(),

@@ -18,15 +18,11 @@ export class LocalBrokerService {
   readonly #broker: Broker
   readonly #dataFolder: string
   readonly #timers: Timers
-  /** By partition id: the high watermark at the start and as last seen. */
-  readonly #offsets = new Map<number, { first: number; last: number }>()
 
-  /** To be made before clients connect: it counts from here. */
   constructor({ broker, dataFolder, timers }: LocalBrokerOptions) {
     this.#broker = broker
     this.#dataFolder = dataFolder
     this.#timers = timers
-    this.#look(undefined)
   }
 
   get address(): BrokerAddress {
@@ -52,7 +48,7 @@ export class LocalBrokerService {
         address: peerOf(connection),
         requests: connection.requests,
       })),
-      recordsIn: this.#recordsIn(),
+      recordsIn: context.storage.recordsAppended,
       storage: { diskBytes: fileBytes, liveBytes, pinnedBytes, refusingWrites: context.storage.refusal },
     }
   }
@@ -62,24 +58,6 @@ export class LocalBrokerService {
     while (!signal.aborted) {
       yield this.status()
       await pause(this.#timers, WATCH_PERIOD_MS, signal)
-    }
-  }
-
-  /** Offsets given out since the broker started, also in topics that are gone by now. */
-  #recordsIn(): number {
-    this.#look(0)
-    let count = 0
-    for (const { first, last } of this.#offsets.values()) count += last - first
-    return count
-  }
-
-  #look(firstOfNew: number | undefined): void {
-    const { topics, logs } = this.#broker.context
-    for (const topic of topics.all()) {
-      for (const partitionId of topic.partitions) {
-        const last = logs.get(partitionId)?.highWatermark
-        if (last !== undefined) this.#offsets.set(partitionId, { first: this.#offsets.get(partitionId)?.first ?? firstOfNew ?? last, last })
-      }
     }
   }
 }

@@ -35,6 +35,8 @@ const AGE_CHECK_PERIOD_MS = 1000
 export class CycleWriter {
   /** Age after which a generation that holds something is sealed; may look at every partition. */
   generationMs: () => number = () => DAY_MS
+  /** Durable records since the store was opened. */
+  recordsAppended = 0
   readonly #options: CycleWriterOptions
   /** Bytes per partition since its last time index entry in the current generation. */
   readonly #unindexedBytes = new Map<number, number>()
@@ -107,6 +109,7 @@ export class CycleWriter {
       state.extents = draft.extents
       partitions.set(id, state)
     }
+    this.recordsAppended += cycle.appendedRecords
     this.#options.generations.current.writtenBytes += cycle.appendedBytes
     if (cycle.appendedBytes > 0) this.#firstWriteMs ??= this.#options.now()
     if (cycle.appended.size > 0) this.#options.appended(cycle.appended)
@@ -127,6 +130,7 @@ class Cycle {
   readonly drafts = new Map<number, Draft>()
   readonly appended = new Set<number>()
   appendedBytes = 0
+  appendedRecords = 0
   removedExtents = false
   readonly #generation: Generation
   readonly #partitions: ReadonlyMap<number, PartitionExtents>
@@ -164,6 +168,7 @@ class Cycle {
     else draft.extents.push(grown)
     this.appended.add(append.partition)
     this.appendedBytes += append.batch.length
+    this.appendedRecords += append.records
     this.#pack(append)
     this.#indexTime(append, grown)
   }

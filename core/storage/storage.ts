@@ -177,6 +177,11 @@ export class Storage implements MetadataStore {
     return undefined
   }
 
+  /** Records that became durable since the store was opened. */
+  get recordsAppended(): number {
+    return this.#writer.recordsAppended
+  }
+
   get usage(): StorageUsage {
     let liveBytes = 0
     for (const partition of this.#partitions.values()) liveBytes += partition.bytes
