@@ -1,7 +1,8 @@
 // What a Node application sees: @platformatic/kafka against the broker, single messages and batches, produce and consume.
 import { Admin, Consumer, MessagesStreamModes, Producer } from '@platformatic/kafka'
 import { systemRandom } from '../../core/base/random.ts'
-import { closedLoop, report, startBrokerProcess, withFolder } from './measure.ts'
+import { closedLoop, report, withFolder } from './measure.ts'
+import { startBrokerProcess } from '../support/broker-process.ts'
 
 const SINGLES = 20_000
 const BATCHES = 2000

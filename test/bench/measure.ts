@@ -1,9 +1,7 @@
-// What every benchmark uses: percentiles, temp folders, child processes of ours, and one line of JSON per figure.
-import { type ChildProcess, spawn } from 'node:child_process'
+// What every benchmark uses: percentiles, temp folders, closed loops, and one line of JSON per figure.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
+import { join } from 'node:path'
 
 /** One figure: what was measured, what it is a ratio of, and the goal of design/storage.md section 11 where there is one. */
 export interface Figure {
@@ -33,41 +31,6 @@ export async function withFolder<T>(use: (folder: string) => Promise<T>): Promis
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-export const root = resolve(import.meta.dirname, '../..')
-
-export interface BrokerProcess {
-  readonly port: number
-  readonly pid: number
-  readonly readyMs: number
-  stop(): Promise<void>
-}
-
-/** Starts `headwater broker` as its own process and waits for its ready line. */
-export async function startBrokerProcess(folder: string, settings: readonly string[] = []): Promise<BrokerProcess> {
-  const started = performance.now()
-  const args = [join(root, 'core/host/headwater.mjs'), 'broker', '--port', '0', '--data', folder, ...settings.flatMap((setting) => ['--set', setting])]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  const port = await readyPort(child)
-  return {
-    port,
-    pid: child.pid!,
-    readyMs: performance.now() - started,
-    async stop() {
-      const exited = new Promise((done) => child.once('exit', done))
-      child.kill('SIGTERM')
-      await exited
-    },
-  }
-}
-
-async function readyPort(child: ChildProcess): Promise<number> {
-  for await (const line of createInterface({ input: child.stdout! })) {
-    const match = /^headwater: kafka 127\.0\.0\.1:(\d+)$/.exec(line)
-    if (match) return Number(match[1])
-  }
-  throw new Error('the broker ended before it was ready')
 }
 
 /** Keeps `inFlight` calls of `call` going until `count` are done; resolves with the seconds it took. */

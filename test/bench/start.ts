@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { encodeBatch } from '../../core/protocol/records/record-batch.ts'
 import { createTopicFrame, produceFrame } from './frames.ts'
-import { closedLoop, percentile, report, startBrokerProcess, withFolder } from './measure.ts'
+import { closedLoop, percentile, report, withFolder } from './measure.ts'
 import { connectRaw } from './raw-client.ts'
+import { startBrokerProcess } from '../support/broker-process.ts'
 
 const STARTS = 5
 

@@ -5,8 +5,9 @@ import { createInterface } from 'node:readline'
 import { systemRandom } from '../../core/base/random.ts'
 import { encodeBatch } from '../../core/protocol/records/record-batch.ts'
 import { createTopicFrame, fetchFrame, produceFrame } from './frames.ts'
-import { closedLoop, report, startBrokerProcess, withFolder } from './measure.ts'
+import { closedLoop, report, withFolder } from './measure.ts'
 import { connectRaw } from './raw-client.ts'
+import { startBrokerProcess } from '../support/broker-process.ts'
 
 const MB = 1024 * 1024
 const STORED_MB = 128

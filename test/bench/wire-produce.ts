@@ -4,9 +4,10 @@ import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { encodeBatch } from '../../core/protocol/records/record-batch.ts'
 import { systemRandom } from '../../core/base/random.ts'
-import { closedLoop, report, startBrokerProcess, withFolder } from './measure.ts'
+import { closedLoop, report, withFolder } from './measure.ts'
 import { createTopicFrame, produceFrame } from './frames.ts'
 import { connectRaw } from './raw-client.ts'
+import { startBrokerProcess } from '../support/broker-process.ts'
 
 const PIPELINE = 5
 
@@ -32,7 +33,7 @@ else await main()
 
 async function main(): Promise<void> {
   await withFolder(async (folder) => {
-    const broker = await startBrokerProcess(folder, ['num.partitions=8'])
+    const broker = await startBrokerProcess(folder, { settings: ['num.partitions=8'] })
     const admin = await connectRaw(broker.port)
     await admin.send(createTopicFrame('bench', 8))
     admin.close()

@@ -7,6 +7,8 @@ export interface BrokerProcess {
   readonly port: number
   readonly pid: number
   readonly bootstrap: string
+  /** From its start to its ready line. */
+  readonly readyMs: number
   /** SIGTERM; the exit code. */
   stop(): Promise<number | null>
   /** SIGKILL. */
@@ -16,6 +18,7 @@ export interface BrokerProcess {
 const entry = join(resolve(import.meta.dirname, '../..'), 'core/host/headwater.mjs')
 
 export async function startBrokerProcess(directory: string, options: { port?: number; settings?: readonly string[] } = {}): Promise<BrokerProcess> {
+  const startedMs = performance.now()
   const settings = (options.settings ?? []).flatMap((setting) => ['--set', setting])
   const child = spawn(process.execPath, [entry, 'broker', '--port', String(options.port ?? 0), '--data', directory, ...settings], { stdio: ['ignore', 'pipe', 'pipe'] })
   let errors = ''
@@ -28,6 +31,7 @@ export async function startBrokerProcess(directory: string, options: { port?: nu
     port,
     pid: child.pid!,
     bootstrap: `127.0.0.1:${port}`,
+    readyMs: performance.now() - startedMs,
     stop() {
       child.kill('SIGTERM')
       return exited
