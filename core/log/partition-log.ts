@@ -97,6 +97,15 @@ export class PartitionLog {
     return readBatches(this.#storage, this.partitionId, { fromOffset, endOffset: this.highWatermark, maxBytes, atLeastOneBatch })
   }
 
+  /** True when reading at this offset may have to wait for the disk; `prefetch` first keeps the event loop free. */
+  isCold(fromOffset: number): boolean {
+    return fromOffset < this.highWatermark && this.#storage.isCold(this.partitionId, fromOffset)
+  }
+
+  prefetch(fromOffset: number, maxBytes: number): Promise<void> {
+    return this.#storage.prefetch(this.partitionId, fromOffset, maxBytes)
+  }
+
   /** The first record at least this late, or undefined. */
   offsetForTimestamp(timestampMs: number): TimestampedOffset | undefined {
     return offsetForTimestamp(this.#storage, this.partitionId, timestampMs, this.logStartOffset, this.highWatermark)

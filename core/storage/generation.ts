@@ -7,6 +7,10 @@ import { generationTable } from './tables.ts'
 
 const FILE_NAME = /^gen-(\d{8})\.mdb$/
 
+/** Values under load are packed to nearly this size; smaller ones lie close together anyway. */
+const PREFETCH_VALUE_BYTES = 32 * 1024
+const MAX_PREFETCHED_VALUES = 256
+
 export class Generation {
   readonly id: number
   readonly path: string
@@ -16,6 +20,7 @@ export class Generation {
   /** Bytes of batches put into it since it was opened or created. */
   writtenBytes = 0
   readonly #environment: SafeEnvironment
+  readonly #prefetches = new Set<Promise<void>>()
 
   private constructor(id: number, path: string, environment: SafeEnvironment) {
     this.id = id
@@ -52,6 +57,15 @@ export class Generation {
     this.log.visit(logKey(partition, fromOffset), logKeyAfter(partition), (_key, value) => visit(value))
   }
 
+  /** Brings the pages of about `maxBytes` from `fromOffset` on into memory, off the event loop. */
+  async prefetch(partition: number, fromOffset: number, maxBytes: number): Promise<void> {
+    const keys = this.log.keys(logKey(partition, fromOffset), logKeyAfter(partition), Math.min(MAX_PREFETCHED_VALUES, Math.ceil(maxBytes / PREFETCH_VALUE_BYTES) + 1))
+    if (keys.length === 0) return
+    const reading = this.log.prefetch(keys)
+    this.#prefetches.add(reading)
+    await reading.finally(() => this.#prefetches.delete(reading))
+  }
+
   /** An offset at or before the first record whose timestamp is at least `timestampMs`, from the sparse time index; undefined = from the start. */
   offsetBefore(partition: number, timestampMs: number): number | undefined {
     const key = this.time.lastKey(timeKey(partition, 0, 0), timeKey(partition, timestampMs, 0))
@@ -62,8 +76,10 @@ export class Generation {
     return statSync(this.path, { throwIfNoEntry: false })?.size ?? 0
   }
 
-  close(): Promise<void> {
-    return this.#environment.close()
+  /** Waits for what other threads still read: closing the map under them would end the process. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#prefetches)
+    await this.#environment.close()
   }
 
   /** Closes and deletes the files; nothing in it may be live. */

@@ -7,7 +7,7 @@ import { CommitLoop } from './commit-loop.ts'
 import type { CommitUnit, Done } from './commit-unit.ts'
 import { CycleWriter } from './cycle-writer.ts'
 import { DiskGuard } from './disk-guard.ts'
-import { PartitionExtents } from './extents.ts'
+import { type Extent, PartitionExtents } from './extents.ts'
 import { Generations } from './generations.ts'
 import { StorageError } from './storage-error.ts'
 import { extentsTable, logStartsTable, type Table } from './tables.ts'
@@ -168,6 +168,18 @@ export class Storage implements MetadataStore {
     }
   }
 
+  /** True when the records at `offset` lie in neither the current nor the previous generation: a read may then have to wait for the disk. */
+  isCold(partition: number, offset: number): boolean {
+    const extent = this.#extentOf(partition, offset)
+    return extent !== undefined && extent.generation < this.#generations.current.id - 1
+  }
+
+  /** Brings what a read of about `maxBytes` from `offset` on will touch into memory without holding the event loop. */
+  async prefetch(partition: number, offset: number, maxBytes: number): Promise<void> {
+    const extent = this.#extentOf(partition, offset)
+    if (extent) await this.#generation(extent.generation).prefetch(partition, offset, maxBytes)
+  }
+
   /** An offset at or before the first record with a timestamp of at least `timestampMs`, or undefined when no record is that late. */
   offsetBefore(partition: number, timestampMs: number): number | undefined {
     for (const extent of this.partition(partition).extents) {
@@ -197,6 +209,11 @@ export class Storage implements MetadataStore {
     this.#guard?.stop()
     await this.#loop.close()
     await this.#generations.close()
+  }
+
+  /** The extent that holds `offset` or, in a gap, the next one. */
+  #extentOf(partition: number, offset: number): Extent | undefined {
+    return this.partition(partition).extents.find((extent) => extent.lastOffset >= offset)
   }
 
   #generation(id: number) {

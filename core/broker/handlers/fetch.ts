@@ -27,6 +27,36 @@ const ZSTD = 4
 function answerFetch(request: Request, context: RequestContext): Response | Promise<Response> {
   const refused = refuseSession(request)
   if (refused !== ErrorCode.NONE) return { errorCode: refused, responses: [] }
+  const prefetches = prefetchCold(request, context)
+  if (prefetches.length > 0) return Promise.all(prefetches).then(() => readOrPark(request, context))
+  return readOrPark(request, context)
+}
+
+/** Old records are brought into memory by other threads before the event loop copies them. */
+function prefetchCold(request: Request, context: RequestContext): Promise<void>[] {
+  const prefetches: Promise<void>[] = []
+  let remaining = request.maxBytes
+  for (const { log, partition } of logsOf(request, context)) {
+    if (remaining <= 0) break
+    if (!log.isCold(partition.fetchOffset)) continue
+    prefetches.push(log.prefetch(partition.fetchOffset, Math.min(partition.partitionMaxBytes, remaining)))
+    remaining -= partition.partitionMaxBytes
+  }
+  return prefetches
+}
+
+function* logsOf(request: Request, context: RequestContext): Iterable<{ log: PartitionLog; partition: PartitionRequest }> {
+  const usesIds = context.apiVersion >= FIRST_VERSION_WITH_TOPIC_IDS
+  for (const { topic: name, topicId, partitions } of request.topics) {
+    const found = findTopic(context.broker, { name, topicId, usesIds })
+    for (const partition of partitions) {
+      const log = findLog(context.broker, found, partition.partition)
+      if (typeof log !== 'number') yield { log, partition }
+    }
+  }
+}
+
+function readOrPark(request: Request, context: RequestContext): Response | Promise<Response> {
   const first = read(request, context)
   if (first.hasError || first.bytes >= first.minBytes || request.maxWaitMs <= 0 || first.logs.size === 0) return first.response
   return park(first, request, context)

@@ -192,6 +192,23 @@ describe('offsetBefore', () => {
   })
 })
 
+describe('cold reads', () => {
+  it('are those before the previous generation, and are brought into memory without changing what is read', async () => {
+    const t = await open({ generationBytes: 1000 })
+    for (let offset = 0; offset < 40; offset += 5) await t.storage.commit(appends(1, offset, 5))
+    expect([0, 9, 19, 20, 39, 40].map((offset) => t.storage.isCold(1, offset))).toEqual([true, true, true, false, false, false])
+    await Promise.all([t.storage.prefetch(1, 0, 1_000_000), t.storage.prefetch(1, 39, 1), t.storage.prefetch(1, 40, 1), t.storage.prefetch(9, 0, 1)])
+    expect(readBytes(t, 1).length).toBe(4000)
+  })
+
+  it('do not stand in the way of dropping what they read', async () => {
+    const t = await open({ generationBytes: 100_000 })
+    for (let offset = 0; offset < 40; offset += 5) await t.storage.commit(appends(1, offset, 5, 20_000))
+    await Promise.all([t.storage.prefetch(1, 0, 1_000_000), t.storage.commit({ drops: [1] }), t.storage.prefetch(1, 5, 1_000_000)])
+    expect(readBytes(t, 1).length).toBe(0)
+  })
+})
+
 describe('disk guard', () => {
   it('refuses new records above the quota and accepts them again below it', async () => {
     const t = await open({ quotaBytes: 200_000, generationBytes: 100_000 })
