@@ -79,19 +79,18 @@ function requireTimestamps(batch: Buffer, header: BatchHeader, configs: LogConfi
   if (configs.timestampType === 'LogAppendTime') return
   if (isLogAppendTime(header.attributes)) throw new AppendError('INVALID_TIMESTAMP', 'Only the broker may mark a batch as LogAppendTime.')
   const latest = nowMs + configs.timestampAfterMaxMs
-  if (header.maxTimestamp > latest) {
-    throw new AppendError('INVALID_TIMESTAMP', `The timestamp ${header.maxTimestamp} is more than message.timestamp.after.max.ms=${configs.timestampAfterMaxMs} ahead of the broker's time ${nowMs}.`)
-  }
-  if (configs.timestampBeforeMaxMs >= nowMs) return
   const earliest = nowMs - configs.timestampBeforeMaxMs
+  if (header.maxTimestamp <= latest && earliest <= 0) return
   const recordErrors: { batchIndex: number; message: string }[] = []
   visitOrRefuse(batch, header, (index, timestampDelta) => {
     const timestamp = header.baseTimestamp + timestampDelta
-    if (timestamp >= 0 && timestamp < earliest) recordErrors.push({ batchIndex: index, message: `Timestamp ${timestamp} is before ${earliest}.` })
+    if (timestamp > latest) recordErrors.push({ batchIndex: index, message: `Timestamp ${timestamp} is after ${latest}.` })
+    else if (timestamp >= 0 && timestamp < earliest) recordErrors.push({ batchIndex: index, message: `Timestamp ${timestamp} is before ${earliest}.` })
   })
-  if (recordErrors.length > 0) {
-    throw new AppendError('INVALID_TIMESTAMP', `One or more records are older than message.timestamp.before.max.ms=${configs.timestampBeforeMaxMs} allows.`, recordErrors)
-  }
+  if (recordErrors.length === 0 && header.maxTimestamp <= latest) return
+  const { timestampBeforeMaxMs, timestampAfterMaxMs } = configs
+  const allowed = `message.timestamp.before.max.ms=${timestampBeforeMaxMs} and message.timestamp.after.max.ms=${timestampAfterMaxMs}`
+  throw new AppendError('INVALID_TIMESTAMP', `One or more timestamps are further from the broker's time ${nowMs} than ${allowed} allow.`, recordErrors)
 }
 
 function visitOrRefuse(batch: Buffer, header: BatchHeader, visit: (index: number, timestampDelta: number, keyLength: number) => void): void {

@@ -75,9 +75,9 @@ async function park(first: Reading, request: Request, context: RequestContext): 
 export const fetch = handler(Fetch, answerFetch, 'waits')
 
 /** Sessionless (0,-1), a new session (0,0) or a closing one (id,-1) are read in full; any other names a session that was never given out. */
-function refuseSession({ sessionId, sessionEpoch }: Request): number {
+function refuseSession({ sessionEpoch }: Request): number {
   if (sessionEpoch === -1 || sessionEpoch === 0) return ErrorCode.NONE
-  return sessionId === 0 ? ErrorCode.INVALID_FETCH_SESSION_EPOCH : ErrorCode.FETCH_SESSION_ID_NOT_FOUND
+  return ErrorCode.FETCH_SESSION_ID_NOT_FOUND
 }
 
 interface Reading {
@@ -120,9 +120,9 @@ function read(request: Request, context: RequestContext): Reading {
 
 function readPartition(request: PartitionRequest, log: PartitionLog, { isolationLevel }: Request, apiVersion: number, budget: Budget): PartitionResponse {
   const errorCode = checkLeaderEpoch(request.currentLeaderEpoch) || checkPosition(request, log)
-  if (errorCode !== ErrorCode.NONE) return failed(request, errorCode, log)
+  if (errorCode !== ErrorCode.NONE) return failed(request, errorCode)
   const records = log.read(request.fetchOffset, Math.max(0, Math.min(request.partitionMaxBytes, budget.remaining)), budget.taken === 0)
-  if (apiVersion < FIRST_VERSION_WITH_ZSTD && holdsZstd(records)) return failed(request, ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, log)
+  if (apiVersion < FIRST_VERSION_WITH_ZSTD && holdsZstd(records)) return failed(request, ErrorCode.UNSUPPORTED_COMPRESSION_TYPE)
   budget.taken += records.length
   budget.remaining -= records.length
   return {
@@ -147,16 +147,9 @@ function holdsZstd(records: Buffer): boolean {
   return false
 }
 
-function failed({ partition }: PartitionRequest, errorCode: number, log?: PartitionLog): PartitionResponse {
-  return {
-    partitionIndex: partition,
-    errorCode,
-    highWatermark: log?.highWatermark ?? -1,
-    lastStableOffset: -1,
-    logStartOffset: log?.logStartOffset ?? -1,
-    abortedTransactions: null,
-    records: EMPTY,
-  }
+/** As in Kafka, an error comes without offsets: where a log begins and ends is asked of ListOffsets. */
+function failed({ partition }: PartitionRequest, errorCode: number): PartitionResponse {
+  return { partitionIndex: partition, errorCode, highWatermark: -1, abortedTransactions: null, records: EMPTY }
 }
 
 const EMPTY = Buffer.alloc(0)

@@ -22,8 +22,9 @@ export function describeGroups(
 ): DescribeGroupsResponse {
   const groups = request.groups.map((groupId) => {
     const group = groupOf(groupId)
-    if (group === undefined) return missing(groupId, apiVersion)
-    return { ...describe(group), ...(request.includeAuthorizedOperations && { authorizedOperations: ALL_GROUP_OPERATIONS }) }
+    const described = group === undefined ? missing(groupId, apiVersion) : describe(group)
+    const tellsOperations = request.includeAuthorizedOperations && described.errorCode === ErrorCode.NONE
+    return { ...described, ...(tellsOperations && { authorizedOperations: ALL_GROUP_OPERATIONS }) }
   })
   return { groups }
 }

@@ -63,6 +63,13 @@ describe('a produced batch', () => {
     expect(refusal(withoutKey(), { isCompacted: true }).recordErrors).toEqual([{ batchIndex: 1, message: 'A compacted topic needs a key on every record.' }])
   })
 
+  it('names the records whose time is too far off, and only them: the others of the batch are then told that they were in bad company', () => {
+    const records = [NOW, NOW + 3_600_001, NOW - 10_001].map((timestamp) => ({ key: null, value: null, timestamp }))
+    const { code, recordErrors } = refusal(encodeBatch({ records, baseTimestamp: NOW }), { timestampBeforeMaxMs: 10_000 })
+    expect([code, recordErrors.map(({ batchIndex }) => batchIndex)]).toEqual(['INVALID_TIMESTAMP', [1, 2]])
+    expect(recordErrors[0]!.message).toBe(`Timestamp ${NOW + 3_600_001} is after ${NOW + 3_600_000}.`)
+  })
+
   it('is refused for its size before its CRC is computed, and for its CRC before its content', () => {
     const wrong = batchOf(3, NOW).fill(0x7f, 70, 71)
     expect(refusal(wrong, { maxMessageBytes: 60 }).code).toBe('MESSAGE_TOO_LARGE')

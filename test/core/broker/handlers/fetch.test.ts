@@ -65,7 +65,7 @@ describe.each(versions(Fetch))('version %i', (version) => {
 
   it('answers each error on its partition and does not wait then', async () => {
     expect(partitionsOf(await read(version, [[0, 5], [7, 0]], { maxWaitMs: 60_000 }))).toEqual([
-      [ErrorCode.OFFSET_OUT_OF_RANGE, 0, []],
+      [ErrorCode.OFFSET_OUT_OF_RANGE, -1, []],
       [ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, -1, []],
     ])
   })
@@ -135,7 +135,7 @@ describe('fetch', () => {
       expect(await read(11, [[0, 0]], { sessionId, sessionEpoch })).toMatchObject({ errorCode: 0, sessionId: 0 })
     }
     expect((await read(11, [[0, 0]], { sessionId: 5, sessionEpoch: 1 })).errorCode).toBe(ErrorCode.FETCH_SESSION_ID_NOT_FOUND)
-    expect((await read(11, [[0, 0]], { sessionId: 0, sessionEpoch: 1 })).errorCode).toBe(ErrorCode.INVALID_FETCH_SESSION_EPOCH)
+    expect((await read(11, [[0, 0]], { sessionId: 0, sessionEpoch: 1 })).errorCode).toBe(ErrorCode.FETCH_SESSION_ID_NOT_FOUND)
   })
 
   it('checks the leader epoch that the client believes in (KIP-320)', async () => {

@@ -5,6 +5,14 @@ import { ErrorCode } from '../../../../core/protocol/error-codes.ts'
 import { InitProducerId } from '../../../../core/protocol/messages/init-producer-id.ts'
 import { openTestContext, versions } from '../../../support/handler-context.ts'
 
+it.each([[7, -1], [-1, 0]])('half a producer (id %i, epoch %i) is an invalid request, a whole one gets a new id (KIP-360)', async (producerId, producerEpoch) => {
+  const t = await openTestContext()
+  const ask = async (more: { producerId: number; producerEpoch: number }) => t.call(InitProducerId, initProducerId, 4, { transactionalId: null, transactionTimeoutMs: 60_000, ...more })
+  expect(await ask({ producerId, producerEpoch })).toMatchObject({ errorCode: ErrorCode.INVALID_REQUEST, producerId: -1, producerEpoch: -1 })
+  expect(await ask({ producerId: 7, producerEpoch: 0 })).toMatchObject({ errorCode: 0, producerId: 0, producerEpoch: 0 })
+  await t.close()
+})
+
 it.each(versions(InitProducerId))('version %i gives every producer an id of its own, and refuses transactional ids', async (version) => {
   const t = await openTestContext()
   const ask = async (transactionalId: string | null) => {

@@ -28,6 +28,15 @@ describe.each(versions(SyncGroup))('SyncGroup v%i', (version) => {
     expect(await sync('ghost')).toMatchObject({ errorCode: ErrorCode.UNKNOWN_MEMBER_ID, assignment: Buffer.alloc(0) })
   })
 
+  test('v5 must name the protocol (KIP-559)', async () => {
+    const a = broker.groups.member('a')
+    await broker.groups.joinAll(a)
+    const errorCode = version < 5 ? 0 : ErrorCode.INCONSISTENT_GROUP_PROTOCOL
+    expect((await sync(a.memberId, { protocolType: null })).errorCode).toBe(errorCode)
+    expect((await sync(a.memberId, { protocolName: null })).errorCode).toBe(errorCode)
+    expect((await sync('ghost', { protocolName: null })).errorCode).toBe(version < 5 ? ErrorCode.UNKNOWN_MEMBER_ID : errorCode)
+  })
+
   test('only v5 can disagree on the protocol', async () => {
     const a = broker.groups.member('a')
     await broker.groups.joinAll(a)

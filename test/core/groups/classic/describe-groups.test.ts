@@ -58,7 +58,9 @@ describe('a group that does not exist', () => {
 test('authorized operations are told when asked for: READ, DELETE, DESCRIBE, DESCRIBE_CONFIGS, ALTER_CONFIGS', async () => {
   await groups.stable(groups.member('a'))
   const ask = (includeAuthorizedOperations: boolean) =>
-    groups.coordinator.describeGroups({ groups: [GROUP, 'nobody'], includeAuthorizedOperations }, context(5)).groups.map(({ authorizedOperations }) => authorizedOperations)
-  expect(ask(true)).toEqual([0b1101_0100_1000, undefined])
-  expect(ask(false)).toEqual([undefined, undefined])
+    [5, 6].map((version) =>
+      groups.coordinator.describeGroups({ groups: [GROUP, 'nobody'], includeAuthorizedOperations }, context(version)).groups.map(({ authorizedOperations }) => authorizedOperations))
+  // As in Kafka, a dead group that is no error has them too.
+  expect(ask(true)).toEqual([[0b1101_0100_1000, 0b1101_0100_1000], [0b1101_0100_1000, undefined]])
+  expect(ask(false)).toEqual([[undefined, undefined], [undefined, undefined]])
 })
