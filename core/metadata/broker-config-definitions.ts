@@ -10,7 +10,7 @@ const actingBrokerConfigs = {
   // Topics
   'auto.create.topics.enable': bool(true, 'Whether asking for the metadata of an unknown topic creates it.'),
   'delete.topic.enable': bool(true, 'Whether topics may be deleted.'),
-  'num.partitions': int(1, 'Partitions of a topic created without a number.', { atLeast: 1, atMost: 10_000, dynamic: true }),
+  'num.partitions': int(1, 'Partitions of a topic created without a number.', { atLeast: 1, atMost: 10_000 }),
 
   // Records
   'log.message.timestamp.after.max.ms': long(3_600_000,

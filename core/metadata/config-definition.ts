@@ -115,10 +115,9 @@ function readText(text: string): Reading<string> {
   return { value: text.trim(), text: text.trim() }
 }
 
+/** An item that comes again counts once (KIP-1161). */
 function readList(text: string): Reading<readonly string[]> {
-  const value = text.trim() === '' ? [] : text.split(',').map((item) => item.trim())
+  const value = text.trim() === '' ? [] : [...new Set(text.split(',').map((item) => item.trim()))]
   if (value.includes('')) throw new ConfigError('it has an empty item')
-  const twice = value.find((item, i) => value.indexOf(item) !== i)
-  if (twice !== undefined) throw new ConfigError(`it lists ${twice} twice`)
   return { value, text: value.join(',') }
 }

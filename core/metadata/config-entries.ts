@@ -103,11 +103,11 @@ function entry(name: string, value: string | null, definition: ConfigDefinition,
   }
 }
 
-/** What was set, in the order in which it counts, then the defaults. */
+/** What was set, in the order in which it counts, then the default of the first name; as in Kafka, the others' defaults are not told. */
 function brokerSynonyms(names: readonly BrokerConfigName[], configs: BrokerConfigs): ConfigSynonym[] {
   const shown = (name: BrokerConfigName, text: string | null) => (brokerConfigDefinitions[name].type === 'PASSWORD' ? null : text)
   const set = names.filter((name) => configs.isSet(name))
-  const withDefault = names.filter((name) => brokerConfigDefinitions[name].default.text !== null)
+  const withDefault = names.slice(0, 1).filter((name) => brokerConfigDefinitions[name].default.text !== null)
   return [
     ...set.map((name) => ({ name, value: shown(name, configs.reading(name).text), source: ConfigSource.STATIC_BROKER_CONFIG })),
     ...withDefault.map((name) => ({ name, value: brokerConfigDefinitions[name].default.text, source: ConfigSource.DEFAULT_CONFIG })),

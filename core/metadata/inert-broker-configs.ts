@@ -110,7 +110,7 @@ export const inertBrokerConfigs = inert({
   'replica.fetch.wait.max.ms': int(500, 'How long a follower\'s fetch waits, milliseconds.'),
   'replica.high.watermark.checkpoint.interval.ms': long(5000, 'How often the high watermark is written to disk, milliseconds.'),
   'replica.lag.time.max.ms': long(30_000, 'How long a follower may lag before it leaves the in-sync set, milliseconds.'),
-  'replica.selector.class': optionalClass('The class that chooses the replica a consumer reads from.'),
+  'replica.selector.class': optionalString('The class that chooses the replica a consumer reads from.'),
   'replica.socket.receive.buffer.bytes': int(64 * KIB, 'Socket buffer of a follower, bytes.'),
   'replica.socket.timeout.ms': int(30_000, 'Socket timeout of a follower, milliseconds.'),
   'security.inter.broker.protocol': string('PLAINTEXT', 'The protocol in which brokers talk to each other.'),
@@ -187,7 +187,7 @@ export const inertBrokerConfigs = inert({
   'delegation.token.expiry.time.ms': long(86_400_000, 'Validity of a delegation token, milliseconds.', { atLeast: 1 }),
   'delegation.token.max.lifetime.ms': long(WEEK_MS, 'The longest lifetime of a delegation token, milliseconds.', { atLeast: 1 }),
   'delegation.token.secret.key': password('The secret with which delegation tokens are signed.'),
-  'early.start.listeners': optionalString('Listeners that start before the authorizer.'),
+  'early.start.listeners': optionalList('Listeners that start before the authorizer.'),
   'listener.security.protocol.map': string('SASL_SSL:SASL_SSL,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT',
     'The security protocol of each listener.'),
   'principal.builder.class': className('org.apache.kafka.common.security.authenticator.DefaultKafkaPrincipalBuilder',
@@ -238,8 +238,8 @@ export const fixedBrokerConfigs = {
   'listeners': list('PLAINTEXT://:9092', 'Where the broker listens.'),
   'log.dir': list('/tmp/kafka-logs', 'The data folder.'),
   'log.dirs': optionalList('The data folders.'),
-  'node.id': int(-1, 'The id of this node.'),
-  'process.roles': list('', 'What this process is: broker, controller or both.'),
+  'node.id': optionalInt('The id of this node.'),
+  'process.roles': optionalList('What this process is: broker, controller or both.'),
 }
 
 function inert<T extends Record<string, ConfigDefinition<ConfigValue>>>(definitions: T): T {

@@ -39,16 +39,20 @@ describe('the description of a topic config', () => {
     expect(topicEntry('retention.ms', {}, { 'log.retention.hours': '1' })).toMatchObject({
       value: '3600000',
       source: STATIC_BROKER_CONFIG,
-      synonyms: [
-        { name: 'log.retention.hours', value: '1', source: STATIC_BROKER_CONFIG },
-        { name: 'log.retention.hours', value: '168', source: DEFAULT_CONFIG },
-      ],
+      synonyms: [{ name: 'log.retention.hours', value: '1', source: STATIC_BROKER_CONFIG }],
     })
   })
 
   test('is a default when nobody set it', () => {
     expect(topicEntry('retention.bytes')).toMatchObject({ value: '-1', source: DEFAULT_CONFIG })
     expect(topicEntry('remote.copy.lag.ms')).toMatchObject({ value: '0', source: DEFAULT_CONFIG, synonyms: [] })
+  })
+
+  test('has no default from beneath where Kafka gives the broker setting of the same unit none', () => {
+    expect(topicEntry('retention.ms')).toMatchObject({ value: '604800000', source: DEFAULT_CONFIG, synonyms: [] })
+    expect(topicEntry('retention.ms', { 'retention.ms': '9' }).synonyms).toEqual([{ name: 'retention.ms', value: '9', source: TOPIC_CONFIG }])
+    expect(topicEntry('flush.ms').synonyms).toEqual([])
+    expect(brokerEntry('log.roll.ms')).toMatchObject({ value: null, source: DEFAULT_CONFIG, synonyms: [] })
   })
 
   test('keeps all digits of a LONG', () => {
@@ -88,7 +92,10 @@ describe('the description of a broker config', () => {
   test('says which configs Kafka lets change at run time, and which the broker decides itself', () => {
     expect(brokerEntry('message.max.bytes').readOnly).toBe(false)
     expect(brokerEntry('socket.request.max.bytes').readOnly).toBe(true)
-    expect(brokerEntry('node.id')).toMatchObject({ value: '1', readOnly: true, source: STATIC_BROKER_CONFIG })
+    expect(brokerEntry('num.partitions').readOnly).toBe(true)
+    expect(brokerEntry('node.id')).toMatchObject({
+      value: '1', readOnly: true, source: STATIC_BROKER_CONFIG, synonyms: [{ name: 'node.id', value: '1', source: STATIC_BROKER_CONFIG }],
+    })
     expect(brokerEntry('broker.id')).toMatchObject({ value: '-1', readOnly: true, source: DEFAULT_CONFIG })
   })
 
