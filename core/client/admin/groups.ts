@@ -1,5 +1,7 @@
 // Groups of a cluster: every broker's list, one group's state and members, and how far it has read.
-import { errorOf, KafkaError, kafkaError } from '../../protocol/error-codes.ts'
+import type { DecodedResponseOf } from '../../protocol/define-api.ts'
+import { ErrorCode, errorOf, KafkaError, kafkaError } from '../../protocol/error-codes.ts'
+import { ConsumerGroupDescribe } from '../../protocol/messages/consumer-group-describe.ts'
 import { DescribeGroups } from '../../protocol/messages/describe-groups.ts'
 import { FindCoordinator } from '../../protocol/messages/find-coordinator.ts'
 import { ListGroups } from '../../protocol/messages/list-groups.ts'
@@ -70,8 +72,12 @@ export async function describeGroup(cluster: ClusterConnection, groupId: string)
     const { groups } = await cluster.request(coordinator, DescribeGroups, { groups: [groupId] })
     const group = groups[0]
     if (!group) throw kafkaError('UNKNOWN_SERVER_ERROR', `The broker answered DescribeGroups for "${groupId}" with nothing.`)
-    // Kafka describes a group that does not exist as dead (before version 6 of the API without an error).
-    if (group.groupState === 'Dead') throw kafkaError('GROUP_ID_NOT_FOUND', `There is no group "${groupId}".`)
+    // Kafka describes a group that does not exist, or not as a classic one, as dead (before version 6 of the API without an error).
+    if (group.groupState === 'Dead') {
+      const other = await describeConsumerGroup(cluster, coordinator, groupId)
+      if (other) return other
+      throw kafkaError('GROUP_ID_NOT_FOUND', group.errorMessage ?? `There is no group "${groupId}".`)
+    }
     throwIfFailed(group.errorCode, group.errorMessage)
     return {
       groupId,
@@ -88,6 +94,28 @@ export async function describeGroup(cluster: ClusterConnection, groupId: string)
       })),
     }
   })
+}
+
+/** A group of the new consumer protocol (KIP-848); undefined where it is none, or the cluster knows no such groups. */
+async function describeConsumerGroup(cluster: ClusterConnection, coordinator: number, groupId: string): Promise<DescribedGroup | undefined> {
+  try {
+    const { groups } = await cluster.request(coordinator, ConsumerGroupDescribe, { groupIds: [groupId], includeAuthorizedOperations: false })
+    const group = groups[0]
+    if (!group || group.errorCode === ErrorCode.GROUP_ID_NOT_FOUND) return undefined
+    throwIfFailed(group.errorCode, group.errorMessage)
+    const { groupState: state, assignorName: protocol } = group
+    return { groupId, coordinator, state, protocolType: CONSUMER, protocol, members: group.members.map(consumerMember) }
+  } catch (error) {
+    if (error instanceof KafkaError && error.errorName === 'UNSUPPORTED_VERSION') return undefined
+    throw error
+  }
+}
+
+type ConsumerGroupMember = DecodedResponseOf<typeof ConsumerGroupDescribe>['groups'][number]['members'][number]
+
+function consumerMember({ memberId, instanceId, clientId, clientHost, assignment }: ConsumerGroupMember): GroupMember {
+  const assigned = assignment.topicPartitions.map(({ topicName, partitions }) => ({ topic: topicName, partitions }))
+  return { memberId, groupInstanceId: instanceId, clientId, clientHost, assignment: assigned, assignmentError: null }
 }
 
 /** Every offset that the group has committed, of all topics. */

@@ -30,7 +30,16 @@ if (!oracleIsHere) console.log(`Skipped: comparing with Kafka's message definiti
 export function oracleOf(apiName: string, direction: 'request' | 'response'): OracleMessage {
   const file = `${folder}${apiName}${direction === 'request' ? 'Request' : 'Response'}.json`
   const withoutComments = readFileSync(file, 'utf8').replace(/^(([^"\n]|"[^"\n]*")*?)\/\/.*$/gm, '$1')
-  return JSON.parse(withoutComments) as OracleMessage
+  const message = JSON.parse(withoutComments) as OracleMessage & { readonly commonStructs?: readonly OracleField[] }
+  return { ...message, fields: withCommonStructs(message.fields, message.commonStructs ?? []) }
+}
+
+/** Structs that a message uses in several places are defined at its end, by name. */
+function withCommonStructs(fields: readonly OracleField[], common: readonly OracleField[]): OracleField[] {
+  return fields.map((field) => {
+    const inner = field.fields ?? common.find(({ name }) => name === field.type.replace('[]', ''))?.fields
+    return inner === undefined ? field : { ...field, fields: withCommonStructs(inner, common) }
+  })
 }
 
 /** '3+' → [3, Infinity], '0-7' → [0, 7], '5' → [5, 5], 'none' or nothing → null. */
