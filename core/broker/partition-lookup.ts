@@ -28,7 +28,8 @@ export function findTopic({ topics }: BrokerContext, reference: TopicReference):
 export function findLog({ logs }: BrokerContext, found: FoundTopic, index: number): PartitionLog | number {
   const partitionId = found.topic?.partitions[index]
   if (partitionId === undefined) return found.errorCode || ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
-  return logs.get(partitionId) ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+  const log = logs.get(partitionId)
+  return log === undefined || log.isDropped ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION : log
 }
 
 /** KIP-320: what the epoch that a client believes in deserves; -1 skips the check. */

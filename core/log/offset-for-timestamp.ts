@@ -29,7 +29,8 @@ function firstRecord(value: Buffer, at: number, header: BatchHeader, timestampMs
   let found: TimestampedOffset | undefined
   visitRecords(value, at, header, (offsetDelta, timestampDelta) => {
     const offset = header.baseOffset + offsetDelta
-    const timestamp = isLogAppendTime(header.attributes) ? header.maxTimestamp : header.baseTimestamp + timestampDelta
+    // Never beyond what the header promises: only that was checked when the batch was produced.
+    const timestamp = isLogAppendTime(header.attributes) ? header.maxTimestamp : Math.min(header.maxTimestamp, header.baseTimestamp + timestampDelta)
     if (timestamp < timestampMs || offset < startOffset || offset >= endOffset) return true
     found = { offset, timestampMs: timestamp }
     return false

@@ -28,7 +28,6 @@ export interface Appended {
 /** Collects what one request changes, over all its partitions; submitted to the store as one unit. */
 export interface PendingUnit {
   readonly appends: Append[]
-  readonly writes: Write[]
 }
 
 export class PartitionLog {
@@ -48,6 +47,11 @@ export class PartitionLog {
     this.#clock = clock
     this.#extents = storage.partition(partitionId)
     this.#nextOffset = this.#extents.endOffset
+  }
+
+  /** Its topic was deleted: what is appended to it is not kept. */
+  get isDropped(): boolean {
+    return this.#extents.isDropped
   }
 
   get logStartOffset(): number {
@@ -154,10 +158,12 @@ export class PartitionLog {
     if (stampsTime) setLogAppendTime(batch, 0, nowMs)
     const lastOffset = baseOffset + header.lastOffsetDelta
     const maxTimestampMs = stampsTime ? nowMs : header.maxTimestamp
-    unit.appends.push({ partition: this.partitionId, batch, firstOffset: baseOffset, lastOffset, records: header.recordCount, maxTimestampMs })
-    if (header.producerId >= 0) {
+    const append: Append = { partition: this.partitionId, batch, firstOffset: baseOffset, lastOffset, records: header.recordCount, maxTimestampMs }
+    if (header.producerId < 0) unit.appends.push(append)
+    else {
+      const { producerId } = header
       const record = this.#producers.append(stampsTime ? { ...header, maxTimestamp: nowMs } : header, baseOffset, nowMs)
-      unit.writes.push(producersTable.put({ partition: this.partitionId, producerId: header.producerId }, record))
+      unit.appends.push({ ...append, producer: { producerId, record } })
     }
     this.#nextOffset = lastOffset + 1
     return { baseOffset, logAppendTimeMs: stampsTime ? nowMs : -1 }

@@ -1,6 +1,6 @@
 // What becomes durable together: batches, metadata, moved log starts and dropped partitions of one request.
 import type { StorageError } from './storage-error.ts'
-import type { Write } from './tables.ts'
+import type { ProducerRecord, Write } from './tables.ts'
 
 /** One whole record batch, already validated and stamped with its offsets. */
 export interface Append {
@@ -11,6 +11,8 @@ export interface Append {
   readonly lastOffset: number
   readonly records: number
   readonly maxTimestampMs: number
+  /** What its idempotent producer is on this partition from here on. */
+  readonly producer?: { readonly producerId: number; readonly record: ProducerRecord }
 }
 
 export interface CommitUnit {

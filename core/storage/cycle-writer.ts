@@ -6,7 +6,7 @@ import type { Generation } from './generation.ts'
 import type { Generations } from './generations.ts'
 import { logKey, timeKey } from './keys.ts'
 import { StorageError } from './storage-error.ts'
-import { extentsTable, logStartsTable, producersTable, type Write } from './tables.ts'
+import { extentsTable, logStartsTable, type ProducerRecord, producersTable, type Write } from './tables.ts'
 
 /** Consecutive batches of one partition are packed into one value up to this size: 4 KB pages waste half of a 1 KB value. */
 const PACK_BYTES = 64 * 1024
@@ -18,6 +18,8 @@ export interface CycleWriterOptions {
   partitions: Map<number, PartitionExtents>
   now(): number
   generationBytes: number
+  /** True while new records are refused for want of space. */
+  isFull(): boolean
   appended(ids: ReadonlySet<number>): void
 }
 
@@ -29,8 +31,10 @@ interface Draft {
 }
 
 const DAY_MS = 86_400_000
-/** The age limit is asked for no more often: finding it looks at every partition. */
-const AGE_CHECK_PERIOD_MS = 1000
+/** Rolling is tried, and the age limit asked for (which looks at every partition), no more often. */
+const ROLL_CHECK_PERIOD_MS = 1000
+/** A current generation with nothing live in it is given up from this share of its full size on; a roll is not worth less. */
+const WORTH_FREEING = 1 / 8
 
 export class CycleWriter {
   /** Age after which a generation that holds something is sealed; may look at every partition. */
@@ -40,18 +44,23 @@ export class CycleWriter {
   readonly #options: CycleWriterOptions
   /** Bytes per partition since its last time index entry in the current generation. */
   readonly #unindexedBytes = new Map<number, number>()
-  /** When something was first written to the current generation. */
+  /** Deleted since the store was opened: a unit may have been queued before the deletion. Ids are never used again. */
+  readonly #dropped = new Set<number>()
+  /** When something was first written to the current generation, or a little before. */
   #firstWriteMs: number | undefined
-  #nextAgeCheckMs = 0
+  #nextRollCheckMs = 0
+  #rollFailed = false
 
   constructor(options: CycleWriterOptions) {
     this.#options = options
+    const { current } = options.generations
+    if (current.writtenBytes > 0) this.#firstWriteMs = Number(current.fact('createdAtMs'))
   }
 
   async write(units: readonly CommitUnit[]): Promise<void> {
-    if (this.#mustRoll()) await this.#roll()
+    const hasRolled = this.#mustRoll() && (await this.#roll())
     const generation = this.#options.generations.current
-    const cycle = new Cycle(generation, this.#options.partitions, this.#unindexedBytes)
+    const cycle = new Cycle(generation, this.#options.partitions, this.#dropped, this.#unindexedBytes)
     for (const unit of units) cycle.add(unit)
     const operations = cycle.finish()
     try {
@@ -61,7 +70,7 @@ export class CycleWriter {
       throw new StorageError(`The write to ${generation.path} did not become durable: ${messageOf(cause)}`, { cause })
     }
     this.#apply(cycle)
-    await this.#dropDeadGenerations(cycle)
+    if (hasRolled || cycle.removedExtents) await this.#dropDeadGenerations()
   }
 
   referencedGenerations(): Set<number> {
@@ -83,25 +92,31 @@ export class CycleWriter {
   }
 
   #mustRoll(): boolean {
-    const { writtenBytes } = this.#options.generations.current
-    if (writtenBytes >= this.#options.generationBytes) return true
+    if (this.#firstWriteMs === undefined) return false
     const nowMs = this.#options.now()
-    if (this.#firstWriteMs === undefined || nowMs < this.#nextAgeCheckMs) return false
-    this.#nextAgeCheckMs = nowMs + AGE_CHECK_PERIOD_MS
-    return nowMs - this.#firstWriteMs >= this.generationMs()
+    this.#firstWriteMs = Math.min(this.#firstWriteMs, nowMs) // the clock may have been set back
+    const isFull = this.#options.generations.current.writtenBytes >= this.#options.generationBytes
+    if (isFull && !this.#rollFailed) return true
+    if (nowMs < this.#nextRollCheckMs && nowMs >= this.#nextRollCheckMs - ROLL_CHECK_PERIOD_MS) return false
+    this.#nextRollCheckMs = nowMs + ROLL_CHECK_PERIOD_MS
+    return isFull || nowMs - this.#firstWriteMs >= this.generationMs()
   }
 
-  async #roll(): Promise<void> {
-    await this.#options.generations.roll()
-    this.#unindexedBytes.clear()
-    this.#firstWriteMs = undefined
+  async #roll(): Promise<boolean> {
+    const hasRolled = await this.#options.generations.roll()
+    this.#rollFailed = !hasRolled
+    if (hasRolled) {
+      this.#unindexedBytes.clear()
+      this.#firstWriteMs = undefined
+    } else this.#nextRollCheckMs = this.#options.now() + ROLL_CHECK_PERIOD_MS
+    return hasRolled
   }
 
   #apply(cycle: Cycle): void {
     const { partitions } = this.#options
     for (const [id, draft] of cycle.drafts) {
       if (draft.dropped) {
-        partitions.delete(id)
+        this.#drop(id)
         continue
       }
       const state = partitions.get(id) ?? new PartitionExtents()
@@ -115,12 +130,24 @@ export class CycleWriter {
     if (cycle.appended.size > 0) this.#options.appended(cycle.appended)
   }
 
+  #drop(id: number): void {
+    const { partitions } = this.#options
+    const state = partitions.get(id)
+    if (state) Object.assign(state, { isDropped: true, extents: [] })
+    partitions.delete(id)
+    this.#dropped.add(id)
+  }
+
   /** Runs after the commit that removed the last reference is durable, so a crash in between only leaves a file for the next start to unlink. */
-  async #dropDeadGenerations(cycle: Cycle): Promise<void> {
-    if (!cycle.removedExtents) return
+  async #dropDeadGenerations(): Promise<void> {
     const { generations } = this.#options
     const referenced = this.referencedGenerations()
+    if (!referenced.has(generations.current.id) && this.#isWorthFreeing(generations.current)) await this.#roll()
     for (const id of generations.sealedIds()) if (!referenced.has(id)) await generations.drop(id)
+  }
+
+  #isWorthFreeing({ writtenBytes }: Generation): boolean {
+    return writtenBytes >= this.#options.generationBytes * WORTH_FREEING || (writtenBytes > 0 && this.#options.isFull())
   }
 }
 
@@ -134,12 +161,21 @@ class Cycle {
   removedExtents = false
   readonly #generation: Generation
   readonly #partitions: ReadonlyMap<number, PartitionExtents>
+  readonly #dropped: ReadonlySet<number>
   readonly #unindexedBytes: Map<number, number>
   readonly #packs = new Map<number, Pack>()
+  /** The newest record of every producer by partition: one write each, whatever the number of their batches. */
+  readonly #producers = new Map<number, Map<number, ProducerRecord>>()
 
-  constructor(generation: Generation, partitions: ReadonlyMap<number, PartitionExtents>, unindexedBytes: Map<number, number>) {
+  constructor(
+    generation: Generation,
+    partitions: ReadonlyMap<number, PartitionExtents>,
+    dropped: ReadonlySet<number>,
+    unindexedBytes: Map<number, number>,
+  ) {
     this.#generation = generation
     this.#partitions = partitions
+    this.#dropped = dropped
     this.#unindexedBytes = unindexedBytes
   }
 
@@ -154,12 +190,13 @@ class Cycle {
   finish(): readonly (() => Promise<unknown>)[] {
     for (const [partition, pack] of this.#packs) this.#flush(partition, pack)
     for (const partition of this.appended) this.#putExtent(partition)
+    for (const [partition, producers] of this.#producers) this.#putProducers(partition, producers)
     return this.#operations
   }
 
   #append(append: Append): void {
     const draft = this.#draft(append.partition)
-    if (draft.dropped) return // deleted earlier in this very cycle: the writer is told so by the log's state
+    if (draft.dropped) return // deleted by a unit before this one: its writer learns that from `isDropped`
     const tail = draft.extents.at(-1)
     const end = tail === undefined ? draft.logStartOffset : tail.lastOffset + 1
     assert(append.firstOffset >= end, `partition ${append.partition}: offset ${append.firstOffset} appended below the log end ${end}`)
@@ -171,6 +208,13 @@ class Cycle {
     this.appendedRecords += append.records
     this.#pack(append)
     this.#indexTime(append, grown)
+    if (append.producer) this.#noteProducer(append.partition, append.producer)
+  }
+
+  #noteProducer(partition: number, { producerId, record }: NonNullable<Append['producer']>): void {
+    const producers = this.#producers.get(partition)
+    if (producers) producers.set(producerId, record)
+    else this.#producers.set(partition, new Map([[producerId, record]]))
   }
 
   #pack(append: Append): void {
@@ -210,6 +254,10 @@ class Cycle {
     this.#write(extentsTable.put({ partition, generation }, record))
   }
 
+  #putProducers(partition: number, producers: ReadonlyMap<number, ProducerRecord>): void {
+    for (const [producerId, record] of producers) this.#write(producersTable.put({ partition, producerId }, record))
+  }
+
   #moveLogStart(partition: number, offset: number): void {
     const draft = this.#draft(partition)
     if (draft.dropped || offset <= draft.logStartOffset) return
@@ -226,6 +274,8 @@ class Cycle {
     draft.extents = []
     draft.dropped = true
     this.appended.delete(partition)
+    this.#packs.delete(partition)
+    this.#producers.delete(partition)
     this.#write(logStartsTable.remove(partition))
     const { meta } = this.#generation
     const first = producersTable.encodeKey({ partition, producerId: 0 })
@@ -248,7 +298,7 @@ class Cycle {
     let draft = this.drafts.get(partition)
     if (!draft) {
       const state = this.#partitions.get(partition)
-      draft = { logStartOffset: state?.logStartOffset ?? 0, extents: [...(state?.extents ?? [])], dropped: false }
+      draft = { logStartOffset: state?.logStartOffset ?? 0, extents: [...(state?.extents ?? [])], dropped: this.#dropped.has(partition) }
       this.drafts.set(partition, draft)
     }
     return draft

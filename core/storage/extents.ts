@@ -10,6 +10,8 @@ export class PartitionExtents {
   logStartOffset = 0
   /** In offset order; only the last can grow. */
   extents: readonly Extent[] = []
+  /** The partition was deleted: it is empty, and nothing is ever written to it again. */
+  isDropped = false
 
   /** One past the last durable offset: the high watermark. */
   get endOffset(): number {

@@ -2,7 +2,8 @@
 import { statSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { lastOffsetOfTimeKey, logKey, logKeyAfter, timeKey } from './keys.ts'
-import { openEnvironment, type SafeEnvironment, type SafeTable } from './safe-lmdb.ts'
+import { metaPagesOf, openEnvironment, type SafeEnvironment, type SafeTable } from './safe-lmdb.ts'
+import { StorageError } from './storage-error.ts'
 import { generationTable } from './tables.ts'
 
 const FILE_NAME = /^gen-(\d{8})\.mdb$/
@@ -17,8 +18,8 @@ export class Generation {
   readonly log: SafeTable
   readonly time: SafeTable
   readonly meta: SafeTable
-  /** Bytes of batches put into it since it was opened or created. */
-  writtenBytes = 0
+  /** Bytes of batches put into it. */
+  writtenBytes: number
   readonly #environment: SafeEnvironment
   readonly #prefetches = new Set<Promise<void>>()
 
@@ -29,10 +30,15 @@ export class Generation {
     this.log = environment.table('log')
     this.time = environment.table('time')
     this.meta = environment.table('meta')
+    this.writtenBytes = this.log.storedBytes()
   }
 
+  /** Creates the file where there is none. */
   static open(directory: string, id: number, mapBytes: number): Generation {
     const path = join(directory, fileNameOf(id))
+    if (statSync(path, { throwIfNoEntry: false }) && metaPagesOf(path) !== 'whole') {
+      throw new StorageError(`The file "${path}" is damaged: it is not an LMDB file. Restore it, or start with another data folder.`)
+    }
     return new Generation(id, path, openEnvironment(path, { mapBytes, tableNames: ['log', 'time', 'meta'] }))
   }
 

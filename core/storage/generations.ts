@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from '../base/logger.ts'
 import { fileNameOf, Generation, removeGenerationFiles } from './generation.ts'
+import { metaPagesOf } from './safe-lmdb.ts'
 import { StorageError } from './storage-error.ts'
 import { generationTable } from './tables.ts'
 
@@ -30,8 +31,12 @@ export class Generations {
   /** Opens the highest complete generation as the current one; a newer incomplete one never held an acknowledged write and is deleted. */
   static async open(options: GenerationsOptions): Promise<Generations> {
     mkdirSync(options.directory, { recursive: true })
-    const ids = generationIds(options.directory).reverse()
-    for (const id of ids) {
+    for (const id of generationIds(options.directory).reverse()) {
+      const path = join(options.directory, fileNameOf(id))
+      if (metaPagesOf(path) === 'unwritten') {
+        removeGenerationFiles(path)
+        continue
+      }
       const generation = Generation.open(options.directory, id, mapBytes(options))
       if (generation.isComplete) {
         refuseNewerFormat(options.directory, generation)
@@ -80,30 +85,53 @@ export class Generations {
     }
   }
 
-  /** Seals the current generation and goes on in a new one that starts with a full copy of the metadata. */
-  async roll(): Promise<void> {
-    const next = Generation.open(this.#options.directory, this.#current.id + 1, mapBytes(this.#options))
+  /**
+   * Seals the current generation and goes on in a new one that starts with a full copy of the metadata. False when no new one can be begun:
+   * the current one stays in service, so that a full disk does not refuse what would free it.
+   */
+  async roll(): Promise<boolean> {
+    const id = this.#current.id + 1
+    try {
+      const next = await this.#begin(id)
+      this.#open.set(id, next)
+      this.#current = next
+      return true
+    } catch (cause) {
+      this.#options.logger.error(`${fileNameOf(id)} cannot be begun; ${fileNameOf(this.#current.id)} stays in use`, cause)
+      return false
+    }
+  }
+
+  /** What cannot be deleted now (a virus scanner may hold it) goes at the next start. */
+  async drop(id: number): Promise<void> {
+    const generation = this.#open.get(id)
+    this.#open.delete(id)
+    try {
+      if (generation) await generation.drop()
+      else removeGenerationFiles(join(this.#options.directory, fileNameOf(id)))
+      this.#options.logger.info(`Deleted ${fileNameOf(id)}: nothing in it was live.`)
+    } catch (cause) {
+      this.#options.logger.error(`${fileNameOf(id)} cannot be deleted; nothing in it is live`, cause)
+    }
+  }
+
+  async close(): Promise<void> {
+    const open = [...this.#open.values()]
+    this.#open.clear() // reads are refused from here on: one of a closed map would end the process
+    for (const generation of open) await generation.close()
+  }
+
+  async #begin(id: number): Promise<Generation> {
+    const { directory } = this.#options
+    removeGenerationFiles(join(directory, fileNameOf(id))) // an earlier attempt may have left it
+    const next = Generation.open(directory, id, mapBytes(this.#options))
     try {
       await begin(next, this.#current, this.#options)
+      return next
     } catch (cause) {
       await next.drop()
       throw cause
     }
-    this.#open.set(next.id, next)
-    this.#current = next
-  }
-
-  async drop(id: number): Promise<void> {
-    const generation = this.#open.get(id)
-    this.#open.delete(id)
-    if (generation) await generation.drop()
-    else removeGenerationFiles(join(this.#options.directory, fileNameOf(id)))
-    this.#options.logger.info(`Deleted ${fileNameOf(id)}: nothing in it was live.`)
-  }
-
-  async close(): Promise<void> {
-    for (const generation of this.#open.values()) await generation.close()
-    this.#open.clear()
   }
 
   #openSealed(id: number): void {

@@ -3,6 +3,7 @@
 // Left out on purpose: getAsync (segfaults), getUserSharedBuffer and on('committed') (external buffers, forbidden in Electron), append
 // (silently drops out-of-order keys), transactionSync while serving (splits the atomicity of an event turn), noSync (unopenable after power loss),
 // noReadAhead (5x slower reads), useWritemap, cache.
+import { closeSync, openSync, readSync } from 'node:fs'
 import { open, type RootDatabase } from 'lmdb'
 
 /** Called with one value; the bytes are only valid during the call. Return false to stop. */
@@ -22,6 +23,8 @@ export interface SafeTable {
   keys(start: Buffer, end: Buffer, limit: number): Buffer[]
   /** Brings the pages of these keys into memory without holding the event loop. */
   prefetch(keys: Buffer[]): Promise<void>
+  /** Bytes of the file that the table's entries take. */
+  storedBytes(): number
 }
 
 export interface SafeEnvironment {
@@ -46,6 +49,28 @@ export interface EnvironmentOptions {
   tableNames: readonly string[]
 }
 
+const PAGE_BYTES = 4096
+/** Where a meta page says that it is one. */
+const MAGIC_AT = 24
+const MAGIC = 0xbeefc0de
+
+/**
+ * What LMDB's two meta pages look like; it trusts them blindly, and ends the process over a file without them. `unwritten` is what a power cut
+ * leaves of a new file: its first flush, which precedes every acknowledged write, had not come to an end.
+ */
+export function metaPagesOf(path: string): 'whole' | 'unwritten' | 'damaged' {
+  const pages = Buffer.alloc(2 * PAGE_BYTES)
+  const file = openSync(path, 'r')
+  try {
+    readSync(file, pages, 0, pages.length, 0)
+  } finally {
+    closeSync(file)
+  }
+  const magics = [pages.readUInt32LE(MAGIC_AT), pages.readUInt32LE(PAGE_BYTES + MAGIC_AT)]
+  if (magics.every((magic) => magic === MAGIC)) return 'whole'
+  return magics.every((magic) => magic === MAGIC || magic === 0) ? 'unwritten' : 'damaged'
+}
+
 /** True for the rejection of one of lmdb-js' internal promises that follows a failed commit and that no caller can catch. */
 export const isInternalCommitRejection = (reason: unknown): boolean => reason instanceof Error && 'commitError' in reason
 
@@ -67,7 +92,7 @@ export function openEnvironment(path: string, options: EnvironmentOptions): Safe
     path,
     noSubdir: true,
     overlappingSync: false,
-    pageSize: 4096, // the default is the system's page size: 16 KB on Apple silicon doubles the space of 16 KB values
+    pageSize: PAGE_BYTES, // the default is the system's page size: 16 KB on Apple silicon doubles the space of 16 KB values
     mapSize: options.mapBytes,
     maxDbs: options.tableNames.length + 1,
     noMemInit: true,
@@ -107,5 +132,9 @@ function openTable(root: RootDatabase<Buffer, Buffer>, name: string): SafeTable 
     },
     keys: (start, end, limit) => [...db.getKeys({ start, end, limit })],
     prefetch: (keys) => new Promise((resolve) => void db.prefetch(keys, () => resolve())),
+    storedBytes() {
+      const { treeBranchPageCount, treeLeafPageCount, overflowPages } = db.getStats() as Record<string, number>
+      return (treeBranchPageCount! + treeLeafPageCount! + overflowPages!) * PAGE_BYTES
+    },
   }
 }

@@ -65,6 +65,7 @@ export class Storage implements MetadataStore {
       partitions,
       now: () => options.clock.now(),
       generationBytes: generationBytesOf(options),
+      isFull: () => this.refusal !== null,
       appended: (ids) => this.appended.emit(ids),
     })
     this.#loop = new CommitLoop({

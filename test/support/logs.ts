@@ -28,7 +28,7 @@ export async function openTestLogs(options: Parameters<typeof openTestStorage>[1
   return Object.assign(store, {
     logs,
     async append(log: PartitionLog, records: Buffer, produceVersion = 13) {
-      const unit: PendingUnit = { appends: [], writes: [] }
+      const unit: PendingUnit = { appends: [] }
       const { baseOffset } = log.append(records, produceVersion, unit)
       await store.storage.commit(unit)
       return baseOffset

@@ -4,7 +4,7 @@
 // the connection. Partitions succeed and fail on their own. v8+ names the records at fault (KIP-467), v13+ speaks of topic ids (KIP-516).
 // Not implemented: transactions (a transactional batch gets INVALID_TXN_STATE); current leader and node endpoints (one node, never moved).
 import { AppendError } from '../../log/append-error.ts'
-import type { Appended, PendingUnit } from '../../log/partition-log.ts'
+import type { Appended, PartitionLog, PendingUnit } from '../../log/partition-log.ts'
 import { ErrorCode } from '../../protocol/error-codes.ts'
 import { Produce } from '../../protocol/messages/produce.ts'
 import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
@@ -18,14 +18,20 @@ type TopicData = Request['topicData'][number]
 type TopicResponse = Response['responses'][number]
 type PartitionResponse = TopicResponse['partitionResponses'][number]
 
+/** A success that waits for its unit. */
+interface Pending {
+  readonly log: PartitionLog
+  readonly response: PartitionResponse
+}
+
 const FIRST_VERSION_WITH_TOPIC_IDS = 13
 
 function answerProduce(request: Request, context: RequestContext): Answer<Response> | Promise<Answer<Response>> {
   if (request.acks < -1 || request.acks > 1) {
     return respond(request, context, (partition) => failure(partition.index, 'INVALID_REQUIRED_ACKS', `acks must be -1, 0 or 1, not ${request.acks}.`))
   }
-  const unit: PendingUnit = { appends: [], writes: [] }
-  const pending: PartitionResponse[] = []
+  const unit: PendingUnit = { appends: [] }
+  const pending: Pending[] = []
   const response = respond(request, context, (partition, found) => appendPartition(partition, found, context, unit, pending))
   if (request.acks === 0) return afterwards(context.broker, unit, pending, () => (hasError(response) ? CLOSE_CONNECTION : NO_RESPONSE))
   return pending.length === 0 ? response : afterwards(context.broker, unit, pending, () => response)
@@ -53,7 +59,7 @@ function appendPartition(
   found: FoundTopic,
   { broker, apiVersion, clientId }: RequestContext,
   unit: PendingUnit,
-  pending: PartitionResponse[],
+  pending: Pending[],
 ): PartitionResponse {
   const log = findLog(broker, found, partition.index)
   if (typeof log === 'number') return { index: partition.index, errorCode: log, baseOffset: -1 }
@@ -64,7 +70,7 @@ function appendPartition(
   try {
     const appended = log.append(partition.records, apiVersion, unit)
     const response = success(partition.index, appended, log.logStartOffset)
-    pending.push(response)
+    pending.push({ log, response })
     return response
   } catch (error) {
     if (!(error instanceof AppendError)) throw error
@@ -77,10 +83,13 @@ function appendPartition(
 }
 
 /** Resolves once the unit is durable. A unit without appends (only repeated batches) waits too: the first copies may still be on their way. */
-function afterwards<T>({ storage }: BrokerContext, unit: PendingUnit, pending: PartitionResponse[], answer: () => T): Promise<T> {
+function afterwards<T>({ storage }: BrokerContext, unit: PendingUnit, pending: readonly Pending[], answer: () => T): Promise<T> {
   return new Promise((resolve) => {
     storage.submit(unit, (error) => {
-      if (error) for (const partition of pending) Object.assign(partition, failure(partition.index, 'KAFKA_STORAGE_ERROR', error.message))
+      for (const { log, response } of pending) {
+        if (error) Object.assign(response, failure(response.index, 'KAFKA_STORAGE_ERROR', error.message))
+        else if (log.isDropped) Object.assign(response, failure(response.index, 'UNKNOWN_TOPIC_OR_PARTITION', 'The topic was deleted meanwhile.'))
+      }
       resolve(answer())
     })
   })

@@ -1,8 +1,9 @@
 // Storage: what was committed is there after a reopen, nothing else is; generations roll, die and are unlinked.
-import { readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { CommitUnit } from '../../../core/storage/commit-unit.ts'
-import { clusterTable, groupOffsetsTable, producersTable, topicsTable } from '../../../core/storage/tables.ts'
+import { clusterTable, extentsTable, groupOffsetsTable, producersTable, topicsTable } from '../../../core/storage/tables.ts'
 import { openTestStorage, type TestStorage } from '../../support/storage.ts'
 
 let test: TestStorage | undefined
@@ -132,6 +133,33 @@ describe('log start and drops', () => {
   })
 })
 
+describe('a partition that was dropped', () => {
+  const producer = { epoch: 0, lastTimestampMs: 1, batches: [] }
+  const append = (offset: number): CommitUnit => ({
+    appends: appends(1, offset, 1).appends!.map((one) => ({ ...one, producer: { producerId: 7, record: producer } })),
+  })
+  const leftOvers = (t: TestStorage): unknown[] => [...t.storage.entries(extentsTable), ...t.storage.entries(producersTable)]
+
+  it('leaves nothing of itself, whatever was queued before, with and behind its drop', async () => {
+    const t = await open()
+    await t.storage.commit(append(0))
+    await Promise.all([t.storage.commit(append(1)), t.storage.commit({ drops: [1] }), t.storage.commit(append(2))])
+    expect(leftOvers(t)).toEqual([])
+  })
+
+  it('takes no more records from units of later cycles', async () => {
+    const t = await open()
+    await t.storage.commit(append(0))
+    const dropping = t.storage.commit({ drops: [1] })
+    await new Promise((resolve) => setImmediate(resolve))
+    await Promise.all([dropping, t.storage.commit(append(1))]) // queued while the drop is being written
+    await t.storage.commit(append(2))
+    expect(leftOvers(t)).toEqual([])
+    await t.reopen()
+    expect(readBytes(t, 1).length).toBe(0)
+  })
+})
+
 describe('generations', () => {
   it('roll at their size, carry all metadata over, and read across the seam', async () => {
     const t = await open({ generationBytes: 1000 })
@@ -164,6 +192,99 @@ describe('generations', () => {
     await t.storage.commit({ drops: [1] })
     expect(files(t)).toEqual(['gen-00000003.mdb'])
     expect(t.storage.usage.pinnedBytes).toBe(0)
+  })
+
+  it('that are open over several starts are sealed by their whole size and age all the same', async () => {
+    const t = await open({ generationBytes: 100_000 })
+    for (let start = 0; start < 4; start++) {
+      await t.storage.commit(appends(1, start * 3, 3, 20_000))
+      await t.reopen()
+    }
+    expect(files(t)).toEqual(['gen-00000001.mdb', 'gen-00000002.mdb'])
+    await t.time.advance(60_000)
+    await t.reopen()
+    t.storage.sealAfter(() => 60_000)
+    await t.storage.commit(appends(2, 0, 1))
+    expect(files(t)).toEqual(['gen-00000001.mdb', 'gen-00000002.mdb', 'gen-00000003.mdb'])
+  })
+
+  it('are unlinked also when all that was in them died before they were sealed', async () => {
+    const t = await open({ generationBytes: 1000 })
+    await t.storage.commit(appends(1, 0, 20))
+    await t.storage.commit({ drops: [1] })
+    await t.storage.commit(appends(2, 0, 1))
+    expect(files(t)).toEqual(['gen-00000002.mdb'])
+  })
+
+  it('give back the space of the newest records too when a refused writer deletes them', async () => {
+    const t = await open({ quotaBytes: 200_000, generationBytes: 100_000_000 })
+    await t.storage.commit(appends(1, 0, 30, 10_000))
+    await t.time.advance(1000)
+    expect(t.storage.refusal).not.toBeNull()
+    await t.storage.commit({ drops: [1] })
+    await t.time.advance(1000)
+    await vi.waitFor(() => expect(t.storage.refusal).toBeNull())
+  })
+
+  it('are sealed by age also after the clock was set back', async () => {
+    const t = await open()
+    t.storage.sealAfter(() => 60_000)
+    const clock = vi.spyOn(t.time, 'now')
+    clock.mockReturnValue(2_000_000_000_000)
+    await t.storage.commit(appends(1, 0, 1))
+    await t.storage.commit(appends(1, 1, 1))
+    for (const minutes of [0, 2]) {
+      clock.mockReturnValue(1_000_000_000_000 + minutes * 60_000)
+      await t.storage.commit(appends(1, 2 + minutes, 1))
+    }
+    expect(files(t)).toEqual(['gen-00000001.mdb', 'gen-00000002.mdb'])
+  })
+
+  it('that cannot be deleted cost no acknowledged write, and are deleted at the next start', async () => {
+    const t = await open({ generationBytes: 1000 })
+    await t.storage.commit(appends(1, 0, 20))
+    await t.storage.commit(appends(2, 0, 1))
+    const first = join(t.directory, 'gen-00000001.mdb')
+    unlinkSync(first)
+    mkdirSync(first) // what unlink refuses
+    await t.storage.commit({ ...appends(2, 1, 1), drops: [1] })
+    expect(t.storage.partition(2).endOffset).toBe(2)
+    await t.reopen()
+    expect(t.storage.partition(2).endOffset).toBe(2)
+    rmdirSync(first)
+    await t.reopen()
+    expect(files(t)).toEqual(['gen-00000002.mdb'])
+  })
+
+  it('that cannot be begun leave the old one in service: what frees space must still be written', async () => {
+    const t = await open({ generationBytes: 1000 })
+    await t.storage.commit(appends(1, 0, 20))
+    const next = join(t.directory, 'gen-00000002.mdb')
+    mkdirSync(next)
+    await t.storage.commit(appends(2, 0, 20))
+    await t.storage.commit({ drops: [1] })
+    expect([t.storage.partition(1).endOffset, t.storage.partition(2).endOffset]).toEqual([0, 20])
+    rmdirSync(next)
+    await t.time.advance(1000)
+    await t.storage.commit(appends(2, 20, 1))
+    expect(files(t)).toEqual(['gen-00000001.mdb', 'gen-00000002.mdb'])
+    await t.reopen()
+    expect(readBytes(t, 2).length).toBe(2100)
+  })
+
+  it.each([
+    ['no byte', 0],
+    ['zeros', 8192],
+    ['one page of two', 4096],
+  ])('of which a power cut left %s are deleted at the next start', async (_what, bytes) => {
+    const t = await open()
+    await t.storage.commit(appends(1, 0, 5))
+    await t.storage.close()
+    const torn = Buffer.concat([readFileSync(join(t.directory, 'gen-00000001.mdb')).subarray(0, bytes === 4096 ? 4096 : 0), Buffer.alloc(bytes)])
+    writeFileSync(join(t.directory, 'gen-00000002.mdb'), torn)
+    await t.reopen()
+    expect(files(t)).toEqual(['gen-00000001.mdb'])
+    expect(t.storage.partition(1).endOffset).toBe(5)
   })
 
   it('that were left incomplete by a crash are deleted at the next start, unreferenced ones unlinked', async () => {

@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { listOffsets } from '../../../../core/broker/handlers/list-offsets.ts'
 import { offsetForLeaderEpoch } from '../../../../core/broker/handlers/offset-for-leader-epoch.ts'
+import { crc32c } from '../../../../core/base/crc32c.ts'
+import { encodeBatch } from '../../../../core/protocol/records/record-batch.ts'
 import { ErrorCode } from '../../../../core/protocol/error-codes.ts'
 import { ListOffsets } from '../../../../core/protocol/messages/list-offsets.ts'
 import { OffsetForLeaderEpoch } from '../../../../core/protocol/messages/offset-for-leader-epoch.ts'
@@ -14,7 +16,7 @@ const NOW = Date.UTC(2026, 0, 1)
 beforeEach(async () => {
   t = await openTestContext()
   const { partitions } = await t.topics.create({ name: 'orders', partitionCount: 2, configs: {} })
-  const unit: PendingUnit = { appends: [], writes: [] }
+  const unit: PendingUnit = { appends: [] }
   t.context.logs.get(partitions[0]!)!.append(batchOf(10, NOW), 9, unit) // NOW .. NOW + 9
   t.context.logs.get(partitions[0]!)!.append(batchOf(10, NOW - 500), 9, unit)
   await t.context.storage.commit(unit)
@@ -31,6 +33,32 @@ async function ask(version: number, timestamp: number, { partition = 0, topic = 
   const { errorCode, offset, timestamp: found } = response.topics[0]!.partitions[0]!
   return [errorCode, offset, found]
 }
+
+describe('records that no honest producer sends', () => {
+  async function append(batch: Buffer): Promise<void> {
+    const unit: PendingUnit = { appends: [] }
+    t.context.logs.get(t.topics.get('orders')!.partitions[1]!)!.append(batch, 9, unit)
+    await t.context.storage.commit(unit)
+  }
+
+  it('with timestamps far beyond what their batch says do not keep anybody from searching', async () => {
+    const batch = encodeBatch({ records: [{ key: null, value: null, timestamp: 1000 }], baseTimestamp: 0 })
+    batch.writeBigInt64BE(2n ** 62n, 27) // base
+    batch.writeBigInt64BE(BigInt(NOW), 35) // max
+    batch.writeUInt32BE(crc32c(batch.subarray(21)), 17)
+    await append(batch)
+    expect(await ask(7, NOW, { partition: 1 })).toEqual([0, 0, NOW])
+    expect(await ask(7, -3, { partition: 1 })).toEqual([0, 0, NOW])
+  })
+
+  it('answers a search for the end of time', async () => {
+    expect(await ask(7, Number.MAX_SAFE_INTEGER)).toEqual([0, -1, -1])
+    const frame = ListOffsets.encodeRequest(7, { replicaId: -1, isolationLevel: 0, topics: [{ name: 'orders', partitions: [{ partitionIndex: 0, timestamp: 0x1234567 }] }] })
+    const at = frame.indexOf(Buffer.from('01234567', 'hex'))
+    frame.writeBigInt64BE(2n ** 63n - 1n, at - 4)
+    expect(ListOffsets.decodeRequest(7, frame).topics[0]!.partitions[0]!.timestamp).toBe(Number.MAX_SAFE_INTEGER)
+  })
+})
 
 describe.each(versions(ListOffsets))('version %i', (version) => {
   const since = (minimum: number, answer: unknown[]): unknown[] => (version >= minimum ? answer : [ErrorCode.UNSUPPORTED_VERSION, -1, -1])

@@ -5,6 +5,7 @@ import { produce } from '../../../../core/broker/handlers/produce.ts'
 import { ErrorCode, type ErrorName } from '../../../../core/protocol/error-codes.ts'
 import { Produce } from '../../../../core/protocol/messages/produce.ts'
 import { ZERO_UUID } from '../../../../core/protocol/schema.ts'
+import { extentsTable, producersTable } from '../../../../core/storage/tables.ts'
 import { openTestContext, type TestContext, versions } from '../../../support/handler-context.ts'
 import { batchOf } from '../../../support/logs.ts'
 
@@ -92,6 +93,16 @@ describe('produce', () => {
     }
     expect(await handle(batchOf(1, NOW))).toBe(NO_RESPONSE)
     expect(await handle(batchOf(1, NOW).fill(0x7f, 66, 67))).toBe(CLOSE_CONNECTION)
+  })
+
+  it('acknowledges nothing to a topic whose deletion was queued before it, and leaves nothing of it on disk', async () => {
+    const batch = (sequence: number): Buffer => batchOf(1, NOW, { producerId: 3, producerEpoch: 0, baseSequence: sequence })
+    await send(9, [[0, batch(0)]])
+    const deletion = t.topics.delete(t.topics.get('orders')!)
+    await new Promise((resolve) => setImmediate(resolve))
+    const late = await Promise.all([send(9, [[0, batch(1)]]), deletion, send(9, [[0, batch(2)]])])
+    for (const answer of [late[0], late[2], await send(9, [[0, batch(3)]])]) expect(answer).toMatchObject([errorOf('UNKNOWN_TOPIC_OR_PARTITION')])
+    expect([...t.store.storage.entries(extentsTable), ...t.store.storage.entries(producersTable)]).toEqual([])
   })
 
   it('refuses writes with KAFKA_STORAGE_ERROR and the reason while the disk is full', async () => {
