@@ -1,10 +1,10 @@
 // Topics of a cluster: list, describe, create, delete.
-import { errorOf, KafkaError, kafkaError } from '../../protocol/error-codes.ts'
+import { ErrorCode, errorOf, KafkaError, kafkaError } from '../../protocol/error-codes.ts'
 import { CreateTopics } from '../../protocol/messages/create-topics.ts'
 import { DeleteTopics } from '../../protocol/messages/delete-topics.ts'
 import { DescribeConfigs } from '../../protocol/messages/describe-configs.ts'
 import { ZERO_UUID } from '../../protocol/schema.ts'
-import type { ClusterConnection } from '../cluster-connection.ts'
+import { type ClusterConnection, topicError } from '../cluster-connection.ts'
 import type { TopicMetadata } from '../cluster-metadata.ts'
 
 const TIMEOUT_MS = 30_000
@@ -79,7 +79,10 @@ export async function createTopic(cluster: ClusterConnection, topic: NewTopic): 
 export async function deleteTopic(cluster: ClusterConnection, name: string): Promise<void> {
   await cluster.retrying(async () => {
     const { responses } = await cluster.request('controller', DeleteTopics, { topics: [{ name, topicId: ZERO_UUID }], topicNames: [name], timeoutMs: TIMEOUT_MS })
-    throwIfFailed(responses[0]?.errorCode ?? -1, responses[0]?.errorMessage ?? null)
+    const { errorCode = -1, errorMessage = null } = responses[0] ?? {}
+    // Kafka's own words for it are of partitions that some server does not host.
+    if (errorCode === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) throw topicError(name, errorCode)
+    throwIfFailed(errorCode, errorMessage)
   })
 }
 

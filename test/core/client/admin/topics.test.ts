@@ -42,6 +42,6 @@ it('passes on that a topic is there already, or is not there', async () => {
   const cluster = await open()
   await createTopic(cluster, { name: 'a' })
   await expect(createTopic(cluster, { name: 'a' })).rejects.toMatchObject({ errorName: 'TOPIC_ALREADY_EXISTS' })
-  await expect(deleteTopic(cluster, 'x')).rejects.toMatchObject({ errorName: 'UNKNOWN_TOPIC_OR_PARTITION' })
+  await expect(deleteTopic(cluster, 'x')).rejects.toMatchObject({ errorName: 'UNKNOWN_TOPIC_OR_PARTITION', message: 'There is no topic "x".' })
   await expect(describeTopicConfigs(cluster, 'x')).rejects.toMatchObject({ errorName: 'UNKNOWN_TOPIC_OR_PARTITION' })
 })
