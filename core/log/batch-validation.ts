@@ -1,7 +1,7 @@
 // What a produced batch must fulfil, in the order Apache Kafka checks it; each refusal is the code its clients expect.
 // The header is trusted once its CRC holds: records are only visited where the topic's configuration demands it.
 import { ProtocolError } from '../protocol/protocol-error.ts'
-import { visitRecords } from '../protocol/records/record.ts'
+import { canHoldItsRecords, visitRecords } from '../protocol/records/record.ts'
 import { BATCH_HEADER_BYTES, batchCrcIsValid, type BatchHeader, codecOf, isControl, isLogAppendTime, readBatchHeader } from '../protocol/records/record-batch.ts'
 import { AppendError } from './append-error.ts'
 import type { LogConfigs } from './log-configs.ts'
@@ -60,6 +60,7 @@ function requireConsistentHeader(header: BatchHeader): void {
   if (header.lastOffsetDelta + 1 !== header.recordCount) {
     invalid(`The batch has ${header.recordCount} records but its last offset delta is ${header.lastOffsetDelta}.`)
   }
+  if (!canHoldItsRecords(header)) invalid(`The batch says it has ${header.recordCount} records; its ${header.sizeInBytes} bytes cannot hold them.`)
   if (isControl(header.attributes)) invalid('Clients may not write control batches.')
   if (header.producerId >= 0 && header.baseSequence < 0) {
     invalid(`Producer ${header.producerId} sent the sequence ${header.baseSequence}; an idempotent batch needs one of at least 0.`)

@@ -152,6 +152,9 @@ export class PartitionLog {
 
   #stamp(batch: Buffer, header: BatchHeader, nowMs: number, unit: PendingUnit): Appended {
     const baseOffset = this.#nextOffset
+    if (header.recordCount > Number.MAX_SAFE_INTEGER - baseOffset) {
+      throw new AppendError('INVALID_RECORD', `The log ends at offset ${baseOffset}; ${header.recordCount} more records would pass the last offset there is.`)
+    }
     const stampsTime = this.#stampsTime
     setBaseOffset(batch, 0, baseOffset)
     setPartitionLeaderEpoch(batch, 0, LEADER_EPOCH)

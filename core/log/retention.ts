@@ -13,7 +13,8 @@ function startByAge({ extents, logStartOffset }: PartitionExtents, retentionMs: 
   if (retentionMs < 0) return logStartOffset
   let start = logStartOffset
   for (const extent of extents) {
-    if (extent.maxTimestampMs >= nowMs - retentionMs) break
+    const newestMs = extent.maxTimestampMs >= 0 ? extent.maxTimestampMs : extent.lastAppendMs // as Kafka does for records without timestamps
+    if (newestMs >= nowMs - retentionMs) break
     start = extent.lastOffset + 1
   }
   return start

@@ -60,7 +60,7 @@ export class CycleWriter {
   async write(units: readonly CommitUnit[]): Promise<void> {
     const hasRolled = this.#mustRoll() && (await this.#roll())
     const generation = this.#options.generations.current
-    const cycle = new Cycle(generation, this.#options.partitions, this.#dropped, this.#unindexedBytes)
+    const cycle = new Cycle({ ...this.#options, generation, dropped: this.#dropped, unindexedBytes: this.#unindexedBytes, nowMs: this.#options.now() })
     for (const unit of units) cycle.add(unit)
     const operations = cycle.finish()
     try {
@@ -151,6 +151,15 @@ export class CycleWriter {
   }
 }
 
+/** What a cycle starts from. */
+interface CycleState {
+  readonly generation: Generation
+  readonly partitions: ReadonlyMap<number, PartitionExtents>
+  readonly dropped: ReadonlySet<number>
+  readonly unindexedBytes: Map<number, number>
+  readonly nowMs: number
+}
+
 /** Collects a whole cycle before anything is handed to LMDB: an exception half-way leaves nothing behind that could become durable. */
 class Cycle {
   readonly #operations: (() => Promise<unknown>)[] = []
@@ -163,20 +172,17 @@ class Cycle {
   readonly #partitions: ReadonlyMap<number, PartitionExtents>
   readonly #dropped: ReadonlySet<number>
   readonly #unindexedBytes: Map<number, number>
+  readonly #nowMs: number
   readonly #packs = new Map<number, Pack>()
   /** The newest record of every producer by partition: one write each, whatever the number of their batches. */
   readonly #producers = new Map<number, Map<number, ProducerRecord>>()
 
-  constructor(
-    generation: Generation,
-    partitions: ReadonlyMap<number, PartitionExtents>,
-    dropped: ReadonlySet<number>,
-    unindexedBytes: Map<number, number>,
-  ) {
+  constructor({ generation, partitions, dropped, unindexedBytes, nowMs }: CycleState) {
     this.#generation = generation
     this.#partitions = partitions
     this.#dropped = dropped
     this.#unindexedBytes = unindexedBytes
+    this.#nowMs = nowMs
   }
 
   add(unit: CommitUnit): void {
@@ -200,7 +206,9 @@ class Cycle {
     const tail = draft.extents.at(-1)
     const end = tail === undefined ? draft.logStartOffset : tail.lastOffset + 1
     assert(append.firstOffset >= end, `partition ${append.partition}: offset ${append.firstOffset} appended below the log end ${end}`)
-    const grown = PartitionExtents.grown(tail, this.#generation.id, { ...append, bytes: append.batch.length })
+    const { firstOffset, lastOffset, records, maxTimestampMs } = append
+    const added = { firstOffset, lastOffset, bytes: append.batch.length, records, maxTimestampMs, lastAppendMs: this.#nowMs }
+    const grown = PartitionExtents.grown(tail, this.#generation.id, added)
     if (tail !== undefined && tail.generation === grown.generation) draft.extents[draft.extents.length - 1] = grown
     else draft.extents.push(grown)
     this.appended.add(append.partition)

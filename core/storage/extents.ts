@@ -29,7 +29,7 @@ export class PartitionExtents {
   }
 
   /** The extent as it will be once `append` is part of `generation`; `tail` is the last one drafted so far. */
-  static grown(tail: Extent | undefined, generation: number, append: { firstOffset: number; lastOffset: number; bytes: number; records: number; maxTimestampMs: number }): Extent {
+  static grown(tail: Extent | undefined, generation: number, append: ExtentRecord): Extent {
     if (tail === undefined || tail.generation !== generation) return { generation, ...append }
     return {
       generation,
@@ -38,6 +38,7 @@ export class PartitionExtents {
       bytes: tail.bytes + append.bytes,
       records: tail.records + append.records,
       maxTimestampMs: Math.max(tail.maxTimestampMs, append.maxTimestampMs),
+      lastAppendMs: append.lastAppendMs,
     }
   }
 }

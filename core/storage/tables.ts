@@ -122,7 +122,10 @@ export interface ExtentRecord {
   lastOffset: number
   bytes: number
   records: number
+  /** -1 when no record has a timestamp. */
   maxTimestampMs: number
+  /** The broker's clock at the last append. */
+  lastAppendMs: number
 }
 
 // ---- keys -----------------------------------------------------------------------------------------------------------------------

@@ -49,9 +49,9 @@ export class FetchPurgatory {
 
   /** Records of these partitions became readable. */
   appended(partitionIds: Iterable<number>): void {
-    for (const id of partitionIds) {
-      for (const waiting of this.#waiting.get(id) ?? []) if (waiting.fetch.isSatisfied()) waiting.end()
-    }
+    const touched = new Set<Waiting>() // each is asked once, however many of its partitions got records
+    for (const id of partitionIds) for (const waiting of this.#waiting.get(id) ?? []) touched.add(waiting)
+    for (const waiting of touched) if (waiting.fetch.isSatisfied()) waiting.end()
   }
 
   /** These partitions are gone: whoever waits for them must be told. */

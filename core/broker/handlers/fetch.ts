@@ -57,19 +57,20 @@ function* logsOf(request: Request, context: RequestContext): Iterable<{ log: Par
 }
 
 function readOrPark(request: Request, context: RequestContext): Response | Promise<Response> {
-  const first = read(request, context)
-  if (first.hasError || first.bytes >= first.minBytes || request.maxWaitMs <= 0 || first.logs.size === 0) return first.response
+  const { response, ...first } = read(request, context)
+  if (first.hasError || first.bytes >= first.minBytes || request.maxWaitMs <= 0 || first.logs.size === 0) return response
   return park(first, request, context)
 }
 
-async function park(first: Reading, request: Request, context: RequestContext): Promise<Response> {
+/** What was read is let go of: a client may have any number of fetches waiting for a little more than there is. */
+async function park(first: Omit<Reading, 'response'>, request: Request, context: RequestContext): Promise<Response> {
   await context.broker.fetches.park({
     partitionIds: [...first.logs.keys()].map((log) => log.partitionId),
     maxWaitMs: request.maxWaitMs,
     closed: context.connection.closed,
     isSatisfied: () => first.bytes + bytesSince(first.logs) >= first.minBytes,
   })
-  return context.connection.closed.aborted ? first.response : read(request, context).response
+  return context.connection.closed.aborted ? { responses: [] } : read(request, context).response
 }
 
 export const fetch = handler(Fetch, answerFetch, 'waits')

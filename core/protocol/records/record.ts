@@ -56,6 +56,12 @@ export function decodeRecords(
   return out
 }
 
+/** False when no decoder of ours could find as many records as the header says, whatever the batch holds. */
+export function canHoldItsRecords({ recordCount, attributes, sizeInBytes }: BatchHeader): boolean {
+  const roomBytes = codecOf(attributes) === 0 ? sizeInBytes - BATCH_HEADER_BYTES : DEFAULT_MAX_DECOMPRESSED_BYTES
+  return recordCount * LEAST_RECORD_BYTES <= roomBytes
+}
+
 /** `keyLength` is -1 for a null key; stops when `visit` returns false. */
 export function visitRecords(
   buffer: Buffer,

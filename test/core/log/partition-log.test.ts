@@ -2,7 +2,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { Logs } from '../../../core/log/logs.ts'
 import type { PendingUnit } from '../../../core/log/partition-log.ts'
-import { batches } from '../../../core/protocol/records/record-batch.ts'
+import { crc32c } from '../../../core/base/crc32c.ts'
+import { batches, encodeBatch } from '../../../core/protocol/records/record-batch.ts'
 import { decodeRecords } from '../../../core/protocol/records/record.ts'
 import { batchOf, defaultLogConfigs, openTestLogs, type TestLogs } from '../../support/logs.ts'
 
@@ -184,6 +185,53 @@ describe('retention', () => {
     await t.logs.applyRetention()
     expect([byTime.logStartOffset, byTime.highWatermark]).toEqual([180, 180])
     expect(byTime.offsetForTimestamp(0)).toBeUndefined()
+  })
+})
+
+describe('retention of records without timestamps', () => {
+  it('goes by when they were written, as Kafka goes by the age of the segment', async () => {
+    const t = await open()
+    const log = t.logs.create(1, { ...defaultLogConfigs, retentionMs: 60_000 })
+    await t.append(log, batchOf(1, -1))
+    await t.time.advance(50_000)
+    await t.append(log, encodeBatch({ records: [{ key: null, value: Buffer.from('no time'), timestamp: -1 }] }))
+    await t.time.advance(59_000)
+    await t.reopen()
+    const logs = new Logs(t.storage, t.time)
+    const again = logs.create(1, { ...defaultLogConfigs, retentionMs: 60_000 })
+    await logs.applyRetention()
+    expect(again.logStartOffset).toBe(0)
+    await t.time.advance(1001)
+    await logs.applyRetention()
+    expect(again.logStartOffset).toBe(2)
+  })
+})
+
+describe('hostile batches', () => {
+  const lying = (records: number): Buffer => {
+    const batch = batchOf(1, T)
+    batch.writeInt32BE(records - 1, 23)
+    batch.writeInt32BE(records, 57)
+    batch.writeUInt32BE(crc32c(batch.subarray(21)), 17)
+    return batch
+  }
+
+  it('that claim more records than fit into their bytes are refused: nobody could read them', async () => {
+    const t = await open()
+    const log = t.logs.create(1, defaultLogConfigs)
+    await expect(t.append(log, lying(2_147_483_647))).rejects.toThrow('2147483647 records')
+    expect(log.logEndOffset).toBe(0)
+  })
+
+  it('that would carry the log beyond 2^53 are refused, and it goes on taking others', async () => {
+    const t = await open()
+    const near = Number.MAX_SAFE_INTEGER - 3
+    await t.storage.commit({ logStarts: [{ partition: 1, offset: near }] })
+    const log = t.logs.create(1, defaultLogConfigs)
+    await expect(t.append(log, batchOf(4, T))).rejects.toThrow('offset')
+    expect(await t.append(log, batchOf(3, T))).toBe(near)
+    expect(log.highWatermark).toBe(Number.MAX_SAFE_INTEGER)
+    await expect(t.append(log, batchOf(1, T))).rejects.toThrow('offset')
   })
 })
 

@@ -26,6 +26,13 @@ describe('a parked fetch', () => {
     expect(await hasEnded()).toBe(true)
   })
 
+  it('is asked once about records of many partitions', async () => {
+    let asked = 0
+    const { fetches } = park({ isSatisfied: () => ++asked < 0 })
+    fetches.appended([1, 2, 3])
+    expect(asked).toBe(1)
+  })
+
   it('goes on waiting while it is not satisfied, and leaves nothing behind when its time is over', async () => {
     let satisfied = false
     const { fetches, hasEnded, time } = park({ isSatisfied: () => satisfied })

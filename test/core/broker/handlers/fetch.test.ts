@@ -1,11 +1,13 @@
 // Fetch: whole batches, limits, long poll and errors, the same through every version.
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fetch } from '../../../../core/broker/handlers/fetch.ts'
 import { produce } from '../../../../core/broker/handlers/produce.ts'
 import { ErrorCode } from '../../../../core/protocol/error-codes.ts'
 import { Fetch } from '../../../../core/protocol/messages/fetch.ts'
 import { Produce } from '../../../../core/protocol/messages/produce.ts'
-import { batches } from '../../../../core/protocol/records/record-batch.ts'
+import { batches, encodeBatch } from '../../../../core/protocol/records/record-batch.ts'
 import { settle } from '../../../support/fake-time.ts'
 import { openTestContext, type TestContext, versions } from '../../../support/handler-context.ts'
 import { batchOf } from '../../../support/logs.ts'
@@ -119,6 +121,21 @@ describe('fetch', () => {
     t.disconnect()
     await waiting
     expect([t.fetches.count, t.store.time.pending]).toEqual([0, 1]) // the disk guard's timer
+  })
+
+  it('holds no records while it waits for more', async () => {
+    await append(0, encodeBatch({ records: [{ key: null, value: Buffer.alloc(1_000_000), timestamp: NOW }] }))
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    collect()
+    const before = process.memoryUsage().arrayBuffers
+    const waiting = Array.from({ length: 30 }, () => read(11, [[0, 0]], { maxWaitMs: 60_000, minBytes: 2_000_000, maxBytes: 4_000_000 }))
+    await settle()
+    expect(t.fetches.count).toBe(30)
+    collect()
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000)
+    t.disconnect()
+    await Promise.all(waiting)
   })
 
   it('never returns what is not durable', async () => {
