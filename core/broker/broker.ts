@@ -157,6 +157,7 @@ async function stop({ fetches, groups, storage }: BrokerContext, sockets: Socket
   sockets.stopAccepting()
   fetches.close()
   groups.close()
+  await storage.finishWrites()
+  await sockets.close() // before the files: a fetch may be on its way to read them
   await storage.close()
-  await sockets.close()
 }

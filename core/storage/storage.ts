@@ -206,9 +206,14 @@ export class Storage implements MetadataStore {
     return this.#generations.openCount
   }
 
+  /** Resolves once what was queued is durable and its writers are told; later writes are refused. Reads go on until `close`. */
+  async finishWrites(): Promise<void> {
+    await this.#loop.close()
+  }
+
   async close(): Promise<void> {
     this.#guard?.stop()
-    await this.#loop.close()
+    await this.finishWrites()
     await this.#generations.close()
   }
 

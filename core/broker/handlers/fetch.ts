@@ -28,9 +28,13 @@ function answerFetch(request: Request, context: RequestContext): Response | Prom
   const refused = refuseSession(request)
   if (refused !== ErrorCode.NONE) return { errorCode: refused, responses: [] }
   const prefetches = prefetchCold(request, context)
-  if (prefetches.length > 0) return Promise.all(prefetches).then(() => readOrPark(request, context))
-  return readOrPark(request, context)
+  if (prefetches.length === 0) return readOrPark(request, context)
+  // Whoever has left meanwhile may have been sent away because the broker stops: there may be nothing to read any more.
+  return Promise.all(prefetches).then(() => (context.connection.closed.aborted ? ABANDONED : readOrPark(request, context)))
 }
+
+/** Nobody is left to read it. */
+const ABANDONED: Response = { responses: [] }
 
 /** Old records are brought into memory by other threads before the event loop copies them. */
 function prefetchCold(request: Request, context: RequestContext): Promise<void>[] {
@@ -70,7 +74,7 @@ async function park(first: Omit<Reading, 'response'>, request: Request, context:
     closed: context.connection.closed,
     isSatisfied: () => first.bytes + bytesSince(first.logs) >= first.minBytes,
   })
-  return context.connection.closed.aborted ? { responses: [] } : read(request, context).response
+  return context.connection.closed.aborted ? ABANDONED : read(request, context).response
 }
 
 export const fetch = handler(Fetch, answerFetch, 'waits')

@@ -170,6 +170,19 @@ describe('broker', () => {
     expect(broker.logger.lines).toEqual([])
   })
 
+  test('stops quietly while old records are being read from disk', async () => {
+    const broker = await startTestBroker({ 'headwater.generation.bytes': '1048576' })
+    const client = await connect(broker)
+    await createTopic(client, 'orders')
+    for (let i = 0; i < 10; i++) await client.send(Produce, 7, produceRequest('orders', 'x'.repeat(500_000)))
+    const reader = await connect(broker)
+    const answers = Array.from({ length: 30 }, (_, i) => reader.send(Fetch, 11, fetchRequest('orders', i % 5, 600_000)).catch(() => undefined))
+    await Promise.race(answers)
+    await broker.stop()
+    await reader.closed
+    expect(broker.logger.lines.filter((line) => !line.startsWith('info'))).toEqual([])
+  })
+
   test('a batch that is being written when the broker stops is answered, and there afterwards', async () => {
     const broker = await startTestBroker()
     const client = await connect(broker)
