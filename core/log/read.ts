@@ -1,4 +1,5 @@
 // Reads whole batches of one partition, starting with the one that contains the wanted offset.
+import { answerBuffers } from '../base/buffer-pool.ts'
 import type { Storage } from '../storage/storage.ts'
 
 export interface ReadRange {
@@ -56,7 +57,7 @@ function collect(value: Buffer, from: number, to: number, size: number): number 
 }
 
 function copyOut(size: number): Buffer {
-  const result = Buffer.allocUnsafe(size)
+  const result = answerBuffers.take(size)
   scratch.copy(result, 0, 0, size)
   if (scratch.length > SCRATCH_KEPT_BYTES) scratch = Buffer.allocUnsafeSlow(1024 * 1024)
   return result

@@ -1,6 +1,7 @@
 // One client's socket: frames in, answers out in request order, and reading paused while too much is under way.
 import { setMaxListeners } from 'node:events'
 import type { Socket } from 'node:net'
+import { answerBuffers } from '../../base/buffer-pool.ts'
 import type { Clock } from '../../base/clock.ts'
 import type { Event } from '../../base/event.ts'
 import type { Logger } from '../../base/logger.ts'
@@ -207,12 +208,13 @@ export class Connection {
     const last = chunks.length - 1
     for (const [index, chunk] of chunks.entries()) {
       this.record.bytesOut += chunk.length
-      if (index === last) this.#socket.write(chunk, this.#sent)
+      if (index === last) this.#socket.write(chunk, (error) => this.#sent(chunks, error))
       else this.#socket.write(chunk)
     }
   }
 
-  readonly #sent = (): void => {
+  #sent(chunks: readonly Buffer[], error: Error | null | undefined): void {
+    if (!error) for (const chunk of chunks) answerBuffers.release(chunk)
     this.#lastActiveMs = this.#deps.clock.monotonic()
     this.#proceed()
   }

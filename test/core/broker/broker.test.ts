@@ -170,6 +170,19 @@ describe('broker', () => {
     expect(broker.logger.lines).toEqual([])
   })
 
+  test('gives every reader its own records, however many large answers are under way', async () => {
+    const broker = await startTestBroker()
+    const readers = await Promise.all(Array.from({ length: 4 }, () => connect(broker)))
+    await createTopic(readers[0]!, 'orders')
+    for (const letter of 'abcdefgh') await readers[0]!.send(Produce, 7, produceRequest('orders', letter.repeat(900_000)))
+    const answers = Array.from({ length: 80 }, async (_, i) => {
+      const { responses } = await readers[i % 4]!.send(Fetch, 11, fetchRequest('orders', i % 8, 0))
+      const records = responses[0]!.partitions[0]!.records!
+      return records.subarray(-900_001, -1).every((byte) => byte === 'abcdefgh'.charCodeAt(i % 8))
+    })
+    expect((await Promise.all(answers)).every(Boolean)).toBe(true)
+  })
+
   test('stops quietly while old records are being read from disk', async () => {
     const broker = await startTestBroker({ 'headwater.generation.bytes': '1048576' })
     const client = await connect(broker)
