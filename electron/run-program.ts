@@ -1,5 +1,6 @@
 // Runs one program in the foreground, passing Ctrl+C and SIGTERM on, and says how it ended.
 import { spawn } from 'node:child_process'
+import { whenOrphanedByNpm } from '../core/host/stop-signal.ts'
 
 export interface ProgramEnd {
   code: number
@@ -23,7 +24,9 @@ export function runProgram(command: string, args: readonly string[], { cwd, wait
   const passOn = (signal: NodeJS.Signals): void => {
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
   }
+  const stopWatching = whenOrphanedByNpm(() => child.kill('SIGTERM'))
   const end = (code: number, how: string): void => {
+    stopWatching()
     process.off('SIGINT', passOn)
     process.off('SIGTERM', passOn)
     resolve({ code, how, wasReady })

@@ -1,7 +1,7 @@
 // The folder that holds everything Headwater keeps: found, created, checked, and owned by one process at a time.
-import { access, constants, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
+import { access, constants, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { FolderLock, type LockDetails, type Owner } from './folder-lock.ts'
 import { StartupError } from './startup-error.ts'
 
@@ -50,7 +50,7 @@ export async function openDataFolder(wanted: string): Promise<DataFolder> {
 
 async function createWritable(path: string): Promise<string> {
   try {
-    await mkdir(path, { recursive: true })
+    await createFolder(path)
   } catch (error) {
     throw new StartupError(`Data folder "${path}" cannot be created (${reasonOf(error)}). Choose another folder with --data.`, { cause: error })
   }
@@ -68,6 +68,24 @@ async function createWritable(path: string): Promise<string> {
       { cause: error },
     )
   }
+}
+
+/** Rejected: mkdir's own `recursive` (it tries for ever where the parent is there and the answer is ENOENT all the same, as in /proc). */
+async function createFolder(path: string): Promise<void> {
+  if (await isFolder(path)) return
+  try {
+    await mkdir(path)
+  } catch (error) {
+    if (await isFolder(path)) return // another starter was faster
+    const parent = dirname(path)
+    if (codeOf(error) !== 'ENOENT' || (await isFolder(parent))) throw error
+    await createFolder(parent)
+    await createFolder(path)
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false
 }
 
 async function inUse(path: string, owner: Owner, directory: string): Promise<string> {

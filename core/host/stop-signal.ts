@@ -1,6 +1,6 @@
 // The wish of a person or a supervisor that the process end: Ctrl+C, SIGTERM, or a closed terminal.
 import { systemClock } from '../base/clock.ts'
-import { systemTimers } from '../base/timers.ts'
+import { type Cancel, systemTimers } from '../base/timers.ts'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** Whoever asks is promised an end within two seconds. */
@@ -21,18 +21,20 @@ export async function stopRequested(): Promise<void> {
       resolve()
     }
     for (const signal of SIGNALS) process.on(signal, ask)
-    if (process.env['npm_lifecycle_event'] !== undefined) whenOrphaned(resolve)
+    whenOrphanedByNpm(resolve)
   })
 }
 
 /** npm passes SIGTERM to the shell between it and this process, and many a shell dies of it without passing it on. */
-function whenOrphaned(act: () => void): void {
+export function whenOrphanedByNpm(act: () => void): Cancel {
+  if (process.env['npm_lifecycle_event'] === undefined) return () => {}
   const parent = process.ppid
   const cancel = systemTimers.every(PARENT_CHECK_MS, () => {
     if (process.ppid === parent) return
     cancel()
     act()
   })
+  return cancel
 }
 
 /** Runs `stop` and answers with the exit code: 1 when it takes longer than was promised. What is acknowledged is safe either way. */

@@ -1,4 +1,6 @@
 // How the programs that `npm start` runs are told apart by their end.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { expect, it } from 'vitest'
 import { runProgram } from '../../electron/run-program.ts'
 
@@ -22,4 +24,19 @@ it('leaves no signal handlers behind', async () => {
   const before = process.listenerCount('SIGTERM')
   await node('0', false)
   expect(process.listenerCount('SIGTERM')).toBe(before)
+})
+
+it.skipIf(process.platform === 'win32')('under npm, the death of the shell in between ends the program, too', async () => {
+  const module = new URL('../../electron/run-program.ts', import.meta.url).href
+  const program = `process.on('SIGTERM', () => { console.log('stopped'); process.exit() }); setInterval(() => {}, 1000); console.log('running')`
+  const script = `const { runProgram } = await import(${JSON.stringify(module)})
+    console.log('ended with', (await runProgram(process.execPath, ['-e', ${JSON.stringify(program)}], { cwd: '.' })).code)`
+  const env = { ...process.env, npm_lifecycle_event: 'start' }
+  const shell = spawn('sh', ['-c', '"$0" "$@"; exit', process.execPath, '--input-type=module', '-e', script], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(shell.stdout, 'data')
+  shell.kill('SIGKILL')
+  const heard: string[] = []
+  shell.stdout.on('data', (chunk: Buffer) => heard.push(String(chunk)))
+  await once(shell, 'close')
+  expect(heard.join('')).toBe('stopped\nended with 0\n')
 })

@@ -97,6 +97,11 @@ describe('data folder', () => {
     )
   })
 
+  test.skipIf(process.platform !== 'linux')('a file system that takes no folders is refused, at any depth', async () => {
+    expect(await refusalOf('/proc/headwater')).toBe('Data folder "/proc/headwater" cannot be created (there is no such place). Choose another folder with --data.')
+    expect(await refusalOf('/proc/a/b')).toBe('Data folder "/proc/a/b" cannot be created (there is no such place). Choose another folder with --data.')
+  })
+
   test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('a read-only folder is refused', async () => {
     const directory = join(await tempFolder(), 'read-only')
     await mkdir(directory, { mode: 0o555 })
