@@ -11,8 +11,14 @@ export function LostConnection({ state, onRetry }: { state: Extract<LinkState, {
     <Notice
       tone="bad"
       message={`The connection to Headwater’s core was lost at ${local}.`}
-      remedy={`What you see is from before. Reconnecting${state.failures > 0 ? ` (${state.failures} tries so far)` : ''}…`}
+      remedy={`What you see is from before. Reconnecting${state.failures > 0 ? ` (${state.failures} tries so far)` : ''}…${newAddress(state.failures)}`}
       action={{ label: 'Try now', run: onRetry }}
     />
   )
+}
+
+/** A Headwater that was started anew has a new token; a browser does not tell a page that its WebSocket was refused for the old one. */
+function newAddress(failures: number): string {
+  const isBrowser = window.desktop === undefined
+  return isBrowser && failures >= 3 ? ' If Headwater was started again, open the new address that it printed.' : ''
 }

@@ -215,6 +215,7 @@ test('a lost core is said, old data stays, and everything is read again after it
   await core.goDown()
   await expect(page.getByRole('alert')).toContainText('The connection to Headwater’s core was lost at')
   await expect(page.getByRole('row', { name: /payments/ })).toBeVisible()
+  await expect(page.getByRole('alert')).toContainText('If Headwater was started again, open the new address that it printed.')
   await core.comeBack()
   await expect(page.getByRole('alert')).toBeHidden({ timeout: 15_000 })
   await expect(page.getByRole('row', { name: /made-meanwhile/ })).toBeVisible()

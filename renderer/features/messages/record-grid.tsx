@@ -43,7 +43,7 @@ const COLUMNS: GridColumn<RecordRow>[] = [
   {
     id: 'age',
     header: 'Age',
-    width: '78px',
+    width: '92px',
     cell: (row) => (
       <span className="text-n9">
         <RelativeTime timestampMs={row.timestamp} />
