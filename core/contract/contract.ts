@@ -3,9 +3,11 @@ import { connections } from './connections.ts'
 import { groups } from './groups.ts'
 import { localBroker } from './local-broker.ts'
 import { messages } from './messages.ts'
+import { records } from './records.ts'
+import { settingsProcedures } from './settings.ts'
 import { streams } from './streams.ts'
 import { system } from './system.ts'
 import { topics } from './topics.ts'
 
-export const contract = { connections, topics, messages, groups, localBroker, streams, system }
+export const contract = { connections, topics, messages, records, groups, localBroker, settings: settingsProcedures, streams, system }
 export type Contract = typeof contract

@@ -9,6 +9,20 @@ export const groupSummary = z.object({
 })
 export type GroupSummary = z.infer<typeof groupSummary>
 
+/** What a row of the list shows besides the name; asked for visible rows only. */
+export const groupGlance = z.object({
+  groupId: z.string(),
+  state: z.string(),
+  memberCount: z.number().int(),
+  topicCount: z.number().int(),
+  /** Sum over the partitions whose lag is known. */
+  lag: z.bigint().nullable(),
+  /** Partitions whose lag is not known (nothing committed, or the end could not be read). */
+  unknownPartitions: z.number().int(),
+  error: z.string().nullable(),
+})
+export type GroupGlance = z.infer<typeof groupGlance>
+
 export const groupMember = z.object({
   memberId: z.string(),
   groupInstanceId: z.string().nullable(),
@@ -24,6 +38,8 @@ export type GroupMember = z.infer<typeof groupMember>
 export const groupPartition = z.object({
   topic: z.string(),
   partition: z.number().int(),
+  /** First offset that can still be read; null = it could not be read (see `error`). */
+  startOffset: z.bigint().nullable(),
   /** null = nothing committed. */
   committedOffset: z.bigint().nullable(),
   /** null = the end could not be read (see `error`). */
@@ -47,5 +63,8 @@ export type GroupDetail = z.infer<typeof groupDetail>
 
 export const groups = {
   list: procedure.input(onConnection).output(z.object({ groups: z.array(groupSummary), readAtMs: z.number() })),
+  glance: procedure
+    .input(onConnection.extend({ groupIds: z.array(z.string()).min(1).max(100) }))
+    .output(z.object({ groups: z.array(groupGlance), readAtMs: z.number() })),
   describe: procedure.input(onConnection.extend({ groupId: z.string() })).output(groupDetail),
 }

@@ -1,4 +1,4 @@
-// Records of a topic: browse, tail, read one whole, produce. Offsets and timestamps are bigint: never rounded.
+// Records of a topic: browse from anywhere, tail, produce. Offsets and timestamps are bigint: never rounded.
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { onConnection, procedure, writing } from './procedure.ts'
@@ -25,54 +25,58 @@ export const recordRow = z.object({
 })
 export type RecordRow = z.infer<typeof recordRow>
 
-/** What was read of one partition: [fromOffset, toOffset) of [startOffset, endOffset). Offsets may hold no record (compacted, markers). */
+/** What a reading covers of one partition: [fromOffset, toOffset) has been read, of [startOffset, endOffset) that were asked for. Offsets may hold no record (compacted, markers). */
 export const coverage = z.object({
   partition: z.number().int(),
   startOffset: z.bigint(),
   endOffset: z.bigint(),
   fromOffset: z.bigint(),
   toOffset: z.bigint(),
-  /** Why this partition could not be read; null when it was. */
+  /** Why this partition could not be read (on); null when it was. */
   error: z.string().nullable(),
 })
 export type Coverage = z.infer<typeof coverage>
 
-/** Bytes of a key, value or header exactly as stored, with the text where they are valid UTF-8. */
-export const field = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('null') }),
-  z.object({ kind: z.enum(['text', 'json', 'binary']), bytes: z.instanceof(Uint8Array), text: z.string().nullable() }),
-])
-export type Field = z.infer<typeof field>
+/** Records that contain the text in key, value or a header (its key or its value), compared as UTF-8 bytes; ASCII letters match either case unless the text has a capital. '' = all. */
+const contains = z.string().max(1_000)
 
-export const wholeRecord = z.object({
-  topic: z.string(),
-  partition: z.number().int(),
-  offset: z.bigint(),
-  timestamp: z.bigint(),
-  timestampType: z.enum(['CreateTime', 'LogAppendTime']),
-  key: field,
-  value: field,
-  /** In order, duplicates kept. */
-  headers: z.array(z.object({ key: z.string(), value: field })),
-  sizeBytes: z.number(),
-  batch: z.object({
-    baseOffset: z.bigint(),
-    lastOffset: z.bigint(),
-    recordCount: z.number().int(),
-    sizeBytes: z.number(),
-    compression: z.enum(['none', 'gzip', 'snappy', 'lz4', 'zstd', 'unknown']),
-    leaderEpoch: z.number().int(),
-    producerId: z.bigint(),
-    producerEpoch: z.number().int(),
-    baseSequence: z.number().int(),
-    isTransactional: z.boolean(),
-    crc: z.number(),
-  }),
+/** undefined = all. */
+const partitions = z.array(z.number().int().min(0)).max(10_000).optional()
+
+/** Where a reading begins and which way it goes. Time bounds are epoch ms: `fromTimestamp` is included, `untilTimestamp` is not. */
+export const readingStart = z.discriminatedUnion('kind', [
+  /** Backwards from the end. */
+  z.object({ kind: z.literal('newest') }),
+  /** Forwards from the first record. */
+  z.object({ kind: z.literal('oldest') }),
+  /** Forwards from this offset in each partition, up to `untilOffset` (not included). Below the start it begins at the start, past the end there is nothing. */
+  z.object({ kind: z.literal('offset'), offset: z.bigint(), untilOffset: z.bigint().nullable() }),
+  /** Forwards from a time, up to another one. */
+  z.object({ kind: z.literal('time'), fromTimestamp: z.bigint(), untilTimestamp: z.bigint().nullable() }),
+  /** Goes on where an earlier reading of the same direction stopped: its coverage as last told. */
+  z.object({ kind: z.literal('continue'), direction: z.enum(['backward', 'forward']), coverage: z.array(coverage), untilTimestamp: z.bigint().nullable() }),
+])
+export type ReadingStart = z.infer<typeof readingStart>
+
+export const readingEvent = z.object({
+  /** Found since the last event, in the order to show them: by time over all partitions, newest first where the reading goes backwards. */
+  rows: z.array(recordRow),
+  /** Of every partition, as far as `rows` and those before them go: a continuation from here repeats nothing and leaves nothing out. */
+  coverage: z.array(coverage),
+  /** Since this reading began. `scannedRecords` counts records looked at, found or not. */
+  scannedRecords: z.number().int(),
+  scannedBytes: z.number().int(),
+  /**
+   * null = it goes on. `complete`: all that was asked for has been read (see `coverage[].error`). `limit`: `limit` records were found.
+   * `budget`: as much was read as a remote cluster is asked for at once.
+   */
+  ended: z.enum(['complete', 'limit', 'budget']).nullable(),
+  readAtMs: z.number(),
 })
-export type WholeRecord = z.infer<typeof wholeRecord>
+export type ReadingEvent = z.infer<typeof readingEvent>
 
 /** The largest key, value or header that can be sent; as base64 it stays below what a transport carries in one message. */
-const MAX_PAYLOAD_BYTES = 32 * 1024 * 1024
+export const MAX_PAYLOAD_BYTES = 32 * 1024 * 1024
 
 /** Bytes to send. `null` and an empty text are different things. */
 export const payload = z.discriminatedUnion('kind', [
@@ -85,12 +89,38 @@ export const payload = z.discriminatedUnion('kind', [
 ])
 export type Payload = z.infer<typeof payload>
 
+export const outgoingMessage = z.object({
+  /** null = by key. */
+  partition: z.number().int().nullable(),
+  key: payload,
+  value: payload,
+  headers: z.array(z.object({ key: z.string(), value: payload })).max(10_000),
+})
+export type OutgoingMessage = z.infer<typeof outgoingMessage>
+
+/** Where a record went. */
+export const sentRecord = z.object({ partition: z.number().int(), offset: z.bigint(), timestamp: z.bigint() })
+export type SentRecord = z.infer<typeof sentRecord>
+
+export const sendingEvent = z.object({
+  acknowledged: z.number().int(),
+  /** Refused, with the first reason; nothing is sent after the first refusal. */
+  failed: z.number().int(),
+  failure: z.object({ message: z.string(), remedy: z.string() }).nullable(),
+  /** The latest ones acknowledged since the last event, at most 100. */
+  latest: z.array(sentRecord),
+  done: z.boolean(),
+})
+export type SendingEvent = z.infer<typeof sendingEvent>
+
 export const tailEvent = z.object({
   rows: z.array(recordRow),
-  /** Records that arrived but were not sent to the screen since the last event, because it could not keep up. Nothing is hidden silently. */
+  /** Matching records that arrived but were not sent to the screen since the last event, because it could not keep up. Nothing is hidden silently. */
   droppedFromView: z.number().int(),
-  /** Records received since the tail began. */
+  /** Records received since the tail began, matching or not. */
   received: z.number().int(),
+  /** Of these, how many contain what was asked for. */
+  matched: z.number().int(),
   /** Next offset of each partition that moved since the last event; the first event names all. Hand them back as `from` to go on. */
   positions: z.array(z.object({ partition: z.number().int(), offset: z.bigint() })),
   /** Partitions that cannot be read at the moment; the others continue and these are tried again. */
@@ -99,28 +129,24 @@ export const tailEvent = z.object({
 export type TailEvent = z.infer<typeof tailEvent>
 
 export const messages = {
-  /** The newest `limit` records over all (or the given) partitions, newest first in time order. */
-  newest: procedure
-    .input(onTopic.extend({ partitions: z.array(z.number().int()).optional(), limit: z.number().int().min(1).max(2_000) }))
-    .output(z.object({ rows: z.array(recordRow), coverage: z.array(coverage), readAtMs: z.number() })),
+  /** Reads until `limit` records are found or all is read: at most 10 events a second, the first as soon as there is something to say. Ending the stream stops the reading. */
+  browse: procedure
+    .input(onTopic.extend({ start: readingStart, partitions, contains, limit: z.number().int().min(1).max(2_000) }))
+    .output(eventIterator(readingEvent)),
   /** Records as they arrive, at most 10 events a second; the first event comes at once. Starts at the end where `from` gives no offset. */
   tail: procedure
-    .input(onTopic.extend({ from: z.array(z.object({ partition: z.number().int(), offset: z.bigint() })).optional() }))
+    .input(onTopic.extend({ partitions, contains, from: z.array(z.object({ partition: z.number().int(), offset: z.bigint() })).optional() }))
     .output(eventIterator(tailEvent)),
-  read: procedure.input(onTopic.extend({ partition: z.number().int(), offset: z.bigint() })).output(wholeRecord),
   /** Where a key goes by Kafka's default partitioner (murmur2); null key = any partition. */
   partitionForKey: procedure
     .input(onTopic.extend({ key: payload }))
     .output(z.object({ partition: z.number().int().nullable(), partitionCount: z.number().int() })),
-  produce: writing
-    .input(
-      onTopic.extend({
-        /** null = by key. */
-        partition: z.number().int().nullable(),
-        key: payload,
-        value: payload,
-        headers: z.array(z.object({ key: z.string(), value: payload })).max(10_000),
-      }),
-    )
-    .output(z.object({ partition: z.number().int(), offset: z.bigint(), timestamp: z.bigint() })),
+  produce: writing.input(onTopic.extend(outgoingMessage.shape)).output(sentRecord),
+  /**
+   * Sends the message `count` times, in order, at most 10 events a second. With `fillIn`, `{{seq}}` (from 1), `{{uuid}}`, `{{now}}` (ISO 8601)
+   * and `{{epochMs}}` in key, value and header texts are replaced anew in each. Ending the stream stops after what is under way.
+   */
+  produceMany: writing
+    .input(onTopic.extend({ ...outgoingMessage.shape, count: z.number().int().min(1).max(1_000_000), fillIn: z.boolean(), perSecond: z.number().int().min(1).max(100_000).nullable() }))
+    .output(eventIterator(sendingEvent)),
 }

@@ -18,7 +18,7 @@ export const procedure = oc.$meta<ProcedureMeta>({}).errors({
   /** The cluster could not be reached; `step` says how far the attempt came. */
   CONNECTION_FAILED: {
     status: 503,
-    data: failure.extend({ step: z.enum(['resolve', 'connect', 'tls', 'sasl', 'api-versions', 'metadata', 'request']), address: z.string() }),
+    data: failure.extend({ step: z.enum(['resolve', 'connect', 'tls', 'sasl', 'api-versions', 'metadata', 'advertised', 'request']), address: z.string() }),
   },
   /** The cluster answered with a Kafka error. */
   KAFKA_ERROR: { status: 502, data: failure.extend({ code: z.number().int(), name: z.string() }) },

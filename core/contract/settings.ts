@@ -1,0 +1,61 @@
+// What the user has chosen, for every window of this Headwater.
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { procedure } from './procedure.ts'
+
+const port = z.number().int().min(0).max(65_535)
+
+const choices = {
+  theme: z.enum(['system', 'light', 'dark']),
+  /** `local`, `UTC` or an IANA zone such as `Europe/Berlin`. */
+  timeZone: z.string().min(1).max(100),
+  /** Records read at a time when a topic is opened. */
+  pageSize: z.union([z.literal(100), z.literal(200), z.literal(500), z.literal(1_000), z.literal(2_000)]),
+  /** Records that a live tail keeps on screen. */
+  tailRows: z.number().int().min(100).max(100_000),
+  armMinutes: z.number().int().min(1).max(60),
+  /** From the next start on, where no flag says otherwise; null = the usual one. */
+  kafkaPort: port.nullable(),
+  webPort: port.nullable(),
+  /** Where the local broker keeps its data from the next start on; null = beside the settings. */
+  dataFolder: z.string().min(1).max(4_000).nullable(),
+  /** Keys by command id, in place of the command's own; an empty list takes them away. */
+  shortcuts: z.record(z.string().max(100), z.array(z.string().min(1).max(40)).max(5)),
+}
+
+export const settings = z.object(choices)
+export type Settings = z.infer<typeof settings>
+
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  timeZone: 'local',
+  pageSize: 200,
+  tailRows: 10_000,
+  armMinutes: 10,
+  kafkaPort: null,
+  webPort: null,
+  dataFolder: null,
+  shortcuts: {},
+}
+
+export const settingsState = z.object({
+  settings,
+  /** The file they are kept in. */
+  file: z.string(),
+  /** A file that could not be read: why, and where it was put aside; null when all is well. */
+  problem: z.object({ message: z.string(), keptAside: z.string() }).nullable(),
+  /** What is in force now, whatever the settings say for the next start. `webPort` is null inside Electron. */
+  running: z.object({ kafkaPort: port, webPort: port.nullable(), dataFolder: z.string() }),
+})
+export type SettingsState = z.infer<typeof settingsState>
+
+export const settingsProcedures = {
+  /** Now, and whenever a window changes them. */
+  watch: procedure.output(eventIterator(settingsState)),
+  /** Only the fields given are changed. */
+  change: procedure.input(settings.partial()).output(settingsState),
+  /** Everything back to its default. */
+  reset: procedure.output(settingsState),
+  /** The user has seen `problem`. */
+  dismissProblem: procedure.output(settingsState),
+}
