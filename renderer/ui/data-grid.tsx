@@ -1,27 +1,34 @@
-// A grid of many rows of one height: virtualised, roving focus, arrows and J/K, Enter opens. It keeps still while rows arrive on top.
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react'
-import { cx } from './class-names.ts'
-import { useRovingFocus } from './roving-focus.ts'
+// A grid of many rows of one height: drawn where it is looked at, walked by arrows and J/K, sorted, selected, and still while rows arrive on top.
+import {
+  type CSSProperties,
+  type HTMLAttributes,
+  type MouseEvent,
+  type ReactNode,
+  type Ref,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react'
+import { type ColumnWidths, columnTemplate, type GridColumn, leastWidthPx, type Sort } from './grid-columns.ts'
+import { GridHeader } from './grid-header.tsx'
+import { GridRow } from './grid-row.tsx'
+import { useRowMenu } from './grid-row-menu.tsx'
+import { useSelection } from './grid-selecting.ts'
+import { type GridRows, type GridSelection, indexOfKey } from './grid-selection.ts'
+import { canvasPx, type GridWindow, ROW_HEIGHT, useGridWindow } from './grid-window.ts'
+import type { MenuEntry } from './menu.tsx'
+import { rowAt, useRovingFocus } from './roving-focus.ts'
+import { useViewState } from './view-state.ts'
 
-export const ROW_HEIGHT = 26
-
-export interface GridColumn<Row> {
-  id: string
-  header: string
-  /** A track of CSS grid: `90px`, `minmax(120px, 1fr)`. */
-  width: string
-  align?: 'end'
-  cell: (row: Row) => ReactNode
-}
-
-export interface GridRows<Row> {
-  count: number
-  at: (index: number) => Row
-}
+export { ROW_HEIGHT }
+export type { GridColumn, GridRows, GridSelection, Sort }
 
 export interface GridHandle {
   focus: () => void
+  /** Scrolls as little as needed to show the row. */
+  reveal: (key: string) => void
+  toTop: () => void
 }
 
 export interface DataGridProps<Row> {
@@ -31,140 +38,174 @@ export interface DataGridProps<Row> {
   keyOf: (row: Row) => string
   activeKey: string | null
   onActiveChange: (key: string) => void
+  /** Enter, or a click. */
   onOpen: (row: Row) => void
-  handle?: Ref<GridHandle>
+  handle?: Ref<GridHandle> | undefined
+  sort?: Sort | null | undefined
+  onSort?: ((sort: Sort | null) => void) | undefined
+  /** X, Shift+arrows, Shift+click, Mod+click and Mod+A; a row that is only active is not selected then. */
+  selection?: GridSelection | undefined
+  /** The rows in sight, at most once a frame. */
+  onVisibleChange?: ((first: number, last: number) => void) | undefined
+  /** A position that `onTopChange` told earlier. */
+  initialTop?: number | undefined
+  onTopChange?: ((top: number) => void) | undefined
+  /** Right click, Shift+F10 or the menu key. The row is active then. */
+  contextMenu?: ((row: Row) => readonly MenuEntry[]) | undefined
+  /** Widths can be changed, and are remembered under this name. */
+  name?: string | undefined
 }
 
 export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
-  const { label, columns, rows, keyOf, activeKey, onActiveChange, onOpen, handle } = props
-  const body = useRef<HTMLDivElement>(null)
-  const activeIndex = indexOfKey(rows, keyOf, activeKey)
-  const tabStop = Math.max(activeIndex, 0)
-  const virtual = useVirtualizer({
-    count: rows.count,
-    getScrollElement: () => body.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 10,
-    getItemKey: (index) => keyOf(rows.at(index)),
-    // The row that holds the tab stop stays in the page, or scrolling would drop the focus.
-    rangeExtractor: (range: Range) => withIndex(defaultRangeExtractor(range), tabStop, rows.count),
-  })
-  useStillView(body, rows, keyOf)
-  const { moveTo, onKeyDown } = useRovingFocus({
-    body,
-    count: rows.count,
-    activeIndex,
-    tabStop,
-    rowHeight: ROW_HEIGHT,
-    scrollTo: (index) => virtual.scrollToIndex(index),
-    onMove: (index) => onActiveChange(keyOf(rows.at(index))),
-    onOpen: (index) => onOpen(rows.at(index)),
-  })
-  useImperativeHandle(handle, () => ({ focus: () => moveTo(tabStop) }), [moveTo, tabStop])
-  const template = columns.map((column) => column.width).join(' ')
+  const { label, columns, rows, keyOf, sort = null, selection } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const [widths, setWidths] = useViewState<ColumnWidths>(`columns/${props.name ?? ''}`, 'widths', NO_WIDTHS)
+  const { area, activeIndex, tabStop, menu, handlers } = useGrid(props, scroller)
+  const style = { '--grid-columns': columnTemplate(columns, widths), '--grid-least': `${leastWidthPx(columns, widths)}px` }
   return (
     <div
+      ref={scroller}
       role="grid"
       aria-label={label}
       aria-rowcount={rows.count + 1}
       aria-colcount={columns.length}
-      className="flex min-h-0 flex-1 flex-col"
+      aria-multiselectable={selection ? true : undefined}
+      onScroll={area.onScroll}
+      className="relative min-h-0 flex-1 overflow-auto bg-n1 [overflow-anchor:none]"
+      style={style as CSSProperties}
     >
-      <GridHeader columns={columns} template={template} />
-      <div ref={body} role="rowgroup" onKeyDown={onKeyDown} className="min-h-0 flex-1 overflow-y-auto bg-n1 [scrollbar-gutter:stable]">
-        <div role="presentation" className="relative" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ key, index, start }) => (
+      <div role="rowgroup" className="sticky top-0 z-1 min-w-(--grid-least) border-b border-n6 bg-n2">
+        <GridHeader
+          columns={columns}
+          sort={sort}
+          onSort={props.onSort}
+          widths={props.name === undefined ? null : widths}
+          onWidths={setWidths}
+        />
+      </div>
+      <div role="rowgroup" {...handlers} className="relative min-w-(--grid-least) overflow-hidden" style={{ height: canvasPx(rows.count) }}>
+        {indexesOf(area.start, area.end, tabStop, rows.count).map((index) => {
+          const row = rows.at(index)
+          const key = row === undefined ? `#${index}` : keyOf(row)
+          return (
             <GridRow
               key={key}
-              row={rows.at(index)}
+              row={row}
               index={index}
-              top={start}
+              topPx={index * ROW_HEIGHT + area.shiftPx}
               columns={columns}
-              template={template}
               isActive={index === activeIndex}
+              isSelected={selection && selection.keys.size > 0 ? selection.keys.has(key) : index === activeIndex}
               isTabStop={index === tabStop}
-              onActivate={() => onActiveChange(keyOf(rows.at(index)))}
-              onOpen={() => onOpen(rows.at(index))}
             />
-          ))}
-        </div>
+          )
+        })}
       </div>
+      {menu}
     </div>
   )
 }
 
-function GridHeader<Row>({ columns, template }: { columns: readonly GridColumn<Row>[]; template: string }): ReactNode {
-  return (
-    <div role="rowgroup" className="shrink-0 overflow-hidden border-b border-n6 bg-n2 [scrollbar-gutter:stable]">
-      <div role="row" aria-rowindex={1} className="grid h-6.5 items-center" style={{ gridTemplateColumns: template }}>
-        {columns.map(({ id, header, align }) => (
-          <div
-            key={id}
-            role="columnheader"
-            className={cx('truncate px-2 text-small font-medium text-n10 first:pl-3', align === 'end' && 'text-right')}
-          >
-            {header}
-          </div>
-        ))}
-      </div>
-    </div>
-  )
+interface Grid {
+  area: GridWindow
+  activeIndex: number
+  tabStop: number
+  menu: ReactNode
+  handlers: Pick<HTMLAttributes<HTMLElement>, 'onKeyDown' | 'onMouseDown' | 'onClick' | 'onContextMenu' | 'onFocus'>
 }
 
-interface GridRowProps<Row> {
-  row: Row
-  index: number
-  top: number
-  columns: readonly GridColumn<Row>[]
-  template: string
-  isActive: boolean
-  isTabStop: boolean
-  onActivate: () => void
-  onOpen: () => void
+function useGrid<Row>(props: DataGridProps<Row>, scroller: { current: HTMLElement | null }): Grid {
+  const { rows, keyOf, activeKey, onActiveChange, onOpen, handle, sort = null, initialTop, onTopChange, onVisibleChange } = props
+  const activeIndex = useMemo(() => indexOfKey(rows, keyOf, activeKey), [rows, keyOf, activeKey])
+  const tabStop = Math.min(Math.max(activeIndex, 0), Math.max(rows.count - 1, 0))
+  const area = useGridWindow({ scroller, headerPx: HEADER_PX, count: rows.count, initialTop, onTopChange, onVisibleChange })
+  useStillView(area, scroller, rows, keyOf, sort)
+  useFirstSight(area, activeIndex, initialTop === undefined)
+  const select = useSelection(props, activeIndex)
+  const menu = useRowMenu(props, scroller)
+  const withRow = (index: number, act: (row: Row) => void): void => {
+    const row = rows.at(index)
+    if (row !== undefined) act(row)
+  }
+  const activate = (index: number): void => withRow(index, (row) => onActiveChange(keyOf(row)))
+  const { moveTo, onKeyDown } = useRovingFocus({
+    body: scroller,
+    count: rows.count,
+    activeIndex,
+    tabStop,
+    pageRows: area.pageRows,
+    scrollTo: area.scrollToIndex,
+    onMove: (index, extend) => ((extend ? select.extendTo(index) : select.startOver()), activate(index)),
+    onOpen: (index) => withRow(index, onOpen),
+  })
+  useImperativeHandle(handle, () => ({
+    focus: () => moveTo(tabStop),
+    reveal: (key) => area.scrollToIndex(Math.max(indexOfKey(rows, keyOf, key), 0)),
+    toTop: () => area.scrollTo(0),
+  }))
+  const onClick = (event: MouseEvent, index: number): void => {
+    if (select.onClick(event, index)) return rowAt(scroller.current, index)?.focus({ preventScroll: true })
+    select.startOver()
+    activate(index)
+    if (!isControl(event.target)) withRow(index, onOpen)
+  }
+  const handlers: Grid['handlers'] = {
+    onKeyDown: (event) => {
+      if (isControl(event.target) || onKeyDown(event)) return
+      if (select.onKeyDown(event) || menu.onKeyDown(event, tabStop)) event.preventDefault()
+    },
+    // Focus comes with a press and makes a row active: too early for a range that begins at the active one.
+    onMouseDown: (event) => select.isSelecting(event) && event.preventDefault(),
+    onClick: (event) => withIndex(event, (index) => onClick(event, index)),
+    onContextMenu: (event) => withIndex(event, (index) => menu.onContextMenu(event, index)),
+    onFocus: (event) => withIndex(event, (index) => index !== activeIndex && activate(index)),
+  }
+  return { area, activeIndex, tabStop, menu: menu.element, handlers }
 }
 
-function GridRow<Row>(props: GridRowProps<Row>): ReactNode {
-  const { row, index, top, columns, template, isActive, isTabStop, onActivate, onOpen } = props
-  return (
-    <div
-      role="row"
-      data-index={index}
-      aria-rowindex={index + 2}
-      aria-selected={isActive}
-      tabIndex={isTabStop ? 0 : -1}
-      onFocus={() => !isActive && onActivate()}
-      onClick={() => (onActivate(), onOpen())}
-      className="absolute inset-x-0 top-0 grid h-6.5 items-center border-b border-n3 hover:bg-n3 aria-selected:bg-accent-soft"
-      style={{ gridTemplateColumns: template, transform: `translateY(${top}px)` }}
-    >
-      {columns.map(({ id, align, cell }) => (
-        <div key={id} role="gridcell" className={cx('truncate px-2 first:pl-3', align === 'end' && 'text-right')}>
-          {cell(row)}
-        </div>
-      ))}
-    </div>
-  )
+const HEADER_PX = ROW_HEIGHT + 1
+const NO_WIDTHS: ColumnWidths = {}
+
+const isControl = (target: EventTarget): boolean => target instanceof Element && target.closest('button, a, input, select') !== null
+
+/** Does something with the row an event is about; what only React takes to be inside, such as a menu that a cell has opened, is about none. */
+function withIndex({ target, currentTarget }: { target: EventTarget; currentTarget: Element }, act: (index: number) => void): void {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null
+  if (row && currentTarget.contains(row)) act(Number(row.dataset['index']))
 }
 
-function indexOfKey<Row>(rows: GridRows<Row>, keyOf: (row: Row) => string, key: string | null): number {
-  if (key !== null) for (let index = 0; index < rows.count; index += 1) if (keyOf(rows.at(index)) === key) return index
-  return -1
-}
-
-function withIndex(indexes: number[], index: number, count: number): number[] {
-  if (index >= count || indexes.includes(index)) return indexes
-  return index < (indexes[0] ?? 0) ? [index, ...indexes] : [...indexes, index]
+/** The row that holds the tab stop stays in the page, or scrolling would drop the focus. */
+function indexesOf(start: number, end: number, tabStop: number, count: number): number[] {
+  const indexes = Array.from({ length: end - start }, (_, place) => start + place)
+  if (tabStop >= count || (tabStop >= start && tabStop < end)) return indexes
+  return tabStop < start ? [tabStop, ...indexes] : [...indexes, tabStop]
 }
 
 /** While scrolled down, rows that arrive on top push the view instead of moving what is being read. */
-function useStillView<Row>(body: { current: HTMLElement | null }, rows: GridRows<Row>, keyOf: (row: Row) => string): void {
-  const first = useRef<string | null>(null)
+function useStillView<Row>(
+  area: GridWindow,
+  scroller: { current: HTMLElement | null },
+  rows: GridRows<Row>,
+  keyOf: (row: Row) => string,
+  sort: Sort | null,
+): void {
+  const before = useRef<{ first: string | null; order: string }>({ first: null, order: '' })
   useLayoutEffect(() => {
-    const before = first.current
-    first.current = rows.count > 0 ? keyOf(rows.at(0)) : null
-    const element = body.current
-    if (!element || before === null || before === first.current || element.scrollTop === 0) return
-    const arrived = indexOfKey(rows, keyOf, before)
-    if (arrived > 0) element.scrollTop += arrived * ROW_HEIGHT
-  }, [body, rows, keyOf])
+    const row = rows.count > 0 ? rows.at(0) : undefined
+    const { first, order } = before.current
+    before.current = { first: row === undefined ? null : keyOf(row), order: `${sort?.id} ${sort?.descending}` }
+    if (first === null || first === before.current.first || order !== before.current.order || !scroller.current?.scrollTop) return
+    const arrived = indexOfKey(rows, keyOf, first)
+    if (arrived > 0) area.scrollBy(arrived * ROW_HEIGHT)
+  })
+}
+
+/** A grid that opens with an active row opens where it is. */
+function useFirstSight(area: GridWindow, activeIndex: number, mayScroll: boolean): void {
+  const isOver = useRef(false)
+  useLayoutEffect(() => {
+    if (activeIndex < 0 || isOver.current) return
+    isOver.current = true
+    if (mayScroll) area.scrollToIndex(activeIndex)
+  })
 }

@@ -7,35 +7,30 @@ export interface RovingFocusOptions {
   /** -1 = no row is active. */
   activeIndex: number
   tabStop: number
-  rowHeight: number
+  /** How far Page up and Page down go. */
+  pageRows: number
   scrollTo: (index: number) => void
-  onMove: (index: number) => void
+  /** `extend`: Shift was held. */
+  onMove: (index: number, extend: boolean) => void
   onOpen: (index: number) => void
 }
 
 export interface RovingFocus {
-  moveTo: (index: number) => void
-  onKeyDown: (event: KeyboardEvent) => void
+  moveTo: (index: number, extend?: boolean) => void
+  /** Whether the key was one of its own. */
+  onKeyDown: (event: KeyboardEvent) => boolean
 }
 
-export function useRovingFocus({
-  body,
-  count,
-  activeIndex,
-  tabStop,
-  rowHeight,
-  scrollTo,
-  onMove,
-  onOpen,
-}: RovingFocusOptions): RovingFocus {
+export function useRovingFocus(options: RovingFocusOptions): RovingFocus {
+  const { body, count, activeIndex, tabStop, pageRows, scrollTo, onMove, onOpen } = options
   const wantsFocus = useRef(false)
-  const move = useRef((_index: number): void => {})
+  const move = useRef((_index: number, _extend: boolean): void => {})
   useEffect(() => {
-    move.current = (index) => {
+    move.current = (index, extend) => {
       if (count === 0) return
       const target = Math.min(Math.max(index, 0), count - 1)
       wantsFocus.current = true
-      onMove(target)
+      onMove(target, extend)
       scrollTo(target)
       focusRow(body.current, target)
     }
@@ -45,15 +40,15 @@ export function useRovingFocus({
     if (wantsFocus.current && activeIndex >= 0 && focusRow(body.current, activeIndex)) wantsFocus.current = false
   })
   useEffect(() => followFocus())
-  const moveTo = useCallback((index: number) => move.current(index), [])
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || count === 0) return
-    const page = Math.max(1, Math.floor((body.current?.clientHeight ?? 0) / rowHeight) - 1)
-    const target = targetOf(event.key, tabStop, page, count)
-    if (target !== undefined) moveTo(target)
+  const moveTo = useCallback((index: number, extend = false) => move.current(index, extend), [])
+  const onKeyDown = (event: KeyboardEvent): boolean => {
+    if (event.ctrlKey || event.metaKey || event.altKey || count === 0) return false
+    const target = targetOf(event.key, tabStop, Math.max(1, pageRows - 1), count)
+    if (target !== undefined) moveTo(target, event.shiftKey)
     else if (event.key === 'Enter') onOpen(tabStop)
-    else return
+    else return false
     event.preventDefault()
+    return true
   }
   return { moveTo, onKeyDown }
 }
@@ -80,8 +75,12 @@ export function targetOf(key: string, from: number, page: number, count: number)
   }
 }
 
+export function rowAt(body: HTMLElement | null, index: number): HTMLElement | null {
+  return body?.querySelector<HTMLElement>(`[data-index="${index}"]`) ?? null
+}
+
 function focusRow(body: HTMLElement | null, index: number): boolean {
-  const row = body?.querySelector<HTMLElement>(`[data-index="${index}"]`)
+  const row = rowAt(body, index)
   row?.focus({ preventScroll: true })
-  return row !== null && row !== undefined
+  return row !== null
 }

@@ -1,0 +1,151 @@
+// Which rows of a grid are drawn: rows of one height, any number of them, found by arithmetic alone.
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
+
+export const ROW_HEIGHT = 26
+
+/** Browsers cut elements off at about 17.8 million pixels (Firefox). A longer list scrolls proportionally faster instead. */
+export const MAX_CANVAS_PX = 16_000_000
+/** Drawn beyond both edges, for what the compositor scrolls before the page hears of it. */
+const OVERSCAN = 12
+/** The drawn range changes only every so many rows, so that slow scrolling draws nothing. */
+const STEP = 4
+
+export interface Extent {
+  count: number
+  /** What is seen of the rows, without the header. */
+  viewPx: number
+}
+
+const fullPx = ({ count, viewPx }: Extent): number => Math.max(count * ROW_HEIGHT - viewPx, 0)
+const scrollablePx = ({ count, viewPx }: Extent): number => Math.max(canvasPx(count) - viewPx, 0)
+
+export const canvasPx = (count: number): number => Math.min(count * ROW_HEIGHT, MAX_CANVAS_PX)
+
+/** How far down the list the upper edge is, were every row laid out. */
+export function topOf(scrollTop: number, extent: Extent): number {
+  const [full, scrollable] = [fullPx(extent), scrollablePx(extent)]
+  const within = Math.min(Math.max(scrollTop, 0), scrollable)
+  return scrollable === full ? within : (within * full) / scrollable
+}
+
+export function scrollTopOf(top: number, extent: Extent): number {
+  const [full, scrollable] = [fullPx(extent), scrollablePx(extent)]
+  const within = Math.min(Math.max(top, 0), full)
+  return scrollable === full ? within : (within * scrollable) / full
+}
+
+/** The indexes of rows that are seen at least in part; `last` is before `first` when there are none. */
+export function visibleRows(top: number, { count, viewPx }: Extent): { first: number; last: number } {
+  return { first: Math.floor(top / ROW_HEIGHT), last: Math.min(Math.ceil((top + viewPx) / ROW_HEIGHT), count) - 1 }
+}
+
+/** The range to draw, `end` exclusive. */
+export function drawnRows(top: number, { count, viewPx }: Extent): { start: number; end: number } {
+  const step = STEP * ROW_HEIGHT
+  const start = Math.floor(top / step) * STEP - OVERSCAN
+  const end = Math.ceil((top + viewPx) / step) * STEP + OVERSCAN
+  return { start: Math.min(Math.max(start, 0), count), end: Math.min(Math.max(end, 0), count) }
+}
+
+/** Where the list has to be for a row to be seen whole, moving as little as possible. */
+export function topShowing(index: number, top: number, viewPx: number): number {
+  const rowTop = index * ROW_HEIGHT
+  if (rowTop < top) return rowTop
+  return rowTop + ROW_HEIGHT > top + viewPx ? rowTop + ROW_HEIGHT - viewPx : top
+}
+
+export interface GridWindowOptions {
+  scroller: { current: HTMLElement | null }
+  headerPx: number
+  count: number
+  initialTop: number | undefined
+  onTopChange: ((top: number) => void) | undefined
+  onVisibleChange: ((first: number, last: number) => void) | undefined
+}
+
+export interface GridWindow {
+  start: number
+  end: number
+  /** Added to a row's place: not 0 only where the list is longer than a browser's elements may be. */
+  shiftPx: number
+  /** Rows that fit as a whole. */
+  pageRows: number
+  onScroll: () => void
+  scrollToIndex: (index: number) => void
+  scrollBy: (px: number) => void
+  scrollTo: (top: number) => void
+}
+
+export function useGridWindow(options: GridWindowOptions): GridWindow {
+  const { scroller, headerPx, count, onTopChange, onVisibleChange } = options
+  const [place, setPlace] = useState({ start: 0, end: Math.min(count, 40), shiftPx: 0, viewPx: 0 })
+  const told = useRef({ first: -1, last: -1, top: 0 })
+  const wanted = useRef(options.initialTop ?? 0)
+  const extentNow = (): Extent => ({ count, viewPx: Math.max((scroller.current?.clientHeight ?? 0) - headerPx, 0) })
+  const topNow = (extent: Extent): number => topOf(scroller.current?.scrollTop ?? 0, extent)
+
+  const tell = (top: number, extent: Extent): void => {
+    const { first, last } = visibleRows(top, extent)
+    if (last >= first && (first !== told.current.first || last !== told.current.last)) onVisibleChange?.(first, last)
+    if (top !== told.current.top && wanted.current === 0) onTopChange?.(top)
+    told.current = { first, last, top }
+  }
+  const measure = (): void => {
+    const extent = extentNow()
+    const top = topNow(extent)
+    const { start, end } = drawnRows(top, extent)
+    const shiftPx = canvasPx(count) === count * ROW_HEIGHT ? 0 : (scroller.current?.scrollTop ?? 0) - top
+    setPlace((before) =>
+      before.start === start && before.end === end && before.shiftPx === shiftPx && before.viewPx === extent.viewPx
+        ? before
+        : { start, end, shiftPx, viewPx: extent.viewPx },
+    )
+    tell(top, extent)
+  }
+  const scrollTo = (top: number): void => {
+    const element = scroller.current
+    if (!element) return
+    element.scrollTop = scrollTopOf(top, extentNow())
+    measure()
+  }
+  /** The position that was kept is taken up as soon as there are rows enough, unless someone has scrolled meanwhile. */
+  const takeUp = useEffectEvent(() => {
+    if (wanted.current > 0 && count > 0) {
+      const extent = extentNow()
+      scrollTo(wanted.current)
+      if (fullPx(extent) >= wanted.current) wanted.current = 0
+    } else measure()
+  })
+  useLayoutEffect(() => takeUp(), [count])
+  const remeasure = useEffectEvent(measure)
+  useEffect(() => {
+    const element = scroller.current!
+    const observer = new ResizeObserver(() => remeasure())
+    const letGo = (): void => void (wanted.current = 0)
+    observer.observe(element)
+    element.addEventListener('wheel', letGo, { passive: true })
+    element.addEventListener('pointerdown', letGo)
+    element.addEventListener('keydown', letGo)
+    return () => {
+      observer.disconnect()
+      element.removeEventListener('wheel', letGo)
+      element.removeEventListener('pointerdown', letGo)
+      element.removeEventListener('keydown', letGo)
+    }
+  }, [scroller])
+  return {
+    start: Math.min(place.start, count),
+    end: Math.min(place.end, count),
+    shiftPx: place.shiftPx,
+    pageRows: Math.max(1, Math.floor(place.viewPx / ROW_HEIGHT)),
+    onScroll: measure,
+    scrollTo,
+    scrollBy: (px) => scrollTo(topNow(extentNow()) + px),
+    scrollToIndex: (index) => {
+      const extent = extentNow()
+      const top = topNow(extent)
+      const target = topShowing(index, top, extent.viewPx)
+      if (target !== top) scrollTo(target)
+    },
+  }
+}
