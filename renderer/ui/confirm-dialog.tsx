@@ -32,7 +32,9 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
       onSubmit={() => mayConfirm && onConfirm()}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose} data-autofocus={danger && typed === undefined ? '' : undefined}>
+            Cancel
+          </Button>
           <Button type="submit" variant={danger ? 'danger' : 'primary'} disabled={!mayConfirm} aria-busy={busy}>
             {verb}
           </Button>

@@ -1,7 +1,7 @@
 // A dialog that asks for something and does it: title, form, one verb. Escape closes; focus goes back where it came from.
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { FormEvent, ReactNode } from 'react'
+import { type FormEvent, type ReactNode, useRef } from 'react'
 
 export interface DialogProps {
   title: string
@@ -16,6 +16,7 @@ export interface DialogProps {
 }
 
 export function Dialog({ title, description, open, onClose, onSubmit, actions, children }: DialogProps): ReactNode {
+  const popup = useRef<HTMLDivElement>(null)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     onSubmit?.()
@@ -24,7 +25,11 @@ export function Dialog({ title, description, open, onClose, onSubmit, actions, c
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 bg-[oklch(0_0_0/0.35)]" />
-        <Base.Popup className="floating fixed top-[16vh] left-1/2 flex max-h-[76vh] w-110 max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-outer border border-n7 bg-n2 shadow-float transition-opacity duration-100 outline-none">
+        <Base.Popup
+          ref={popup}
+          initialFocus={() => firstIn(popup.current) ?? true}
+          className="floating fixed top-[16vh] left-1/2 flex max-h-[76vh] w-110 max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-outer border border-n7 bg-n2 shadow-float transition-opacity duration-100 outline-none"
+        >
           <form onSubmit={submit} className="flex min-h-0 flex-col" noValidate>
             <div className="flex items-start gap-3 px-4 pt-3 pb-2">
               <div className="min-w-0 flex-1">
@@ -46,4 +51,13 @@ export function Dialog({ title, description, open, onClose, onSubmit, actions, c
       </Base.Portal>
     </Base.Root>
   )
+}
+
+/** Where typing begins: what asks for it, else the first field, else the verb. */
+function firstIn(popup: HTMLElement | null): HTMLElement | null {
+  for (const wanted of ['[data-autofocus]', 'input:not([disabled]), textarea, [role=combobox]', 'button[type=submit]:not([disabled])']) {
+    const found = popup?.querySelector<HTMLElement>(wanted)
+    if (found) return found
+  }
+  return null
 }
