@@ -14,6 +14,7 @@ export interface TopicPartition {
   readonly leader: number
   readonly leaderEpoch: number
   readonly replicas: readonly number[]
+  readonly inSyncReplicas: readonly number[]
   readonly errorCode: number
 }
 
@@ -50,6 +51,7 @@ export function clusterMetadataOf(response: DecodedResponseOf<typeof Metadata>):
           leader: partition.leaderId,
           leaderEpoch: partition.leaderEpoch,
           replicas: partition.replicaNodes,
+          inSyncReplicas: partition.isrNodes,
           errorCode: partition.errorCode,
         }))
         .toSorted((a, b) => a.partition - b.partition),

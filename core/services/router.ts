@@ -15,7 +15,7 @@ export interface RpcContext {
 
 export type AppRouter = ReturnType<typeof createRouter>
 
-export function createRouter({ connections, topics, messages, groups, localBroker, system }: AppServices, logger: Logger) {
+export function createRouter({ connections, topics, messages, groups, localBroker, demo, system }: AppServices, logger: Logger) {
   const os = guarded(connections, logger)
   return os.router({
     connections: {
@@ -28,24 +28,30 @@ export function createRouter({ connections, topics, messages, groups, localBroke
     },
     topics: {
       list: os.topics.list.handler(async ({ input }) => topics.list(input.connectionId, input.includeInternal ?? false)),
+      glance: os.topics.glance.handler(async ({ input }) => topics.glance(input.connectionId, input.topics)),
       describe: os.topics.describe.handler(async ({ input }) => topics.describe(input.connectionId, input.topic)),
       create: os.topics.create.handler(async ({ input: { connectionId, topic, ...spec } }) => topics.create(connectionId, { name: topic, ...spec })),
+      addPartitions: os.topics.addPartitions.handler(async ({ input }) => topics.addPartitions(input.connectionId, input.topic, input.totalCount)),
       delete: os.topics.delete.handler(async ({ input }) => done(topics.delete(input.connectionId, input.topic, input.confirmName))),
     },
     messages: {
-      newest: os.messages.newest.handler(async ({ input: { connectionId, topic, ...query } }) => messages.newest(connectionId, topic, query)),
-      tail: os.messages.tail.handler(({ input, signal }) => messages.tail(input.connectionId, input.topic, input.from, signal!)),
-      read: os.messages.read.handler(async ({ input }) => messages.read(input.connectionId, input.topic, input.partition, input.offset)),
+      browse: os.messages.browse.handler(({ input: { connectionId, topic, ...query }, signal }) => messages.browse(connectionId, topic, query, signal!)),
+      tail: os.messages.tail.handler(({ input: { connectionId, topic, ...query }, signal }) => messages.tail(connectionId, topic, query, signal!)),
       partitionForKey: os.messages.partitionForKey.handler(async ({ input }) => messages.partitionForKey(input.connectionId, input.topic, input.key)),
-      produce: os.messages.produce.handler(async ({ input: { connectionId, ...message } }) => messages.produce(connectionId, message)),
+      produce: os.messages.produce.handler(async ({ input: { connectionId, topic, ...message } }) => messages.produce(connectionId, topic, message)),
+      produceMany: os.messages.produceMany.handler(({ input: { connectionId, topic, ...sending }, signal }) => messages.produceMany(connectionId, topic, sending, signal!)),
     },
     groups: {
       list: os.groups.list.handler(async ({ input }) => groups.list(input.connectionId)),
+      glance: os.groups.glance.handler(async ({ input }) => groups.glance(input.connectionId, input.groupIds)),
       describe: os.groups.describe.handler(async ({ input }) => groups.describe(input.connectionId, input.groupId)),
     },
     localBroker: {
       status: os.localBroker.status.handler(() => localBroker.status()),
       watch: os.localBroker.watch.handler(({ signal }) => localBroker.watch(signal!)),
+      requests: os.localBroker.requests.handler(({ signal }) => localBroker.requests(signal!)),
+      loadDemo: os.localBroker.loadDemo.handler(async () => demo.load()),
+      removeDemo: os.localBroker.removeDemo.handler(async () => demo.remove()),
     },
     streams: {
       acknowledge: os.streams.acknowledge.handler(({ input, context }) => {

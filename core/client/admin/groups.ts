@@ -1,19 +1,15 @@
-// Groups of a cluster: every broker's list, one group's state and members, and how far it has read.
+// Groups of a cluster: every broker's list, and the state and members of those that are asked for.
 import type { DecodedResponseOf } from '../../protocol/define-api.ts'
 import { ErrorCode, errorOf, KafkaError, kafkaError } from '../../protocol/error-codes.ts'
 import { ConsumerGroupDescribe } from '../../protocol/messages/consumer-group-describe.ts'
 import { DescribeGroups } from '../../protocol/messages/describe-groups.ts'
-import { FindCoordinator } from '../../protocol/messages/find-coordinator.ts'
 import { ListGroups } from '../../protocol/messages/list-groups.ts'
-import { OffsetFetch } from '../../protocol/messages/offset-fetch.ts'
 import { ProtocolError } from '../../protocol/protocol-error.ts'
 import type { ClusterConnection } from '../cluster-connection.ts'
 import { type AssignedTopic, decodeAssignment } from './consumer-assignment.ts'
+import { findCoordinator } from './find-coordinators.ts'
 
-const GROUP_KEY = 0
 const CONSUMER = 'consumer'
-/** Version 10 names topics by id, of which a group may hold ones that are deleted. */
-const LAST_OFFSET_FETCH_BY_NAME = 9
 
 export interface ListedGroup {
   readonly groupId: string
@@ -38,15 +34,6 @@ export interface DescribedGroup extends ListedGroup {
   readonly members: GroupMember[]
 }
 
-export interface CommittedOffset {
-  readonly topic: string
-  readonly partition: number
-  /** null when the commit could not be read (see `error`). */
-  readonly offset: number | null
-  readonly metadata: string | null
-  readonly error: string | null
-}
-
 /** By id. A broker that cannot be asked makes the list fail: half a list would look like a whole one. */
 export async function listGroups(cluster: ClusterConnection): Promise<ListedGroup[]> {
   const brokers = await cluster.brokers()
@@ -54,7 +41,7 @@ export async function listGroups(cluster: ClusterConnection): Promise<ListedGrou
     brokers.map(async ({ nodeId }) =>
       cluster.retrying(async () => {
         const { errorCode, groups } = await cluster.request(nodeId, ListGroups, {})
-        throwIfFailed(errorCode, null)
+        if (errorCode !== 0) throw failure(errorCode, null)
         return groups
       }),
     ),
@@ -68,81 +55,64 @@ export async function listGroups(cluster: ClusterConnection): Promise<ListedGrou
 /** Rejects KafkaError GROUP_ID_NOT_FOUND where there is none. */
 export async function describeGroup(cluster: ClusterConnection, groupId: string): Promise<DescribedGroup> {
   return cluster.retrying(async () => {
-    const coordinator = await findCoordinator(cluster, groupId)
-    const { groups } = await cluster.request(coordinator, DescribeGroups, { groups: [groupId] })
-    const group = groups[0]
-    if (!group) throw kafkaError('UNKNOWN_SERVER_ERROR', `The broker answered DescribeGroups for "${groupId}" with nothing.`)
-    // Kafka describes a group that does not exist, or not as a classic one, as dead (before version 6 of the API without an error).
-    if (group.groupState === 'Dead') {
-      const other = await describeConsumerGroup(cluster, coordinator, groupId)
-      if (other) return other
-      throw kafkaError('GROUP_ID_NOT_FOUND', group.errorMessage ?? `There is no group "${groupId}".`)
-    }
-    throwIfFailed(group.errorCode, group.errorMessage)
-    return {
-      groupId,
-      coordinator,
-      state: group.groupState,
-      protocolType: group.protocolType,
-      protocol: group.protocolData,
-      members: group.members.map((member) => ({
-        memberId: member.memberId,
-        groupInstanceId: member.groupInstanceId,
-        clientId: member.clientId,
-        clientHost: member.clientHost,
-        ...readAssignment(group.protocolType, member.memberAssignment),
-      })),
-    }
+    const described = (await describeGroups(cluster, await findCoordinator(cluster, groupId), [groupId])).get(groupId)!
+    if (described instanceof Error) throw described
+    return described
   })
 }
 
-/** A group of the new consumer protocol (KIP-848); undefined where it is none, or the cluster knows no such groups. */
-async function describeConsumerGroup(cluster: ClusterConnection, coordinator: number, groupId: string): Promise<DescribedGroup | undefined> {
+/** Groups with the same coordinator; an error in the place of one that it does not describe. */
+export async function describeGroups(cluster: ClusterConnection, coordinator: number, groupIds: readonly string[]): Promise<Map<string, DescribedGroup | Error>> {
+  const { groups } = await cluster.request(coordinator, DescribeGroups, { groups: [...groupIds] })
+  const answered = new Map(groups.map((group) => [group.groupId, group]))
+  const described = new Map(groupIds.map((groupId) => [groupId, classicOrError(answered.get(groupId), groupId, coordinator)]))
+  // Kafka describes a group that does not exist, or not as a classic one, as dead (before version 6 of the API without an error).
+  const dead = groups.filter(({ groupState }) => groupState === 'Dead').map(({ groupId }) => groupId)
+  for (const [groupId, other] of await describeConsumerGroups(cluster, coordinator, dead)) described.set(groupId, other)
+  return described
+}
+
+type ClassicGroup = DecodedResponseOf<typeof DescribeGroups>['groups'][number]
+
+function classicOrError(group: ClassicGroup | undefined, groupId: string, coordinator: number): DescribedGroup | Error {
+  if (!group) return kafkaError('UNKNOWN_SERVER_ERROR', `The broker answered DescribeGroups for "${groupId}" with nothing.`)
+  if (group.groupState === 'Dead') return kafkaError('GROUP_ID_NOT_FOUND', group.errorMessage ?? `There is no group "${groupId}".`)
+  if (group.errorCode !== 0) return failure(group.errorCode, group.errorMessage)
+  const { groupState: state, protocolType, protocolData: protocol } = group
+  const members = group.members.map(({ memberId, groupInstanceId, clientId, clientHost, memberAssignment }) => ({
+    memberId,
+    groupInstanceId,
+    clientId,
+    clientHost,
+    ...readAssignment(protocolType, memberAssignment),
+  }))
+  return { groupId, coordinator, state, protocolType, protocol, members }
+}
+
+/** Those of the new consumer protocol (KIP-848); the others are left out, as are all where the cluster knows no such groups. */
+async function describeConsumerGroups(cluster: ClusterConnection, coordinator: number, groupIds: readonly string[]): Promise<Map<string, DescribedGroup | Error>> {
+  if (groupIds.length === 0) return new Map()
   try {
-    const { groups } = await cluster.request(coordinator, ConsumerGroupDescribe, { groupIds: [groupId], includeAuthorizedOperations: false })
-    const group = groups[0]
-    if (!group || group.errorCode === ErrorCode.GROUP_ID_NOT_FOUND) return undefined
-    throwIfFailed(group.errorCode, group.errorMessage)
-    const { groupState: state, assignorName: protocol } = group
-    return { groupId, coordinator, state, protocolType: CONSUMER, protocol, members: group.members.map(consumerMember) }
+    const { groups } = await cluster.request(coordinator, ConsumerGroupDescribe, { groupIds: [...groupIds], includeAuthorizedOperations: false })
+    const found = groups.filter(({ errorCode }) => errorCode !== ErrorCode.GROUP_ID_NOT_FOUND)
+    return new Map(found.map((group) => [group.groupId, consumerGroupOrError(group, coordinator)]))
   } catch (error) {
-    if (error instanceof KafkaError && error.errorName === 'UNSUPPORTED_VERSION') return undefined
+    if (error instanceof KafkaError && error.errorName === 'UNSUPPORTED_VERSION') return new Map()
     throw error
   }
 }
 
-type ConsumerGroupMember = DecodedResponseOf<typeof ConsumerGroupDescribe>['groups'][number]['members'][number]
+type ConsumerGroup = DecodedResponseOf<typeof ConsumerGroupDescribe>['groups'][number]
 
-function consumerMember({ memberId, instanceId, clientId, clientHost, assignment }: ConsumerGroupMember): GroupMember {
+function consumerGroupOrError(group: ConsumerGroup, coordinator: number): DescribedGroup | Error {
+  if (group.errorCode !== 0) return failure(group.errorCode, group.errorMessage)
+  const { groupId, groupState: state, assignorName: protocol } = group
+  return { groupId, coordinator, state, protocolType: CONSUMER, protocol, members: group.members.map(consumerMember) }
+}
+
+function consumerMember({ memberId, instanceId, clientId, clientHost, assignment }: ConsumerGroup['members'][number]): GroupMember {
   const assigned = assignment.topicPartitions.map(({ topicName, partitions }) => ({ topic: topicName, partitions }))
   return { memberId, groupInstanceId: instanceId, clientId, clientHost, assignment: assigned, assignmentError: null }
-}
-
-/** Every offset that the group has committed, of all topics. */
-export async function committedOffsets(cluster: ClusterConnection, groupId: string): Promise<CommittedOffset[]> {
-  return cluster.retrying(async () => {
-    const coordinator = await findCoordinator(cluster, groupId)
-    const body = { groupId, topics: null, groups: [{ groupId, topics: null }] }
-    const response = await cluster.request(coordinator, OffsetFetch, body, { maxVersion: LAST_OFFSET_FETCH_BY_NAME })
-    const answer = response.groups[0] ?? response
-    throwIfFailed(answer.errorCode, null)
-    return answer.topics.flatMap(({ name, partitions }) =>
-      partitions.map(({ partitionIndex, committedOffset, metadata, errorCode }) => ({
-        topic: name,
-        partition: partitionIndex,
-        offset: errorCode === 0 && committedOffset >= 0 ? committedOffset : null,
-        metadata,
-        error: errorCode === 0 ? null : errorOf(errorCode).sentence,
-      })),
-    )
-  })
-}
-
-async function findCoordinator(cluster: ClusterConnection, groupId: string): Promise<number> {
-  const response = await cluster.request('any', FindCoordinator, { key: groupId, keyType: GROUP_KEY, coordinatorKeys: [groupId] })
-  const answer = response.coordinators[0] ?? response
-  throwIfFailed(answer.errorCode, answer.errorMessage)
-  return answer.nodeId
 }
 
 function readAssignment(protocolType: string, bytes: Buffer): Pick<GroupMember, 'assignment' | 'assignmentError'> {
@@ -155,6 +125,6 @@ function readAssignment(protocolType: string, bytes: Buffer): Pick<GroupMember, 
   }
 }
 
-function throwIfFailed(code: number, message: string | null): void {
-  if (code !== 0) throw new KafkaError(errorOf(code), message ?? errorOf(code).sentence)
+function failure(code: number, message: string | null): KafkaError {
+  return new KafkaError(errorOf(code), message ?? errorOf(code).sentence)
 }

@@ -7,8 +7,28 @@ import type { TopicMetadata, TopicPartition } from '../cluster-metadata.ts'
 /** What ListOffsets is asked for instead of a timestamp. */
 export const EARLIEST = -2
 export const LATEST = -1
+/** The record with the greatest timestamp (KIP-734). */
+export const MAX_TIMESTAMP = -3
 
-export type OffsetOrError = { readonly offset: number; readonly error: null } | { readonly offset: null; readonly error: Error }
+/** An older broker would take -3 for a point in time and answer with the first record. */
+const WithMaxTimestamp = { ...ListOffsets, minDecodable: 7 }
+
+/** `timestamp`: that of the record at the offset, where it was searched for; else -1. */
+export type OffsetOrError =
+  | { readonly offset: number; readonly timestamp: number; readonly error: null }
+  | { readonly offset: null; readonly timestamp: null; readonly error: Error }
+
+export interface LedPartition {
+  readonly topic: string
+  readonly partition: number
+  /** -1 = none at the moment. */
+  readonly leader: number
+}
+
+/** How a partition is named in the answers of `leaderOffsets`. */
+export function placeKey({ topic, partition }: { readonly topic: string; readonly partition: number }): string {
+  return `${topic}:${partition}`
+}
 
 /** One answer per partition that was asked for, by its number; a failing leader spoils its own partitions only. */
 export async function listOffsets(
@@ -17,35 +37,42 @@ export async function listOffsets(
   partitions: readonly TopicPartition[],
   timestamp: number,
 ): Promise<Map<number, OffsetOrError>> {
-  const byLeader = Map.groupBy(partitions, (partition) => partition.leader)
-  const answers = await Promise.all([...byLeader].map(async ([leader, led]) => askLeader(cluster, leader, topic, led, timestamp)))
+  const led = partitions.map(({ partition, leader }) => ({ topic: topic.name, partition, leader }))
+  const answers = await leaderOffsets(cluster, led, timestamp)
+  return new Map(led.map((place) => [place.partition, answers.get(placeKey(place))!]))
+}
+
+/** The same for partitions of many topics: still one request per leader. */
+export async function leaderOffsets(cluster: ClusterConnection, places: readonly LedPartition[], timestamp: number): Promise<Map<string, OffsetOrError>> {
+  const byLeader = Map.groupBy(places, ({ leader }) => leader)
+  const answers = await Promise.all(Array.from(byLeader, async ([leader, led]) => askLeader(cluster, leader, led, timestamp)))
   return new Map(answers.flat())
 }
 
-async function askLeader(
-  cluster: ClusterConnection,
-  leader: number,
-  topic: TopicMetadata,
-  partitions: readonly TopicPartition[],
-  timestamp: number,
-): Promise<[number, OffsetOrError][]> {
-  if (leader < 0) return partitions.map(({ partition }) => [partition, failed(leaderless(topic.name, partition))])
+async function askLeader(cluster: ClusterConnection, leader: number, places: readonly LedPartition[], timestamp: number): Promise<[string, OffsetOrError][]> {
+  if (leader < 0) return places.map((place) => [placeKey(place), failed(leaderless(place.topic, place.partition))])
   try {
-    const asked = partitions.map(({ partition }) => ({ partitionIndex: partition, timestamp }))
-    const body = { replicaId: -1, isolationLevel: 0, topics: [{ name: topic.name, partitions: asked }], timeoutMs: 30_000 }
-    const response = await cluster.request(leader, ListOffsets, body)
-    const answered = new Map(response.topics.flatMap((answer) => answer.partitions).map((answer) => [answer.partitionIndex, answer]))
-    return partitions.map(({ partition }) => {
-      const answer = answered.get(partition)
-      return [partition, answer?.errorCode === 0 ? { offset: answer.offset, error: null } : failed(partitionError(topic.name, partition, answer?.errorCode ?? -1))]
+    const topics = Array.from(
+      Map.groupBy(places, ({ topic }) => topic),
+      ([name, led]) => ({ name, partitions: led.map(({ partition }) => ({ partitionIndex: partition, timestamp })) }),
+    )
+    const api = timestamp === MAX_TIMESTAMP ? WithMaxTimestamp : ListOffsets
+    const response = await cluster.request(leader, api, { replicaId: -1, isolationLevel: 0, topics, timeoutMs: 30_000 })
+    const answered = new Map(
+      response.topics.flatMap(({ name, partitions }) => partitions.map((answer) => [placeKey({ topic: name, partition: answer.partitionIndex }), answer])),
+    )
+    return places.map((place) => {
+      const answer = answered.get(placeKey(place))
+      if (answer?.errorCode !== 0) return [placeKey(place), failed(partitionError(place.topic, place.partition, answer?.errorCode ?? -1))]
+      return [placeKey(place), { offset: answer.offset, timestamp: answer.timestamp, error: null }]
     })
   } catch (error) {
-    return partitions.map(({ partition }) => [partition, failed(error as Error)])
+    return places.map((place) => [placeKey(place), failed(error as Error)])
   }
 }
 
 function failed(error: Error): OffsetOrError {
-  return { offset: null, error }
+  return { offset: null, timestamp: null, error }
 }
 
 export function partitionError(topic: string, partition: number, code: number): KafkaError {

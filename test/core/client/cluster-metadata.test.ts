@@ -20,8 +20,8 @@ it('puts brokers by id and partitions in order, whatever order the broker answer
       isInternal: true,
       errorCode: 0,
       partitions: [
-        { partition: 0, leader: 2, leaderEpoch: 4, replicas: [1, 2], errorCode: 0 },
-        { partition: 1, leader: -1, leaderEpoch: 4, replicas: [1, 2], errorCode: 0 },
+        { partition: 0, leader: 2, leaderEpoch: 4, replicas: [1, 2], inSyncReplicas: [1], errorCode: 0 },
+        { partition: 1, leader: -1, leaderEpoch: 4, replicas: [1, 2], inSyncReplicas: [1], errorCode: 0 },
       ],
     },
   ])

@@ -31,9 +31,12 @@ const all = procedures(contract)
 /** What a writing procedure can be called with; in an order in which all of it works. */
 const SAMPLES: Record<string, object> = {
   'topics.create': { topic: 'orders', partitionCount: 2 },
+  'topics.addPartitions': { topic: 'orders', totalCount: 3 },
   'messages.produce': { topic: 'orders', partition: 0, key: { kind: 'null' }, value: { kind: 'text', text: 'a' }, headers: [] },
   'topics.delete': { topic: 'orders', confirmName: 'orders' },
 }
+
+const SUMMARY = { name: '', topicId: null, partitionCount: 1, replicationFactor: 1, isInternal: false }
 
 async function callByPath(client: Client, path: string, input: object): Promise<unknown> {
   const procedure = path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], client)
@@ -63,7 +66,7 @@ describe('A remote cluster', () => {
     await client.connections.arm({ connectionId: id, confirmName: 'prod', minutes: 1 })
     const outcomes: unknown[] = []
     for (const [path, input] of Object.entries(SAMPLES)) outcomes.push(await callByPath(client, path, { ...input, connectionId: id }))
-    expect(outcomes).toEqual([null, null, null])
+    expect(outcomes).toEqual(Object.keys(SAMPLES).map(() => null))
     await client.connections.disarm({ connectionId: id })
     expect(await unguarded(client, id)).toEqual([])
   })
@@ -77,12 +80,16 @@ describe('A remote cluster', () => {
     const os = implement(contract)
     const open = createRouterClient(
       {
-        topics: { create: os.topics.create.handler(() => ({ name: '', topicId: null, partitionCount: 1, replicationFactor: 1, isInternal: false })), delete: os.topics.delete.handler(() => ({})) },
+        topics: {
+          create: os.topics.create.handler(() => SUMMARY),
+          addPartitions: os.topics.addPartitions.handler(() => SUMMARY),
+          delete: os.topics.delete.handler(() => ({})),
+        },
         messages: { produce: os.messages.produce.handler(() => ({ partition: 0, offset: 0n, timestamp: 0n })) },
       },
       {},
     )
-    expect(await unguarded(open as unknown as Client, 'prod')).toEqual(['topics.create: null', 'messages.produce: null', 'topics.delete: null'])
+    expect(await unguarded(open as unknown as Client, 'prod')).toEqual(Object.keys(SAMPLES).map((path) => `${path}: null`))
   })
 })
 
@@ -102,12 +109,14 @@ describe('The contract', () => {
       'connections.arm',
       'connections.disarm',
       'topics.list',
+      'topics.glance',
       'topics.describe',
       'messages.newest',
       'messages.tail',
       'messages.read',
       'messages.partitionForKey',
       'groups.list',
+      'groups.glance',
       'groups.describe',
       'localBroker.status',
       'localBroker.watch',

@@ -1,6 +1,7 @@
 import { type Consumer, Kafka, logLevel } from 'kafkajs'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { committedOffsets, describeGroup, listGroups } from '../../../../core/client/admin/groups.ts'
+import { committedOffsets } from '../../../../core/client/admin/committed-offsets.ts'
+import { describeGroup, describeGroups, listGroups } from '../../../../core/client/admin/groups.ts'
 import { createTopic } from '../../../../core/client/admin/topics.ts'
 import { ConsumerGroupDescribe } from '../../../../core/protocol/messages/consumer-group-describe.ts'
 import { DescribeGroups } from '../../../../core/protocol/messages/describe-groups.ts'
@@ -94,4 +95,21 @@ it('shows a member whose assignment is in a format of its own', async () => {
   ])
   const { members } = await describeGroup(connectTo(address), 'g')
   expect(members).toMatchObject([{ assignment: [], assignmentError: expect.stringMatching(/^The assignment is not in the consumer protocol: /) as string }])
+})
+
+it('describes many groups of one coordinator in a request for each kind, with an error in the place of one that is none', async () => {
+  const classic = (groupId: string, groupState: string) => ({ errorCode: 0, groupId, groupState, protocolType: 'consumer', protocolData: '', members: [] })
+  const consumer = { groupState: 'Empty', groupEpoch: 1, assignmentEpoch: 1, assignorName: 'uniform', members: [] }
+  const broker = await startScriptedTopic([], [
+    on(DescribeGroups, ({ groups }) => ({ groups: groups.filter((id) => id !== 'silent').map((id) => classic(id, id === 'old' ? 'Empty' : 'Dead')) })),
+    on(ConsumerGroupDescribe, ({ groupIds }) => ({ groups: groupIds.map((groupId) => ({ errorCode: groupId === 'new' ? 0 : 69, groupId, ...consumer })) })),
+  ])
+  const described = await describeGroups(connectTo(broker.address), 1, ['old', 'new', 'none', 'silent'])
+  expect([...described.values()]).toMatchObject([
+    { groupId: 'old', state: 'Empty', protocol: '' },
+    { groupId: 'new', state: 'Empty', protocol: 'uniform' },
+    { message: 'There is no group "none".' },
+    { message: 'The broker answered DescribeGroups for "silent" with nothing.' },
+  ])
+  expect(broker.asked.filter((api) => api.includes('Describe'))).toHaveLength(2)
 })

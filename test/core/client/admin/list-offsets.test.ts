@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest'
-import { EARLIEST, LATEST, leaderless, listOffsets, partitionError } from '../../../../core/client/admin/list-offsets.ts'
+import { describe, expect, it } from 'vitest'
+import { EARLIEST, LATEST, leaderless, leaderOffsets, listOffsets, MAX_TIMESTAMP, partitionError, placeKey } from '../../../../core/client/admin/list-offsets.ts'
 import { connectTo } from '../../../support/cluster.ts'
-import { startScriptedTopic } from '../../../support/scripted-broker.ts'
+import { ListOffsets } from '../../../../core/protocol/messages/list-offsets.ts'
+import { on, startScriptedTopic } from '../../../support/scripted-broker.ts'
 
 it('asks each leader once, and lets a failing one spoil its own partitions only', async () => {
   const log = (endOffset: number, leader: number) => ({ batches: [], startOffset: 1, endOffset, leader })
@@ -16,7 +17,43 @@ it('asks each leader once, and lets a failing one spoil its own partitions only'
   expect([0, 1, 2, 3, 4].map((partition) => ends.get(partition)?.offset)).toEqual([5, 6, 7, null, null])
   expect(ends.get(3)!.error!.message).toBe('The cluster has no broker 3 at the moment.')
   expect([one, two].map(({ asked }) => asked.filter((api) => api.startsWith('ListOffsets')).length)).toEqual([1, 1])
-  expect((await listOffsets(cluster, topic, [topic.partitions[2]!], EARLIEST)).get(2)).toEqual({ offset: 1, error: null })
+  expect((await listOffsets(cluster, topic, [topic.partitions[2]!], EARLIEST)).get(2)).toEqual({ offset: 1, timestamp: -1, error: null })
+})
+
+describe('partitions of many topics', () => {
+  const places = [['a', 0], ['b', 0], ['a', 1]].map(([topic, partition]) => ({ topic: topic as string, partition: partition as number, leader: 1 }))
+  /** Answers in an order of its own, and not for partition 1. */
+  const answering = (maxVersion: number) =>
+    on(
+      ListOffsets,
+      ({ topics }) => ({
+        topics: topics.toReversed().map(({ name, partitions }) => ({
+          name,
+          partitions: partitions
+            .filter(({ partitionIndex }) => partitionIndex === 0)
+            .map(({ partitionIndex, timestamp }) => ({ partitionIndex, errorCode: 0, offset: name === 'a' ? 1 : 2, timestamp: timestamp === MAX_TIMESTAMP ? 99 : -1 })),
+        })),
+      }),
+      maxVersion,
+    )
+
+  it('are asked for in one request, and each answer finds its place', async () => {
+    const broker = await startScriptedTopic([], [answering(11)])
+    const answers = await leaderOffsets(connectTo(broker.address), places, MAX_TIMESTAMP)
+    expect(answers.get(placeKey({ topic: 'a', partition: 0 }))).toEqual({ offset: 1, timestamp: 99, error: null })
+    expect(answers.get(placeKey({ topic: 'b', partition: 0 }))).toEqual({ offset: 2, timestamp: 99, error: null })
+    expect(answers.get('a:1')!.error!.message).toMatch(/^Partition 1 of "a": /)
+    expect(broker.asked.filter((api) => api.startsWith('ListOffsets'))).toEqual(['ListOffsets v11'])
+  })
+
+  it('have no greatest timestamp where the broker would take the question for a point in time', async () => {
+    const broker = await startScriptedTopic([], [answering(6)])
+    const cluster = connectTo(broker.address)
+    expect((await leaderOffsets(cluster, places, LATEST)).get('b:0')).toEqual({ offset: 2, timestamp: -1, error: null })
+    const newest = await leaderOffsets(cluster, places, MAX_TIMESTAMP)
+    expect(newest.get('b:0')).toMatchObject({ offset: null, timestamp: null, error: { errorName: 'UNSUPPORTED_VERSION' } })
+    expect(broker.asked.filter((api) => api.startsWith('ListOffsets'))).toEqual(['ListOffsets v6'])
+  })
 })
 
 it('names topic and partition in its errors', () => {

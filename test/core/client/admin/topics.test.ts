@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createTopic, deleteTopic, describeTopicConfigs, listTopics } from '../../../../core/client/admin/topics.ts'
+import { addPartitions, createTopic, deleteTopic, listTopics } from '../../../../core/client/admin/topics.ts'
 import { startTestBroker } from '../../../support/broker.ts'
 import { connectTo } from '../../../support/cluster.ts'
 
@@ -17,17 +17,6 @@ it('creates topics, lists them by name, and deletes them', async () => {
   expect((await listTopics(cluster)).map(({ name }) => name)).toEqual(['a'])
 })
 
-it('tells every setting of a topic, and which are its own', async () => {
-  const cluster = await open()
-  await createTopic(cluster, { name: 'a', configs: { 'cleanup.policy': 'compact', 'retention.ms': '9007199254740991' } })
-  const configs = await describeTopicConfigs(cluster, 'a')
-  expect(configs.filter(({ isDefault }) => !isDefault).map(({ name, value, source }) => [name, value, source])).toEqual([
-    ['cleanup.policy', 'compact', 'DYNAMIC_TOPIC_CONFIG'],
-    ['retention.ms', '9007199254740991', 'DYNAMIC_TOPIC_CONFIG'],
-  ])
-  expect(configs.find(({ name }) => name === 'max.message.bytes')).toMatchObject({ value: '1048588', isDefault: true, readOnly: false })
-})
-
 it.each([
   ['an unlegal name', { name: 'a b' }, 'INVALID_TOPIC_EXCEPTION'],
   ['no partitions', { name: 'a', partitionCount: 0 }, 'INVALID_PARTITIONS'],
@@ -43,5 +32,13 @@ it('passes on that a topic is there already, or is not there', async () => {
   await createTopic(cluster, { name: 'a' })
   await expect(createTopic(cluster, { name: 'a' })).rejects.toMatchObject({ errorName: 'TOPIC_ALREADY_EXISTS' })
   await expect(deleteTopic(cluster, 'x')).rejects.toMatchObject({ errorName: 'UNKNOWN_TOPIC_OR_PARTITION', message: 'There is no topic "x".' })
-  await expect(describeTopicConfigs(cluster, 'x')).rejects.toMatchObject({ errorName: 'UNKNOWN_TOPIC_OR_PARTITION' })
+})
+
+it('widens a topic, and passes on that it is as wide already or not there', async () => {
+  const cluster = await open()
+  await createTopic(cluster, { name: 'a', partitionCount: 2 })
+  await addPartitions(cluster, 'a', 5)
+  expect((await listTopics(cluster))[0]!.partitions).toHaveLength(5)
+  await expect(addPartitions(cluster, 'a', 5)).rejects.toMatchObject({ errorName: 'INVALID_PARTITIONS' })
+  await expect(addPartitions(cluster, 'x', 5)).rejects.toMatchObject({ errorName: 'UNKNOWN_TOPIC_OR_PARTITION', message: 'There is no topic "x".' })
 })
