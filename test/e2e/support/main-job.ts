@@ -1,7 +1,8 @@
 // The product's main job, step by step, for every transport: a real client on one side, a person at the screen on the other.
 import { expect, type Page } from '@playwright/test'
 import type { Consumer } from 'kafkajs'
-import { type Workbench, writeInEditor } from './workbench.ts'
+import type { Workbench } from './real-core.ts'
+import { writeInEditor } from './workbench.ts'
 
 export interface Received {
   partition: number

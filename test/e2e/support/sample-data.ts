@@ -1,7 +1,9 @@
 // Records, groups and a busy broker as plain data, for screens that are looked at rather than worked with.
 import type { GroupDetail } from '../../../core/contract/groups.ts'
-import type { BrokerStatus } from '../../../core/contract/local-broker.ts'
-import type { Field, Preview, RecordRow, WholeRecord } from '../../../core/contract/messages.ts'
+import type { BrokerClient, BrokerStatus, LoggedRequest } from '../../../core/contract/local-broker.ts'
+import type { Coverage, Preview, RecordRow } from '../../../core/contract/messages.ts'
+import type { Field, WholeRecord } from '../../../core/contract/records.ts'
+import { blankTopic, type FakeState, idleStatus, LOCAL, STAGING } from './fake-state.ts'
 
 const text = (value: string): Preview => ({ kind: 'text', text: value, sizeBytes: value.length, cut: false })
 const json = (value: string): Preview => ({ kind: 'json', text: value, sizeBytes: value.length, cut: false })
@@ -34,7 +36,10 @@ function valueOf(index: number): Preview {
   )
 }
 
-const field = (value: string, kind: 'text' | 'json' = 'text'): Field => ({ kind, bytes: new TextEncoder().encode(value), text: value })
+const field = (value: string, kind: 'text' | 'json' = 'text'): Field => {
+  const bytes = new TextEncoder().encode(value)
+  return { kind, bytes, text: value, sizeBytes: bytes.length, cut: false }
+}
 
 export function wholeRecord(): WholeRecord {
   const value =
@@ -51,7 +56,7 @@ export function wholeRecord(): WholeRecord {
       { key: 'traceId', value: field('4bf92f3577b34da6a3ce929d0e0e4736') },
       { key: 'retry', value: { kind: 'null' } },
       { key: 'retry', value: field('2') },
-      { key: 'attempt', value: { kind: 'binary', bytes: Uint8Array.of(0, 0, 0, 0xe9), text: null } },
+      { key: 'attempt', value: { kind: 'binary', bytes: Uint8Array.of(0, 0, 0, 0xe9), text: null, sizeBytes: 4, cut: false } },
     ],
     sizeBytes: 231,
     batch: {
@@ -89,6 +94,7 @@ export function group(groupId: string, lag: bigint): GroupDetail {
     partitions: [0, 1, 2].map((partition) => ({
       topic: 'orders',
       partition,
+      startOffset: 0n,
       committedOffset: partition === 1 && lag > 100n ? null : 9_000n - lag,
       endOffset: 9_000n,
       lag: partition === 1 && lag > 100n ? null : lag,
@@ -102,24 +108,86 @@ export function group(groupId: string, lag: bigint): GroupDetail {
 
 export function busyStatus(): BrokerStatus {
   return {
-    address: '127.0.0.1:9092',
-    clusterId: 'Yc6cHkE2TSyG2p8w1a2b3g',
-    dataFolder: '/home/you/.local/share/headwater',
+    ...idleStatus(),
     startedAtMs: Date.now() - 3_600_000,
     topicCount: 4,
     partitionCount: 24,
-    clients: [
-      {
-        id: 1,
-        clientId: 'orders-service',
-        softwareName: 'kafkajs',
-        softwareVersion: '2.2.4',
-        address: '127.0.0.1:50122',
-        requests: 18_204,
-      },
-      { id: 2, clientId: 'billing-1', softwareName: '', softwareVersion: '', address: '127.0.0.1:50124', requests: 912 },
-    ],
+    clients: [client(1, 'orders-service', 'kafkajs', '2.2.4', 18_204), client(2, 'billing-1', '', '', 912)],
     recordsIn: 1_870_262,
+    requests: 19_116,
+    bytesIn: 412_000_000,
+    bytesOut: 96_000_000,
+    rates: { recordsInPerSecond: 1_204, bytesInPerSecond: 310_000, bytesOutPerSecond: 120_000, requestsPerSecond: 96 },
     storage: { diskBytes: 412_876_800, liveBytes: 401_000_000, pinnedBytes: 11_876_800, refusingWrites: null },
   }
+}
+
+function client(id: number, clientId: string, softwareName: string, softwareVersion: string, requests: number): BrokerClient {
+  return {
+    id,
+    clientId,
+    softwareName,
+    softwareVersion,
+    address: `127.0.0.1:${50_122 + id}`,
+    connectedAtMs: Date.now() - 1_800_000,
+    requests,
+    bytesIn: requests * 300,
+    bytesOut: requests * 120,
+    lastRequest: { api: 'Fetch', version: 11, atMs: Date.now() - 800 },
+    apiVersions: [
+      { api: 'Fetch', version: 11 },
+      { api: 'Metadata', version: 6 },
+    ],
+    isWorkbench: false,
+  }
+}
+
+export function loggedRequests(count: number): LoggedRequest[] {
+  const apis = ['Produce', 'Fetch', 'Metadata', 'OffsetCommit', 'Heartbeat']
+  return Array.from({ length: count }, (_, index) => ({
+    sequence: index + 1,
+    atMs: Date.now() - (count - index) * 40,
+    connectionId: 1 + (index % 2),
+    clientId: index % 2 === 0 ? 'orders-service' : 'billing-1',
+    address: `127.0.0.1:${50_123 + (index % 2)}`,
+    api: apis[index % apis.length]!,
+    version: 3 + (index % 8),
+    durationMs: (index % 7) * 1.3,
+    requestBytes: 80 + (index % 400),
+    responseBytes: 60 + (index % 900),
+    error: index % 31 === 7 ? 'UNKNOWN_TOPIC_OR_PARTITION' : null,
+    isWorkbench: false,
+  }))
+}
+
+export const coverage: Coverage[] = [0, 1, 2].map((partition) => ({
+  partition,
+  startOffset: 0n,
+  endOffset: 9_000n,
+  fromOffset: 8_800n,
+  toOffset: 9_000n,
+  error: null,
+}))
+
+/** A workbench with everything in it. */
+export const busy = (): Partial<FakeState> => ({
+  connections: [LOCAL, STAGING],
+  status: busyStatus(),
+  requests: loggedRequests(200),
+  topics: [blankTopic('orders', 3, 27_000n), blankTopic('payments', 12, 1_843_221n), blankTopic('customers', 6)],
+  rows: records(400),
+  coverage,
+  ended: 'limit',
+  record: wholeRecord(),
+  groups: [group('billing', 1_204n), group('shipping', 0n)],
+})
+
+export const unreachable = {
+  code: 'CONNECTION_FAILED' as const,
+  data: {
+    message: 'kafka-1.staging.example:9092 did not answer within 10 s.',
+    remedy: 'Check that it can be reached from this computer.',
+    step: 'connect',
+    address: 'kafka-1.staging.example:9092',
+  },
 }

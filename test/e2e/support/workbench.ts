@@ -1,44 +1,16 @@
-// The real core on a temp folder with the built page, the way both hosts run it, and the checks that every page has to pass.
+// What the end-to-end tests start from: the real core with the built page, and the checks that every page has to pass.
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test as base } from '@playwright/test'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Kafka, logLevel } from 'kafkajs'
-import { startCore, type Core } from '../../../core/host/core-process.ts'
-import { serveWorkbench, type WebHost } from '../../../core/host/web-host.ts'
-import { PAGE_FOLDER } from './serve-page.ts'
-
-export interface Workbench {
-  core: Core
-  web: WebHost
-  kafka: Kafka
-}
-
-async function startWorkbench(host: 'electron' | 'node'): Promise<Workbench & { stop: () => Promise<void> }> {
-  const directory = await mkdtemp(join(tmpdir(), 'headwater-e2e-'))
-  const core = await startCore({ directory, kafkaPort: 0, configs: {}, host, logger: QUIET })
-  const web = await serveWorkbench(core, { port: 0, assets: PAGE_FOLDER })
-  const kafka = new Kafka({ clientId: 'e2e', brokers: [core.kafka], logLevel: logLevel.NOTHING })
-  const stop = async (): Promise<void> => {
-    await web.close()
-    await core.stop()
-    await rm(directory, { recursive: true, force: true })
-  }
-  return { core, web, kafka, stop }
-}
-
-const ignore = (): void => {}
-const QUIET = { debug: ignore, info: ignore, warn: ignore, error: ignore }
+import { type RunningWorkbench, startWorkbench } from './real-core.ts'
 
 /** `complaints`: every warning, error and policy violation of the page; a test fails on the first it did not expect. */
-export const test = base.extend<{ workbench: Workbench; complaints: string[] }>({
+export const test = base.extend<{ workbench: RunningWorkbench; complaints: string[] }>({
   workbench: async ({ page }, use, info) => {
-    const { stop, ...workbench } = await startWorkbench(info.title.includes('MessagePort') ? 'electron' : 'node')
+    const workbench = await startWorkbench(info.title.includes('MessagePort') ? 'electron' : 'node')
     await use(workbench)
     // First the page: it would complain about the core going away.
     await page.close()
-    await stop()
+    await workbench.stop()
   },
   complaints: [
     async ({ page }, use) => {

@@ -1,0 +1,151 @@
+// Every screen in every state worth looking at, over the fake core: for the checks that all of them must pass, and for the gallery.
+import type { Page } from '@playwright/test'
+import type { FakeCore } from './fake-core.ts'
+import { blankTopic, type FakeState } from './fake-state.ts'
+import { busy, busyStatus, unreachable } from './sample-data.ts'
+
+export interface ScreenState {
+  /** `topics`, `topics, empty`, `topics, failed`. */
+  name: string
+  place: string
+  state: () => Partial<FakeState>
+  /** Brings the page into the state, and resolves when it is there. */
+  ready: (page: Page, core: FakeCore) => Promise<void>
+}
+
+const failing = (...names: string[]): Partial<FakeState> => ({
+  ...busy(),
+  failing: Object.fromEntries(names.map((name) => [name, unreachable])),
+})
+
+const seen = (text: string | RegExp) => async (page: Page) => page.getByText(text).first().waitFor()
+
+const alert = async (page: Page): Promise<void> => page.getByRole('alert').first().waitFor()
+
+/** What was read before a failure stays: the failure comes with the next reading. */
+const failsLater = (text: string, ...names: string[]) => async (page: Page, core: FakeCore) => {
+  await page.getByText(text).first().waitFor()
+  core.state.failing = Object.fromEntries(names.map((name) => [name, unreachable]))
+  await page.keyboard.press('Shift+R')
+  await alert(page)
+}
+
+const HOME: ScreenState[] = [
+  { name: 'home', place: '#/local/home', state: busy, ready: seen('127.0.0.1:9092') },
+  { name: 'home, empty', place: '#/local/home', state: () => ({}), ready: seen('Load demo') },
+  { name: 'home, failed', place: '#/local/home', state: () => failing('localBroker.watch', 'localBroker.status'), ready: alert },
+]
+
+const TOPICS: ScreenState[] = [
+  { name: 'topics', place: '#/local/topics', state: busy, ready: seen('payments') },
+  { name: 'topics, empty', place: '#/local/topics', state: () => ({}), ready: seen('No topics yet') },
+  { name: 'topics, failed', place: '#/local/topics', state: busy, ready: failsLater('payments', 'topics.list') },
+  { name: 'topics, unreachable', place: '#/staging/topics', state: () => failing('topics.list'), ready: alert },
+  { name: 'partitions', place: '#/local/topics/orders/partitions', state: busy, ready: async (page) => page.getByRole('grid').waitFor() },
+  { name: 'partitions, failed', place: '#/local/topics/orders/partitions', state: () => failing('topics.describe'), ready: alert },
+  { name: 'configuration', place: '#/local/topics/orders/config', state: busy, ready: seen('retention.ms') },
+  {
+    name: 'configuration, failed',
+    place: '#/local/topics/orders/config',
+    state: () => ({ ...busy(), topics: [{ ...blankTopic('orders', 3), configs: [], configsError: 'Not allowed to describe the configuration of "orders" (TOPIC_AUTHORIZATION_FAILED).' }] }),
+    ready: seen('TOPIC_AUTHORIZATION_FAILED'),
+  },
+]
+
+const MESSAGES: ScreenState[] = [
+  { name: 'messages', place: '#/local/topics/orders', state: busy, ready: seen('o-1398') },
+  {
+    name: 'messages, empty',
+    place: '#/local/topics/orders',
+    state: () => ({ ...busy(), rows: [], coverage: [0, 1, 2].map(emptyPartition), ended: 'complete' }),
+    ready: async (page) => page.getByRole('heading', { level: 2 }).first().waitFor(),
+  },
+  { name: 'messages, failed', place: '#/local/topics/orders', state: () => failing('messages.browse'), ready: alert },
+  {
+    name: 'record',
+    place: '#/local/topics/orders?record=2:8841',
+    state: busy,
+    ready: seen('9223372036854775807'),
+  },
+  { name: 'record, failed', place: '#/local/topics/orders?record=2:8841', state: () => failing('records.read'), ready: alert },
+]
+
+const COMPOSER: ScreenState[] = [
+  { name: 'composer', place: '#/local/compose', state: busy, ready: async (page) => page.locator('.monaco-editor .view-lines').waitFor() },
+  {
+    name: 'composer, read-only',
+    place: '#/staging/compose',
+    state: busy,
+    ready: async (page) => page.locator('.monaco-editor .view-lines').waitFor(),
+  },
+]
+
+const GROUPS: ScreenState[] = [
+  { name: 'groups', place: '#/local/groups', state: busy, ready: seen('shipping') },
+  { name: 'groups, empty', place: '#/local/groups', state: () => ({}), ready: seen(/No groups/) },
+  { name: 'groups, failed', place: '#/local/groups', state: busy, ready: failsLater('shipping', 'groups.list') },
+  { name: 'group', place: '#/local/groups/billing', state: busy, ready: async (page) => page.getByRole('region', { name: 'Members' }).waitFor() },
+  { name: 'group, failed', place: '#/local/groups/billing', state: () => failing('groups.describe'), ready: alert },
+]
+
+const BROKER: ScreenState[] = [
+  { name: 'broker', place: '#/local/broker', state: busy, ready: seen('orders-service') },
+  { name: 'broker, empty', place: '#/local/broker', state: () => ({}), ready: seen('127.0.0.1:9092') },
+  {
+    name: 'broker, refusing writes',
+    place: '#/local/broker',
+    state: () => ({ ...busy(), status: { ...busyStatus(), storage: { ...busyStatus().storage, refusingWrites: 'the disk is full (12 MiB free of 20 GiB).' } } }),
+    ready: alert,
+  },
+]
+
+const SETTINGS: ScreenState[] = [
+  { name: 'settings', place: '#/local/settings', state: busy, ready: seen('Time zone') },
+  { name: 'settings, failed', place: '#/local/settings', state: () => failing('settings.watch'), ready: alert },
+]
+
+const FLOATING: ScreenState[] = [
+  {
+    name: 'palette',
+    place: '#/local/topics',
+    state: busy,
+    ready: async (page) => {
+      await page.getByText('payments').first().waitFor()
+      await page.keyboard.press('ControlOrMeta+k')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'shortcut sheet',
+    place: '#/local/topics/orders',
+    state: busy,
+    ready: async (page) => {
+      await page.getByText('o-1398').first().waitFor()
+      await page.keyboard.press('?')
+      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+    },
+  },
+  {
+    name: 'create topic',
+    place: '#/local/topics',
+    state: busy,
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Create topic' }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'lost core',
+    place: '#/local/topics',
+    state: busy,
+    ready: async (page, core) => {
+      await page.getByText('payments').first().waitFor()
+      await core.goDown()
+      await alert(page)
+    },
+  },
+]
+
+const emptyPartition = (partition: number) => ({ partition, startOffset: 0n, endOffset: 0n, fromOffset: 0n, toOffset: 0n, error: null })
+
+export const SCREENS: readonly ScreenState[] = [...HOME, ...TOPICS, ...MESSAGES, ...COMPOSER, ...GROUPS, ...BROKER, ...SETTINGS, ...FLOATING]

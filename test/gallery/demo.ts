@@ -1,0 +1,25 @@
+// A workbench as someone has it open after an hour: the demo flow, a consumer that keeps up, and records that arrive.
+import { Kafka, logLevel } from 'kafkajs'
+import { type RunningWorkbench, startWorkbench } from '../e2e/support/real-core.ts'
+
+export interface DemoWorkbench {
+  web: RunningWorkbench['web']
+  stop: () => Promise<void>
+}
+
+export async function startDemo(): Promise<DemoWorkbench> {
+  const workbench = await startWorkbench('node')
+  await workbench.core.services.localBroker.loadDemo()
+  const kafka = new Kafka({ clientId: 'orders-service', brokers: [workbench.core.kafka], logLevel: logLevel.NOTHING })
+  const consumer = kafka.consumer({ groupId: 'warehouse', heartbeatInterval: 1_000 })
+  await consumer.connect()
+  await consumer.subscribe({ topics: ['orders'], fromBeginning: true })
+  await consumer.run({ autoCommitInterval: 500, eachMessage: async () => {} })
+  return {
+    web: workbench.web,
+    stop: async () => {
+      await consumer.disconnect()
+      await workbench.stop()
+    },
+  }
+}
