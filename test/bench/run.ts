@@ -12,6 +12,7 @@ const BENCHES: Record<string, URL> = {
   'wire-produce': new URL('./wire-produce.ts', import.meta.url),
   'wire-fetch': new URL('./wire-fetch.ts', import.meta.url),
   clients: new URL('./clients.ts', import.meta.url),
+  page: new URL('./page.ts', import.meta.url),
 }
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const here = import.meta.dirname
