@@ -2,6 +2,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import { type FormEvent, type ReactNode, useRef } from 'react'
+import { cx } from './class-names.ts'
 
 export interface DialogProps {
   title: string
@@ -12,10 +13,12 @@ export interface DialogProps {
   onSubmit?: () => void
   /** The buttons at the bottom; the submitting one has type="submit". */
   actions?: ReactNode
+  /** For forms with two columns. */
+  wide?: boolean
   children: ReactNode
 }
 
-export function Dialog({ title, description, open, onClose, onSubmit, actions, children }: DialogProps): ReactNode {
+export function Dialog({ title, description, open, onClose, onSubmit, actions, wide = false, children }: DialogProps): ReactNode {
   const popup = useRef<HTMLDivElement>(null)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -28,7 +31,10 @@ export function Dialog({ title, description, open, onClose, onSubmit, actions, c
         <Base.Popup
           ref={popup}
           initialFocus={() => firstIn(popup.current) ?? true}
-          className="floating fixed top-[16vh] left-1/2 flex max-h-[76vh] w-110 max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-outer border border-n7 bg-n2 shadow-float transition-opacity duration-100 outline-none"
+          className={cx(
+            'floating fixed left-1/2 flex max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-outer border border-n7 bg-n2 shadow-float transition-opacity duration-100 outline-none',
+            wide ? 'top-[8vh] max-h-[84vh] w-160' : 'top-[16vh] max-h-[76vh] w-110',
+          )}
         >
           <form onSubmit={submit} className="flex min-h-0 flex-col" noValidate>
             <div className="flex items-start gap-3 px-4 pt-3 pb-2">
