@@ -1,63 +1,97 @@
-// Asks the core about records: the newest, what arrives, one whole.
-import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query'
-import { useEffect, useState, useSyncExternalStore } from 'react'
-import type { Coverage, RecordRow, TailEvent, WholeRecord } from '../../../core/contract/messages.ts'
-import type { Failure } from '../../rpc/failure.ts'
-import { KEEP_ON_RECONNECT } from '../../rpc/query-client.ts'
+// Asks the core about records: readings and what arrives, whole records, and how many partitions there are.
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useEffectEvent, useMemo, useState, useSyncExternalStore } from 'react'
+import type { TailEvent } from '../../../core/contract/messages.ts'
+import type { Client } from '../../../core/contract/rpc-client.ts'
+import type { TopicPartition } from '../../../core/contract/topics.ts'
+import { type Failure, failureOf } from '../../rpc/failure.ts'
 import { useRpc, useStream } from '../../rpc/rpc-context.ts'
-import { type FeedSnapshot, RecordFeed } from './record-feed.ts'
+import { now } from '../../ui/clock.ts'
+import type { RecordReader } from './export-job.ts'
+import { type Asked, type Browse, type ReadingSnapshot, TopicReading } from './topic-reading.ts'
 
-export interface Newest {
-  rows: RecordRow[]
-  coverage: Coverage[]
-  readAtMs: number
+/** Readings of topics that were left: a topic that is looked at again is as it was. */
+const kept = new Map<string, TopicReading>()
+const MAX_KEPT = 6
+
+function keptReading(name: string, make: () => TopicReading): TopicReading {
+  const reading = kept.get(name) ?? make()
+  kept.delete(name)
+  kept.set(name, reading)
+  for (const oldest of kept.keys()) {
+    if (kept.size <= MAX_KEPT) break
+    kept.delete(oldest)
+  }
+  return reading
 }
 
-export interface TopicRecords {
-  newest: UseQueryResult<Newest>
-  feed: RecordFeed
-  snapshot: FeedSnapshot
+const browseBy =
+  (client: Client, connectionId: string, topic: string): Browse =>
+  ({ start, contains, partitions, limit }, signal) =>
+    client.messages.browse({ connectionId, topic, start, contains, limit, partitions: partitions?.slice() }, { signal })
+
+export interface OpenReading {
+  reading: TopicReading
+  snapshot: ReadingSnapshot
   /** Why records do not arrive at the moment; null while they would. */
   tailFailure: Failure | null
 }
 
-/** The newest records of a topic, followed by everything that arrives after them. */
-export function useTopicRecords(connectionId: string, topic: string, limit: number): TopicRecords {
-  const { queries } = useRpc()
-  const [feed] = useState(() => new RecordFeed())
-  const snapshot = useSyncExternalStore(feed.subscribe, feed.snapshot)
-  const newest = useQuery({
-    ...queries.messages.newest.queryOptions({ input: { connectionId, topic, limit } }),
-    // The tail keeps it current, and goes on from where it was after a reconnect.
-    staleTime: Infinity,
-    // The screen is mounted anew per topic, so what is kept while another limit is read is the same topic's.
-    placeholderData: keepPreviousData,
-    gcTime: 0,
-    refetchOnWindowFocus: false,
-    meta: KEEP_ON_RECONNECT,
-  })
+/** The reading of a topic as `asked`, followed by what arrives where that belongs to it. Another `asked.id` begins anew. */
+export function useTopicReading(connectionId: string, topic: string, asked: Asked | null, tailRows: number): OpenReading {
+  const { client } = useRpc()
+  const browse = useMemo(() => browseBy(client, connectionId, topic), [client, connectionId, topic])
+  const [reading] = useState(() =>
+    keptReading(`${connectionId} ${topic} ${tailRows}`, () => new TopicReading({ browse, now, onFrame, failureOf }, tailRows)),
+  )
+  const snapshot = useSyncExternalStore(reading.subscribe, reading.snapshot)
   useEffect(() => {
-    if (newest.data) feed.fill(newest.data.rows, newest.data.coverage)
-  }, [feed, newest.data])
+    reading.connect(browse)
+    // What a dropped connection has cut off goes on by itself.
+    if (reading.snapshot().failure?.code === 'LOST') reading.resume()
+  }, [reading, browse])
+  const begin = useEffectEvent(() => {
+    if (asked && !reading.stands(asked)) reading.begin(asked)
+  })
+  useEffect(() => begin(), [reading, asked?.id])
+  useEffect(() => () => reading.rest(), [reading])
+  const shown = snapshot.asked
   const tailFailure = useStream<TailEvent>({
-    name: newest.data ? `${connectionId} ${topic} ${newest.dataUpdatedAt}` : null,
-    open: (client, signal) => client.messages.tail({ connectionId, topic, from: feed.positions() }, { signal }),
-    onEvent: (event) => feed.append(event),
+    name: snapshot.tail === null ? null : `${connectionId} ${topic} ${snapshot.tail}`,
+    open: (newest, signal) => {
+      const { contains, partitions } = shown!
+      const from = reading.tailFrom()
+      return newest.messages.tail({ connectionId, topic, contains, from, partitions: partitions?.slice() }, { signal })
+    },
+    onEvent: (event) => reading.arrive(event),
   })
-  return { newest, feed, snapshot, tailFailure }
+  return { reading, snapshot, tailFailure }
 }
 
-export interface RecordAddress {
-  partition: number
-  offset: bigint
-}
+const onFrame = (run: () => void): void => void requestAnimationFrame(run)
 
-export function useWholeRecord(connectionId: string, topic: string, address: RecordAddress): UseQueryResult<WholeRecord> {
+/** Every partition with its offsets; undefined before they are known. */
+export function usePartitions(connectionId: string, topic: string): readonly TopicPartition[] | undefined {
   const { queries } = useRpc()
-  return useQuery({
-    ...queries.messages.read.queryOptions({ input: { connectionId, topic, ...address } }),
-    // A record never changes; the topic may be deleted and made anew, so a fresh look asks again.
-    staleTime: 30_000,
-    refetchOnWindowFocus: false,
-  })
+  const detail = useQuery({ ...queries.topics.describe.queryOptions({ input: { connectionId, topic } }), staleTime: 60_000 })
+  return detail.data?.partitions
+}
+
+export function useRecordReader(connectionId: string, topic: string): RecordReader {
+  const { client } = useRpc()
+  return useMemo(
+    () => ({
+      read: async (address, signal) => {
+        try {
+          return await client.records.read({ connectionId, topic, ...address }, { signal })
+        } catch (error) {
+          if (failureOf(error).code === 'NOT_FOUND') return null
+          throw error
+        }
+      },
+      chunk: async (address, of, fromByte, maxBytes, signal) =>
+        (await client.records.chunk({ connectionId, topic, ...address, of, fromByte, maxBytes }, { signal })).bytes,
+    }),
+    [client, connectionId, topic],
+  )
 }

@@ -1,36 +1,40 @@
-// The records of a topic as a grid, newest on top.
+// The records of a reading as a grid.
 import { memo, type ReactNode, type Ref } from 'react'
 import type { RecordRow } from '../../../core/contract/messages.ts'
 import { formatBytes } from '../../format/sizes.ts'
-import { DataGrid, type GridColumn, type GridHandle } from '../../ui/data-grid.tsx'
+import { DataGrid, type GridColumn, type GridHandle, type GridSelection } from '../../ui/data-grid.tsx'
 import { Figure } from '../../ui/figure.tsx'
+import type { MenuEntry } from '../../ui/menu.tsx'
 import { MomentText, RelativeTime } from '../../ui/moment-text.tsx'
 import { SeriesMark } from '../../ui/series-mark.tsx'
+import { recordKey } from './live-rows.ts'
 import { PreviewText } from './preview-text.tsx'
-import { recordKey } from './record-feed.ts'
+import type { ShownRows } from './topic-reading.ts'
 
 export interface RecordGridProps {
-  /** Oldest first. */
-  rows: readonly RecordRow[]
+  label: string
+  rows: ShownRows
   activeKey: string | null
-  onActiveChange: (key: string) => void
-  onOpen: (row: RecordRow) => void
+  selection: GridSelection
   /** Less room: what can be read elsewhere is left out. */
   narrow: boolean
+  initialTop: number
   handle: Ref<GridHandle>
+  onActiveChange: (key: string) => void
+  onOpen: (row: RecordRow) => void
+  onTopChange: (top: number) => void
+  onVisibleChange: (first: number, last: number) => void
+  contextMenu: (row: RecordRow) => readonly MenuEntry[]
 }
 
-export function RecordGrid({ rows, activeKey, onActiveChange, onOpen, narrow, handle }: RecordGridProps): ReactNode {
+export function RecordGrid({ narrow, initialTop, ...props }: RecordGridProps): ReactNode {
   return (
     <DataGrid
-      label="Records, newest first"
+      {...props}
+      name={narrow ? 'records-narrow' : 'records'}
       columns={narrow ? NARROW_COLUMNS : COLUMNS}
-      rows={{ count: rows.length, at: (index) => rows[rows.length - 1 - index]! }}
       keyOf={recordKey}
-      activeKey={activeKey}
-      onActiveChange={onActiveChange}
-      onOpen={onOpen}
-      handle={handle}
+      initialTop={initialTop > 0 ? initialTop : undefined}
     />
   )
 }
@@ -76,4 +80,4 @@ const COLUMNS: GridColumn<RecordRow>[] = [
   },
 ]
 
-const NARROW_COLUMNS = COLUMNS.filter(({ id }) => id !== 'age')
+const NARROW_COLUMNS = COLUMNS.filter(({ id }) => id !== 'age' && id !== 'headers')

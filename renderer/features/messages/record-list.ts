@@ -1,7 +1,7 @@
-// All rows of a topic's screen: what arrived on top of what was read. What live rows give up is read again below, so nothing is lost between.
+// All rows of a topic's screen: what arrived on top of what was read. What live rows give up is read again below: no gap between.
 import type { Coverage, RecordRow, TailEvent } from '../../../core/contract/messages.ts'
 import { inTimeOrder, LiveRows } from './live-rows.ts'
-import { type Direction, RecordPages } from './record-pages.ts'
+import { ANY_TIME, type Direction, RecordPages, type TimeBounds } from './record-pages.ts'
 
 /** What the tail told so far. */
 export interface LiveFigures {
@@ -78,11 +78,11 @@ export class RecordList {
   }
 
   /** Begins with the first event of a reading. */
-  begin(direction: Direction, coverage: readonly Coverage[], untilTimestamp: bigint | null): void {
+  begin(direction: Direction, coverage: readonly Coverage[], times: TimeBounds): void {
     const before = coverage.map((one) =>
       direction === 'backward' ? { ...one, fromOffset: one.toOffset } : { ...one, toOffset: one.fromOffset },
     )
-    this.#pages = new RecordPages(direction, before, untilTimestamp)
+    this.#pages = new RecordPages(direction, before, times)
     for (const { partition, toOffset, error } of coverage) {
       if (error === null) this.#next.set(partition, toOffset)
       this.#floor.set(partition, toOffset)
@@ -130,7 +130,7 @@ export class RecordList {
       toOffset: offset,
       error: null,
     }))
-    this.begin('backward', coverage, null)
+    this.begin('backward', coverage, ANY_TIME)
     // The first event may bring records already: its positions stand behind them.
     this.#next.clear()
   }
@@ -139,7 +139,7 @@ export class RecordList {
     const gone = this.#live.push(rows)
     this.#raiseFloor(gone)
     if (gone.length === 0 && !cut) return false
-    this.#pages = new RecordPages('backward', this.#belowLive(), null)
+    this.#pages = new RecordPages('backward', this.#belowLive(), ANY_TIME)
     return true
   }
 

@@ -3,6 +3,11 @@ import type { Coverage, ReadingStart, RecordRow } from '../../../core/contract/m
 
 export type Direction = 'backward' | 'forward'
 
+/** What a reading by time keeps to, from where it goes on as well. */
+export type TimeBounds = Pick<Extract<ReadingStart, { kind: 'continue' }>, 'fromTimestamp' | 'untilTimestamp'>
+
+export const ANY_TIME: TimeBounds = { fromTimestamp: null, untilTimestamp: null }
+
 /** A page closes at the first event after this many rows: only there is it known which offsets it covers. */
 export const PAGE_ROWS = 1_000
 /** Rows kept on both sides of what is looked at. */
@@ -29,7 +34,7 @@ export interface MissingPage {
 export class RecordPages {
   readonly direction: Direction
   #coverage: readonly Coverage[]
-  readonly #untilTimestamp: bigint | null
+  readonly #times: TimeBounds
   readonly #columns = new Map<number, number>()
   readonly #begin: BigInt64Array
   /** Where each partition was last known to end. */
@@ -38,10 +43,10 @@ export class RecordPages {
   #open = true
 
   /** `coverage`: where the reading stands before its first row. */
-  constructor(direction: Direction, coverage: readonly Coverage[], untilTimestamp: bigint | null) {
+  constructor(direction: Direction, coverage: readonly Coverage[], times: TimeBounds) {
     this.direction = direction
     this.#coverage = coverage
-    this.#untilTimestamp = untilTimestamp
+    this.#times = times
     for (const [column, { partition }] of coverage.entries()) this.#columns.set(partition, column)
     this.#begin = this.#bounds(coverage)
     this.#tops = BigInt64Array.from(coverage, ({ toOffset }) => toOffset)
@@ -181,7 +186,7 @@ export class RecordPages {
   }
 
   #from(coverage: readonly Coverage[]): Extract<ReadingStart, { kind: 'continue' }> {
-    return { kind: 'continue', direction: this.direction, coverage: [...coverage], untilTimestamp: this.#untilTimestamp }
+    return { kind: 'continue', direction: this.direction, coverage: [...coverage], ...this.#times }
   }
 
   /** A partition that could not even be asked for its end stood at offset 0; once it can be read, all of it lies behind these pages. */

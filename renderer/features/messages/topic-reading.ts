@@ -2,10 +2,14 @@
 import type { Coverage, ReadingEvent, ReadingStart, RecordRow, TailEvent } from '../../../core/contract/messages.ts'
 import type { Failure } from '../../rpc/failure.ts'
 import { type LiveFigures, RecordList } from './record-list.ts'
-import type { MissingPage, RecordPages } from './record-pages.ts'
+import { ANY_TIME, type MissingPage, type RecordPages } from './record-pages.ts'
 
 /** What is asked of a topic. */
 export interface Asked {
+  /** The same for the same question: asked again, it is another. */
+  id: string
+  /** Where it reads, as words: `From 17:05 to 17:10`. */
+  words: string
   /** null = only what arrives. */
   start: Exclude<ReadingStart, { kind: 'continue' }> | null
   limit: number
@@ -78,7 +82,9 @@ export class TopicReading {
   readonly #tailRows: number
   readonly #listeners = new Set<() => void>()
   #list: RecordList
+  /** What is shown, and what was asked for last. */
   #asked: Asked | null = null
+  #wanted: Asked | null = null
   #figures = NO_FIGURES
   #ended: Ended = null
   #failure: Failure | null = null
@@ -115,10 +121,24 @@ export class TopicReading {
   begin(asked: Asked): void {
     this.stop()
     const anew = { ...asked }
+    this.#wanted = anew
     if (anew.start !== null) return void this.#read(anew, anew.start, anew.limit)
     this.#replace(anew, new RecordList(this.#tailRows))
     this.#ended = 'complete'
     this.#changed()
+  }
+
+  /** Whether this question's answer is on the screen and as good as a new one: nothing arrives in it, or one has scrolled into it. */
+  stands({ id }: Asked): boolean {
+    const isAnswered = this.#asked?.id === id && this.#failure === null && this.#ended !== null
+    return isAnswered && (this.#tail === null || this.#scrolled)
+  }
+
+  /** Tries again what has failed: to begin, or to go on. */
+  resume(): void {
+    const again = this.#wanted
+    if (this.#asked && this.#asked.id === again?.id && this.#list.pages && this.#ended !== 'complete') this.more()
+    else if (again) this.begin(again)
   }
 
   /** Goes on where the last reading ended. */
@@ -232,8 +252,8 @@ export class TopicReading {
   #take(asked: Asked, start: ReadingStart, event: ReadingEvent, began: { atMs: number; figures: Figures }): void {
     if (start.kind !== 'continue' && (this.#asked !== asked || this.#list.pages === null)) {
       this.#replace(asked, new RecordList(this.#tailRows))
-      const untilTimestamp = start.kind === 'time' ? start.untilTimestamp : null
-      this.#list.begin(start.kind === 'newest' ? 'backward' : 'forward', event.coverage, untilTimestamp)
+      const times = start.kind === 'time' ? { fromTimestamp: start.fromTimestamp, untilTimestamp: start.untilTimestamp } : ANY_TIME
+      this.#list.begin(start.kind === 'newest' ? 'backward' : 'forward', event.coverage, times)
     }
     this.#list.pages!.append(event.rows, event.coverage)
     const { figures, atMs } = began

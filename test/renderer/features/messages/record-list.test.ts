@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import type { Coverage, RecordRow, TailEvent } from '../../../../core/contract/messages.ts'
 import { RecordList } from '../../../../renderer/features/messages/record-list.ts'
+import { ANY_TIME } from '../../../../renderer/features/messages/record-pages.ts'
 import { recordKey } from '../../../../renderer/features/messages/live-rows.ts'
 import { row } from './scripted-topic.ts'
 
@@ -29,7 +30,7 @@ const keys = (list: RecordList): (string | undefined)[] =>
 
 function listOf(tailRows: number, rows: RecordRow[], coverage: Coverage[]): RecordList {
   const list = new RecordList(tailRows)
-  list.begin('backward', coverage, null)
+  list.begin('backward', coverage, ANY_TIME)
   list.pages!.append(rows, coverage.map((one) => ({ ...one, fromOffset: rows.findLast((each) => each.partition === one.partition)?.offset ?? one.toOffset })))
   return list
 }

@@ -1,7 +1,7 @@
 // Pages of a reading: rows far away are given back and come back the same, whatever the events, whichever way the reading goes.
 import { describe, expect, it } from 'vitest'
 import type { RecordRow } from '../../../../core/contract/messages.ts'
-import { type Direction, PAGE_ROWS, RecordPages } from '../../../../renderer/features/messages/record-pages.ts'
+import { ANY_TIME, type Direction, PAGE_ROWS, RecordPages } from '../../../../renderer/features/messages/record-pages.ts'
 import { row, ScriptedTopic, seeded } from './scripted-topic.ts'
 
 interface Read {
@@ -11,7 +11,7 @@ interface Read {
 }
 
 async function readAll(topic: ScriptedTopic, direction: Direction, contains = '', limit = 700): Promise<Read> {
-  const pages = new RecordPages(direction, topic.coverage(direction), null)
+  const pages = new RecordPages(direction, topic.coverage(direction), ANY_TIME)
   const model: RecordRow[] = []
   let ended: string | null = null
   while (ended !== 'complete')
@@ -77,7 +77,7 @@ const covered = (from: number, to: number) => [
 
 it('holds a bounded number of rows however many are read, and says where to read the others again', () => {
   const total = 200_000
-  const pages = new RecordPages('backward', covered(total, total), null)
+  const pages = new RecordPages('backward', covered(total, total), ANY_TIME)
   let most = 0
   for (const { rows, from } of simplePages(total, PAGE_ROWS)) {
     pages.append(rows, covered(from, total))
@@ -92,12 +92,12 @@ it('holds a bounded number of rows however many are read, and says where to read
   expect(pages.missing(100_000, 100_030)).toEqual({
     index: 100,
     limit: 1_000,
-    start: { kind: 'continue', direction: 'backward', coverage: covered(100_000, total), untilTimestamp: null },
+    start: { kind: 'continue', direction: 'backward', coverage: covered(100_000, total), ...ANY_TIME },
   })
 })
 
 it('keeps the page of the active row', () => {
-  const pages = new RecordPages('backward', covered(20_000, 20_000), null)
+  const pages = new RecordPages('backward', covered(20_000, 20_000), ANY_TIME)
   for (const { rows, from } of simplePages(20_000, PAGE_ROWS)) pages.append(rows, covered(from, 20_000))
   pages.trim(19_000, 19_030, 10)
   expect(pages.indexOf(0, 19_989n)).toBe(10)
@@ -105,7 +105,7 @@ it('keeps the page of the active row', () => {
 })
 
 it('a page that comes back shorter, because its records were deleted meanwhile, moves the ones after it', () => {
-  const pages = new RecordPages('backward', covered(20_000, 20_000), null)
+  const pages = new RecordPages('backward', covered(20_000, 20_000), ANY_TIME)
   for (const { rows, from } of simplePages(20_000, PAGE_ROWS)) pages.append(rows, covered(from, 20_000))
   pages.trim(12_000, 12_030, -1)
   // The answer runs over into the next page, and has lost ten records of this one.
@@ -119,7 +119,7 @@ it('a page that comes back shorter, because its records were deleted meanwhile, 
 
 it('takes rows of a partition that could not be asked at first', () => {
   const unknown = { partition: 1, startOffset: 0n, endOffset: 0n, fromOffset: 0n, toOffset: 0n, error: 'no leader' }
-  const pages = new RecordPages('backward', [...covered(9, 9), unknown], null)
+  const pages = new RecordPages('backward', [...covered(9, 9), unknown], ANY_TIME)
   pages.append([row(0, 8)], [...covered(8, 9), unknown])
   const many = Array.from({ length: 9_000 }, (_, index) => row(1, 8_999 - index))
   pages.append(many, [...covered(8, 9), { ...unknown, endOffset: 9_000n, toOffset: 9_000n, error: null }])

@@ -4,7 +4,7 @@ import type { ReadingEvent, TailEvent } from '../../../../core/contract/messages
 import { type Asked, type Browse, TopicReading } from '../../../../renderer/features/messages/topic-reading.ts'
 import { row, ScriptedTopic, seeded } from './scripted-topic.ts'
 
-const NEWEST: Asked = { start: { kind: 'newest' }, limit: 200, contains: '', partitions: null }
+const NEWEST: Asked = { id: 'newest', words: 'The newest records', start: { kind: 'newest' }, limit: 200, contains: '', partitions: null }
 const settled = async (): Promise<void> => {
   for (let turn = 0; turn < 20_000; turn += 1) await Promise.resolve()
 }
@@ -176,4 +176,35 @@ it('only what arrives: nothing is read', () => {
   reading.arrive(tailEvent(7))
   expect(reading.snapshot().rows.count).toBe(1)
   expect(hand.calls).toBe(0)
+})
+
+it('tries again what has failed: goes on where something is shown, begins where nothing is', async () => {
+  const hand = byHand()
+  const reading = readingOf(hand.browse)
+  reading.begin(NEWEST)
+  await settled()
+  await hand.fail(new Error('lost'))
+  expect(reading.snapshot()).toMatchObject({ asked: null, failure: { message: 'lost' } })
+  reading.resume()
+  await settled()
+  await hand.say({ rows: [row(0, 95)] })
+  await hand.fail(new Error('lost again'))
+  expect(reading.snapshot()).toMatchObject({ ended: 'stopped', failure: { message: 'lost again' }, rows: { count: 1 } })
+  reading.resume()
+  await settled()
+  await hand.say({ rows: [row(0, 80)], coverage: [{ ...COVERED, fromOffset: 0n }], ended: 'complete' })
+  expect(reading.snapshot()).toMatchObject({ ended: 'complete', failure: null, rows: { count: 2 } })
+})
+
+it('an answer stands when one comes back to it, unless newer ones have arrived that nobody scrolled away from', async () => {
+  const reading = onTopic(ScriptedTopic.random(1, 300, seeded(5)))
+  const oldest: Asked = { ...NEWEST, id: 'oldest', start: { kind: 'oldest' } }
+  reading.begin(oldest)
+  await settled()
+  expect([reading.stands(oldest), reading.stands(NEWEST)]).toEqual([true, false])
+  reading.begin(NEWEST)
+  await settled()
+  expect(reading.stands(NEWEST)).toBe(false)
+  reading.setScrolled(true)
+  expect(reading.stands(NEWEST)).toBe(true)
 })

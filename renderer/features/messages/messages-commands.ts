@@ -1,0 +1,35 @@
+// The commands of a topic's records. Those of the seek box and the filter are declared where they are.
+import { useCommands } from '../../ui/commands.ts'
+import type { MessagesView } from './messages-grid.tsx'
+import { parseKey } from './record-list.ts'
+
+export function useMessagesCommands(view: MessagesView): void {
+  const { open, onOpenChange, onBack, onResend, question, exporter, grid, active, selected, setSelected, selectedAddresses } = view
+  const { reading, snapshot } = view.messages
+  const close = (): void => {
+    if (selected.size > 0) return setSelected(new Set())
+    if (!open) return onBack()
+    // In this order: a row that takes the focus while a record is open opens its own.
+    grid.current?.focus()
+    onOpenChange(null)
+  }
+  const edit = (): void => {
+    if (active !== '' && onResend) exporter.withRecord(parseKey(active), onResend)
+  }
+  const closing = selected.size > 0 ? 'Clear the selection' : open ? 'Close the record' : 'Back to the topics'
+  useCommands([
+    { id: 'messages.pause', title: 'Pause or resume the live tail', keys: ['Space'], run: () => reading.setPaused(!snapshot.paused) },
+    { id: 'messages.refresh', title: 'Read the records again', keys: ['Shift+R'], run: () => reading.begin(question.askedAnew()) },
+    { id: 'messages.stop', title: 'Stop reading', keys: ['Mod+.'], run: () => reading.stop() },
+    { id: 'messages.continue', title: 'Continue reading', keys: [], run: () => reading.more() },
+    { id: 'messages.edit', title: 'Edit & resend the record', keys: ['E'], run: edit },
+    {
+      id: 'messages.copy-jsonl',
+      title: 'Copy the selected records as JSONL',
+      keys: [],
+      run: () => exporter.copy(selectedAddresses(), 'jsonl'),
+    },
+    { id: 'messages.copy-csv', title: 'Copy the selected records as CSV', keys: [], run: () => exporter.copy(selectedAddresses(), 'csv') },
+    { id: 'messages.close', title: closing, keys: ['Escape'], run: close },
+  ])
+}

@@ -1,0 +1,112 @@
+// The grid of a topic's records with everything that can be done to its rows, and the line below it.
+import { type ReactNode, useState } from 'react'
+import type { RecordRow } from '../../../core/contract/messages.ts'
+import type { RecordAddress } from '../../../core/contract/records.ts'
+import { hexOf } from '../../format/hex.ts'
+import type { ExportFormat } from '../../format/record-export.ts'
+import type { GridHandle } from '../../ui/data-grid.tsx'
+import { readViewState, writeViewState } from '../../ui/view-state.ts'
+import { LiveStrip } from './live-strip.tsx'
+import { recordKey } from './live-rows.ts'
+import type { OpenReading } from './messages.queries.ts'
+import type { MessagesScreenProps } from './messages-screen.tsx'
+import { RecordGrid } from './record-grid.tsx'
+import { parseKey } from './record-list.ts'
+import { type RowActions, rowMenu } from './row-menu.ts'
+import { SelectionBar } from './selection-bar.tsx'
+import type { TopicQuestion } from './topic-question.ts'
+import { copyText, type RecordExport } from './use-export.ts'
+
+/** All that the parts of the screen share. */
+export interface MessagesView extends MessagesScreenProps {
+  /** Under which name positions are kept. */
+  place: string
+  question: TopicQuestion
+  messages: OpenReading
+  exporter: RecordExport
+  grid: { current: GridHandle | null }
+  /** '' = none. */
+  active: string
+  selected: ReadonlySet<string>
+  /** In the order of the list. */
+  selectedAddresses: () => RecordAddress[]
+  setSelected: (keys: ReadonlySet<string>) => void
+  setActive: (key: string) => void
+}
+
+export function MessagesGrid(view: MessagesView): ReactNode {
+  const { place, messages, open, onOpenChange, grid, active, selected, setSelected, setActive, copyAs = [] } = view
+  const { reading, snapshot } = messages
+  const [initialTop] = useState(() => readViewState(place, 'top', 0))
+  const actions = rowActions(view)
+  const isForward = snapshot.asked?.start !== null && snapshot.asked?.start.kind !== 'newest'
+  return (
+    <RecordGrid
+      label={isForward ? 'Records, oldest first' : 'Records, newest first'}
+      rows={snapshot.rows}
+      activeKey={active === '' ? null : active}
+      selection={{ keys: selected, onChange: setSelected }}
+      narrow={open !== null}
+      initialTop={initialTop}
+      handle={grid}
+      onActiveChange={(key) => {
+        setActive(key)
+        if (open) onOpenChange(parseKey(key))
+      }}
+      onOpen={actions.open}
+      onTopChange={(top) => writeViewState(place, 'top', top)}
+      onVisibleChange={(first, last) => {
+        reading.setScrolled(first > 0)
+        reading.look(first, last, active === '' ? null : active)
+      }}
+      contextMenu={(row) => rowMenu(row, copyAs, actions)}
+    />
+  )
+}
+
+function rowActions({ onOpenChange, onResend, exporter, question, selected, setSelected }: MessagesView): RowActions {
+  const addressOf = ({ partition, offset }: RecordRow): RecordAddress => ({ partition, offset })
+  return {
+    open: (row) => onOpenChange(addressOf(row)),
+    copyField: (row, field) =>
+      exporter.withRecord(addressOf(row), (record) => {
+        const { [field]: bytes } = record
+        if (bytes.kind === 'null') return
+        copyText(bytes.text ?? hexOf(bytes.bytes), { message: `Copied the ${field}${bytes.text === null ? ' in hexadecimal' : ''}` })
+      }),
+    copyRow: (row, format) => exporter.copy([addressOf(row)], format),
+    copyCode: (row, { label, text }) =>
+      exporter.withRecord(addressOf(row), (record) => copyText(text(record), { message: `Copied the record as ${label}` })),
+    edit: onResend ? (row) => exporter.withRecord(addressOf(row), onResend) : null,
+    filter: question.setFilter,
+    isSelected: (row) => selected.has(recordKey(row)),
+    toggle: (row) => {
+      const keys = new Set(selected)
+      if (!keys.delete(recordKey(row))) keys.add(recordKey(row))
+      setSelected(keys)
+    },
+  }
+}
+
+export function MessagesFooter(view: MessagesView): ReactNode {
+  const { topic, messages, exporter, grid, selected, selectedAddresses, setSelected } = view
+  const { reading, snapshot, tailFailure } = messages
+  const save = (format: ExportFormat): void => exporter.save(selectedAddresses(), format, `${topic}.${format}`)
+  const showWaiting = (): void => {
+    grid.current?.toTop()
+    reading.setScrolled(false)
+    reading.setPaused(false)
+  }
+  return (
+    <LiveStrip snapshot={snapshot} isBroken={tailFailure !== null} onShowWaiting={showWaiting}>
+      <SelectionBar
+        count={selected.size}
+        exporting={exporter.state}
+        onCopy={(format) => exporter.copy(selectedAddresses(), format)}
+        onSave={save}
+        onClear={() => setSelected(new Set())}
+        onCancel={exporter.cancel}
+      />
+    </LiveStrip>
+  )
+}

@@ -1,0 +1,68 @@
+// What went wrong, in place, above what is still good.
+import type { ReactNode } from 'react'
+import { formatCount } from '../../format/numbers.ts'
+import type { Failure } from '../../rpc/failure.ts'
+import { FailureNotice } from '../../ui/failure-notice.tsx'
+import { Notice } from '../../ui/states.tsx'
+import type { ReadingSnapshot } from './topic-reading.ts'
+
+export interface MessagesProblemsProps {
+  snapshot: ReadingSnapshot
+  tailFailure: Failure | null
+  onResume: () => void
+  onBack: () => void
+}
+
+export function MessagesProblems({ snapshot, tailFailure, onResume, onBack }: MessagesProblemsProps): ReactNode {
+  const { coverage, live, busy, ended } = snapshot
+  const failure = snapshot.failure ?? tailFailure
+  const unread = coverage.flatMap(({ partition, error }) => (error === null ? [] : [{ partition, message: error }]))
+  const begin = ended === null ? null : movedBeginning(snapshot)
+  return (
+    <>
+      {failure && failure.code !== 'LOST' && <Failed failure={failure} busy={busy} onResume={onResume} onBack={onBack} />}
+      {unread.length > 0 && (
+        <Notice
+          tone="warn"
+          message={`${unread.length} of ${coverage.length} partitions could not be read:`}
+          remedy={listed(unread)}
+          action={{ label: 'Try again', run: onResume, busy }}
+        />
+      )}
+      {live.errors.length > 0 && (
+        <Notice tone="warn" message="The live tail misses partitions and tries them again:" remedy={listed(live.errors)} />
+      )}
+      {begin && <Notice tone="warn" message={begin.message} remedy={begin.remedy} />}
+    </>
+  )
+}
+
+interface FailedProps {
+  failure: Failure
+  busy: boolean
+  onResume: () => void
+  onBack: () => void
+}
+
+function Failed({ failure, busy, onResume, onBack }: FailedProps): ReactNode {
+  if (failure.code !== 'NOT_FOUND') return <FailureNotice failure={failure} action={{ label: 'Try again', run: onResume, busy }} />
+  const remedy = failure.remedy || 'It may have been deleted while you looked at it. What was read before stays here.'
+  return <FailureNotice failure={{ ...failure, remedy }} action={{ label: 'Back to the topics', run: onBack }} />
+}
+
+const MOST_LISTED = 3
+
+function listed(errors: readonly { partition: number; message: string }[]): string {
+  const some = errors.slice(0, MOST_LISTED).map(({ partition, message }) => `${partition}: ${message}`)
+  return errors.length > MOST_LISTED ? `${some.join(' ')} And ${errors.length - MOST_LISTED} more.` : some.join(' ')
+}
+
+/** An offset of one partition that has been deleted since: what is shown begins later than it was asked for. */
+function movedBeginning({ asked, coverage }: ReadingSnapshot): { message: string; remedy: string } | null {
+  const [only, another] = coverage
+  if (asked?.start?.kind !== 'offset' || !only || another || only.error !== null || only.startOffset <= asked.start.offset) return null
+  return {
+    message: `Offset ${formatCount(asked.start.offset)} is not in partition ${only.partition} any more.`,
+    remedy: `Its first record now is ${formatCount(only.startOffset)}, where this reading begins.`,
+  }
+}

@@ -1,0 +1,66 @@
+// What a reading has looked at, always on show: partitions and how far each has come, one closing sentence, counters, Stop and Continue.
+import { Square, StepForward } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { formatCount } from '../../format/numbers.ts'
+import { formatBytes } from '../../format/sizes.ts'
+import { Button } from '../../ui/button.tsx'
+import { cx } from '../../ui/class-names.ts'
+import { keyLabel } from '../../ui/commands.ts'
+import { RelativeTime } from '../../ui/moment-text.tsx'
+import { readingWords } from './reading-words.ts'
+import type { ReadingSnapshot } from './topic-reading.ts'
+
+export interface ReadingStripProps {
+  snapshot: ReadingSnapshot
+  onStop: () => void
+  onContinue: () => void
+  /** The partitions. */
+  children: ReactNode
+}
+
+const TONES = { plain: 'text-n11', good: 'text-good', warn: 'text-warn' }
+
+export function ReadingStrip({ snapshot, onStop, onContinue, children }: ReadingStripProps): ReactNode {
+  const { text, tone, canContinue } = readingWords(snapshot)
+  return (
+    <section
+      aria-label="Reading"
+      className="@container flex h-7.5 shrink-0 items-center gap-3 overflow-hidden border-b border-n6 bg-n2 px-3 text-small whitespace-nowrap"
+    >
+      {children}
+      <p role="status" className={cx('min-w-0 truncate font-medium tabular-nums select-text', TONES[tone])} title={text}>
+        {text}
+      </p>
+      {snapshot.busy && (
+        <Button className="h-5.5 text-small" onClick={onStop} title={`What was found stays (${keyLabel('Mod+.')})`}>
+          <Square size={11} aria-hidden="true" />
+          Stop
+        </Button>
+      )}
+      {canContinue && (
+        <Button className="h-5.5 text-small" onClick={onContinue}>
+          <StepForward size={12} aria-hidden="true" />
+          Continue
+        </Button>
+      )}
+      <span className="flex-1" />
+      <Counters snapshot={snapshot} />
+    </section>
+  )
+}
+
+function Counters({ snapshot }: { snapshot: ReadingSnapshot }): ReactNode {
+  const { asked, found, scannedRecords, scannedBytes, perSecond, readAtMs } = snapshot
+  if (asked?.start === null || readAtMs === null) return null
+  return (
+    <p className="flex shrink-0 gap-3 text-n10 tabular-nums @max-[620px]:hidden">
+      <span>{formatCount(scannedRecords)} scanned</span>
+      <span>{formatCount(found)} found</span>
+      <span>{formatBytes(scannedBytes)}</span>
+      {perSecond !== null && <span className="@max-[900px]:hidden">{formatCount(Math.round(perSecond))} rec/s</span>}
+      <span className="@max-[900px]:hidden">
+        as of <RelativeTime timestampMs={readAtMs} />
+      </span>
+    </p>
+  )
+}
