@@ -9,11 +9,11 @@ export interface DemoWorkbench {
 
 export async function startDemo(): Promise<DemoWorkbench> {
   const workbench = await startWorkbench('node')
-  await workbench.core.services.localBroker.loadDemo()
+  await workbench.core.services.demo.load()
   const kafka = new Kafka({ clientId: 'orders-service', brokers: [workbench.core.kafka], logLevel: logLevel.NOTHING })
   const consumer = kafka.consumer({ groupId: 'warehouse', heartbeatInterval: 1_000 })
   await consumer.connect()
-  await consumer.subscribe({ topics: ['orders'], fromBeginning: true })
+  await consumer.subscribe({ topics: ['demo.orders'], fromBeginning: true })
   await consumer.run({ autoCommitInterval: 500, eachMessage: async () => {} })
   return {
     web: workbench.web,

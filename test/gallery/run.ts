@@ -9,6 +9,7 @@ import { type FakeCore, startFakeCore } from '../e2e/support/fake-core.ts'
 import { contactSheet, type Picture } from './contact-sheet.ts'
 import { type DemoWorkbench, startDemo } from './demo.ts'
 import { README_SHOTS, type Shot, SHOTS } from './shots.ts'
+import { smallPng } from './small-png.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const OUT = join(ROOT, 'test-results/gallery')
@@ -93,7 +94,8 @@ async function picture(browser: Browser, demo: DemoWorkbench | null, shot: Shot,
   } catch (error) {
     failure = `${shot.name}, ${setting.scheme}: ${(error as Error).message.split('\n')[0]}`
   }
-  await page.screenshot({ path: setting.file(shot) })
+  const png = await page.screenshot()
+  writeFileSync(setting.file(shot), values.readme ? smallPng(png) : png)
   await context.close()
   await fake?.close()
   return failure
