@@ -1,4 +1,5 @@
 // Sends one record. The batch is encoded here and not by the library, whose headers are a Map: no duplicates, no nulls, no order kept.
+import type { Random } from '../base/random.ts'
 import { errorOf, KafkaError, kafkaError } from '../protocol/error-codes.ts'
 import { Produce } from '../protocol/messages/produce.ts'
 import { encodeBatch } from '../protocol/records/record-batch.ts'
@@ -33,14 +34,15 @@ export async function produce(cluster: ClusterConnection, record: OutgoingRecord
   const batch = encodeBatch({ records: [{ key: record.key, value: record.value, headers: record.headers, timestamp: timestampMs }] })
   return cluster.retrying(async () => {
     const topic = await cluster.topic(record.topic)
-    const { partition, leader } = choosePartition(cluster, topic, record)
-    const answer = await sendBatch(cluster, topic, partition, leader, batch)
+    const { partition, leader } = choosePartition(cluster.random, topic, record)
+    const answer = await sendBatch(cluster, topic, { partition, leader, batch })
     return { partition, offset: answer.baseOffset, timestampMs: answer.logAppendTimeMs >= 0 ? answer.logAppendTimeMs : timestampMs }
   })
 }
 
-function choosePartition(cluster: ClusterConnection, topic: TopicMetadata, { partition, key }: OutgoingRecord): { partition: number; leader: number } {
-  const number = partition ?? (key === null ? anyPartition(cluster, topic) : partitionForKey(key, topic.partitions.length))
+/** Where a record goes: as it says, by its key, or for a null key to any partition that has a leader. */
+export function choosePartition(random: Random, topic: TopicMetadata, { partition, key }: Pick<OutgoingRecord, 'partition' | 'key'>): { partition: number; leader: number } {
+  const number = partition ?? (key === null ? anyPartition(random, topic) : partitionForKey(key, topic.partitions.length))
   const chosen = topic.partitions.find((candidate) => candidate.partition === number)
   if (!chosen) {
     throw kafkaError('UNKNOWN_TOPIC_OR_PARTITION', `Topic "${topic.name}" has ${topic.partitions.length} partitions; partition ${number} does not exist.`)
@@ -49,18 +51,17 @@ function choosePartition(cluster: ClusterConnection, topic: TopicMetadata, { par
   return chosen
 }
 
-function anyPartition(cluster: ClusterConnection, topic: TopicMetadata): number {
+function anyPartition(random: Random, topic: TopicMetadata): number {
   const led = topic.partitions.filter(({ leader }) => leader >= 0)
   if (led.length === 0) throw leaderless(topic.name, 0)
-  return led[cluster.random.below(led.length)]!.partition
+  return led[random.below(led.length)]!.partition
 }
 
-async function sendBatch(
+/** One encoded batch to the leader of a partition. Rejects what the broker refuses, naming the partition. */
+export async function sendBatch(
   cluster: ClusterConnection,
   topic: TopicMetadata,
-  partition: number,
-  leader: number,
-  batch: Buffer,
+  { partition, leader, batch }: { partition: number; leader: number; batch: Buffer },
 ): Promise<{ baseOffset: number; logAppendTimeMs: number }> {
   const topicData = [{ name: topic.name, topicId: topic.topicId, partitionData: [{ index: partition, records: batch }] }]
   const body = { acks: ALL_IN_SYNC_REPLICAS, timeoutMs: TIMEOUT_MS, topicData }

@@ -3,7 +3,7 @@ import type { ClusterConnection } from './cluster-connection.ts'
 import type { TopicMetadata, TopicPartition } from './cluster-metadata.ts'
 import { type ClientRecord, decodeFetched } from './client-record.ts'
 import { leaderless, listOffsets, partitionError } from './admin/list-offsets.ts'
-import { rawFetch } from './raw-fetch.ts'
+import { rawFetch, type RawFetchOptions } from './raw-fetch.ts'
 import { kafkaError } from '../protocol/error-codes.ts'
 
 export interface RecordChunk {
@@ -50,12 +50,18 @@ export class TopicReader {
 
   /** About a mebibyte of records from `offset` on, at least one batch if there is one. */
   async read(partition: number, offset: number): Promise<RecordChunk> {
+    const bytes = await this.fetch(partition, offset)
+    return { ...decodeFetched(partition, bytes, offset), sizeBytes: bytes.length }
+  }
+
+  /** Whole batches, the first of which holds `offset`; empty when nothing is there. */
+  async fetch(partition: number, offset: number, options: RawFetchOptions = {}): Promise<Buffer> {
     return this.#following(async (topic) => {
       const { leader } = this.partition(partition)
       if (leader < 0) throw leaderless(topic.name, partition)
-      const [fetched] = await rawFetch(this.#cluster, leader, topic, [{ partition, offset }])
+      const [fetched] = await rawFetch(this.#cluster, leader, topic, [{ partition, offset }], options)
       if (!fetched || fetched.errorCode !== 0) throw partitionError(topic.name, partition, fetched?.errorCode ?? -1)
-      return { ...decodeFetched(partition, fetched.records, offset), sizeBytes: fetched.records.length }
+      return fetched.records
     })
   }
 

@@ -25,7 +25,10 @@ export const recordRow = z.object({
 })
 export type RecordRow = z.infer<typeof recordRow>
 
-/** What a reading covers of one partition: [fromOffset, toOffset) has been read, of [startOffset, endOffset) that were asked for. Offsets may hold no record (compacted, markers). */
+/**
+ * What a reading covers of one partition: [fromOffset, toOffset) has been read, of [startOffset, endOffset) that were asked for, as they were when the
+ * reading began. Offsets may hold no record (compacted, markers). Where an error kept even the offsets from being asked for, all are 0.
+ */
 export const coverage = z.object({
   partition: z.number().int(),
   startOffset: z.bigint(),
@@ -51,15 +54,29 @@ export const readingStart = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('oldest') }),
   /** Forwards from this offset in each partition, up to `untilOffset` (not included). Below the start it begins at the start, past the end there is nothing. */
   z.object({ kind: z.literal('offset'), offset: z.bigint(), untilOffset: z.bigint().nullable() }),
-  /** Forwards from a time, up to another one. */
+  /**
+   * Forwards from a time, up to another one: what has a timestamp in between. It begins where the cluster has the first record of that time
+   * (ListOffsets), and none that is later in the log is left out. Producers may send late, so a partition is read to its end, unless its records
+   * are stamped by the broker: then it ends a minute (of clock skew) behind `untilTimestamp`, and that is its `endOffset`.
+   */
   z.object({ kind: z.literal('time'), fromTimestamp: z.bigint(), untilTimestamp: z.bigint().nullable() }),
   /** Goes on where an earlier reading of the same direction stopped: its coverage as last told. */
-  z.object({ kind: z.literal('continue'), direction: z.enum(['backward', 'forward']), coverage: z.array(coverage), untilTimestamp: z.bigint().nullable() }),
+  z.object({
+    kind: z.literal('continue'),
+    direction: z.enum(['backward', 'forward']),
+    coverage: z.array(coverage),
+    /** As in the reading that is continued, where that began at a time. */
+    fromTimestamp: z.bigint().nullish(),
+    untilTimestamp: z.bigint().nullable(),
+  }),
 ])
 export type ReadingStart = z.infer<typeof readingStart>
 
 export const readingEvent = z.object({
-  /** Found since the last event, in the order to show them: by time over all partitions, newest first where the reading goes backwards. */
+  /**
+   * Found since the last event, in the order to show them: by time over all partitions, newest first where the reading goes backwards; those of
+   * one partition in order of their offsets, whatever their timestamps. A partition that answers late is shown late.
+   */
   rows: z.array(recordRow),
   /** Of every partition, as far as `rows` and those before them go: a continuation from here repeats nothing and leaves nothing out. */
   coverage: z.array(coverage),
@@ -104,7 +121,7 @@ export type SentRecord = z.infer<typeof sentRecord>
 
 export const sendingEvent = z.object({
   acknowledged: z.number().int(),
-  /** Refused, with the first reason; nothing is sent after the first refusal. */
+  /** Sent and not acknowledged, with the first reason: refused, or the connection was lost (then they may have been written). Nothing is sent after that. */
   failed: z.number().int(),
   failure: z.object({ message: z.string(), remedy: z.string() }).nullable(),
   /** The latest ones acknowledged since the last event, at most 100. */
@@ -144,7 +161,7 @@ export const messages = {
   produce: writing.input(onTopic.extend(outgoingMessage.shape)).output(sentRecord),
   /**
    * Sends the message `count` times, in order, at most 10 events a second. With `fillIn`, `{{seq}}` (from 1), `{{uuid}}`, `{{now}}` (ISO 8601)
-   * and `{{epochMs}}` in key, value and header texts are replaced anew in each. Ending the stream stops after what is under way.
+   * and `{{epochMs}}` in key, value and header texts are replaced anew in each; within one message they are the same. Ending the stream stops after what is under way.
    */
   produceMany: writing
     .input(onTopic.extend({ ...outgoingMessage.shape, count: z.number().int().min(1).max(1_000_000), fillIn: z.boolean(), perSecond: z.number().int().min(1).max(100_000).nullable() }))

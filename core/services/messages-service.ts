@@ -1,25 +1,37 @@
-// Records of a topic, as the contract shows them: rows with previews, one record whole, and what a person sends.
+// Records of a topic, as the contract shows them: readings and tails as rows with previews, and what a person sends.
 import type { Clock } from '../base/clock.ts'
 import type { ClientRecord } from '../client/client-record.ts'
-import { newestRecords } from '../client/newest-records.ts'
+import type { ClusterConnection } from '../client/cluster-connection.ts'
 import { partitionForKey } from '../client/partitioner.ts'
-import { produce } from '../client/producer.ts'
-import { readRecord } from '../client/read-record.ts'
-import { tail } from '../client/tail.ts'
-import type { Coverage, Payload, RecordRow, TailEvent, WholeRecord } from '../contract/messages.ts'
-import { codecOf, isTransactional, lastOffsetOf } from '../protocol/records/record-batch.ts'
-import { fieldOf } from '../serdes/field.ts'
+import { produceMany, type SendingProgress } from '../client/produce-many.ts'
+import { type OutgoingRecord, type Produced, produce } from '../client/producer.ts'
+import type { Coverage, OutgoingMessage, Payload, ReadingEvent, ReadingStart, RecordRow, SendingEvent, SentRecord, TailEvent } from '../contract/messages.ts'
+import { browse, REMOTE_BUDGET } from '../scan/browse.ts'
+import type { PartitionCoverage } from '../scan/partition-source.ts'
+import type { ReadingStart as ScanStart } from '../scan/reading-plan.ts'
+import { tail } from '../scan/tail.ts'
 import { previewOf } from '../serdes/preview.ts'
-import type { ConnectionsService } from './connections-service.ts'
+import { LOCAL_CONNECTION_ID, type ConnectionsService } from './connections-service.ts'
+import { type FillIn, fillInTemplate } from './fill-in.ts'
+import { rpcErrorOf } from './rpc-errors.ts'
 
-const COMPRESSIONS = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const
+export interface BrowseQuery {
+  readonly start: ReadingStart
+  readonly partitions?: readonly number[] | undefined
+  readonly contains: string
+  readonly limit: number
+}
 
-export interface OutgoingMessage {
-  readonly topic: string
-  readonly partition: number | null
-  readonly key: Payload
-  readonly value: Payload
-  readonly headers: readonly { readonly key: string; readonly value: Payload }[]
+export interface TailQuery {
+  readonly from?: readonly { readonly partition: number; readonly offset: bigint }[] | undefined
+  readonly partitions?: readonly number[] | undefined
+  readonly contains: string
+}
+
+export interface SendMany extends OutgoingMessage {
+  readonly count: number
+  readonly fillIn: boolean
+  readonly perSecond: number | null
 }
 
 export class MessagesService {
@@ -31,33 +43,20 @@ export class MessagesService {
     this.#clock = clock
   }
 
-  async newest(
-    connectionId: string,
-    topic: string,
-    query: { limit: number; partitions?: readonly number[] | undefined },
-  ): Promise<{ rows: RecordRow[]; coverage: Coverage[]; readAtMs: number }> {
-    const { rows, coverage } = await newestRecords(this.#connections.cluster(connectionId), topic, { ...query, project: rowOf })
-    const covered = coverage.map((part) => ({
-      partition: part.partition,
-      startOffset: BigInt(part.startOffset),
-      endOffset: BigInt(part.endOffset),
-      fromOffset: BigInt(part.fromOffset),
-      toOffset: BigInt(part.toOffset),
-      error: part.error?.message ?? null,
-    }))
-    return { rows, coverage: covered, readAtMs: this.#clock.now() }
-  }
-
-  async *tail(connectionId: string, topic: string, from: readonly { partition: number; offset: bigint }[] | undefined, signal: AbortSignal): AsyncGenerator<TailEvent, void> {
+  async *browse(connectionId: string, topic: string, { start, ...query }: BrowseQuery, signal: AbortSignal): AsyncGenerator<ReadingEvent, void> {
     const cluster = this.#connections.cluster(connectionId)
-    const start = from?.map(({ partition, offset }) => ({ partition, offset: Number(offset) }))
-    for await (const batch of tail(cluster, topic, { from: start, project: rowOf, signal })) {
-      yield { ...batch, positions: batch.positions.map(({ partition, offset }) => ({ partition, offset: BigInt(offset) })) }
+    const budget = connectionId === LOCAL_CONNECTION_ID ? null : REMOTE_BUDGET
+    for await (const event of browse(cluster, topic, { ...query, start: scanStartOf(start), project: rowOf, budget, signal })) {
+      yield { ...event, coverage: event.coverage.map(coverageOf), readAtMs: this.#clock.now() }
     }
   }
 
-  async read(connectionId: string, topic: string, partition: number, offset: bigint): Promise<WholeRecord> {
-    return wholeRecordOf(topic, await readRecord(this.#connections.cluster(connectionId), topic, partition, offset))
+  async *tail(connectionId: string, topic: string, { from, ...query }: TailQuery, signal: AbortSignal): AsyncGenerator<TailEvent, void> {
+    const cluster = this.#connections.cluster(connectionId)
+    const places = from?.map(({ partition, offset }) => ({ partition, offset: Number(offset) }))
+    for await (const batch of tail(cluster, topic, { ...query, from: places, project: rowOf, signal })) {
+      yield { ...batch, positions: batch.positions.map(({ partition, offset }) => ({ partition, offset: BigInt(offset) })) }
+    }
   }
 
   async partitionForKey(connectionId: string, topic: string, key: Payload): Promise<{ partition: number | null; partitionCount: number }> {
@@ -66,21 +65,44 @@ export class MessagesService {
     return { partition: bytes === null ? null : partitionForKey(bytes, partitions.length), partitionCount: partitions.length }
   }
 
-  async produce(connectionId: string, { topic, partition, key, value, headers }: OutgoingMessage): Promise<{ partition: number; offset: bigint; timestamp: bigint }> {
-    const produced = await produce(this.#connections.cluster(connectionId), {
-      topic,
-      partition,
-      key: bytesOf(key),
-      value: bytesOf(value),
-      headers: headers.map((header) => ({ key: header.key, value: bytesOf(header.value) })),
-    })
-    return { partition: produced.partition, offset: BigInt(produced.offset), timestamp: BigInt(produced.timestampMs) }
+  async produce(connectionId: string, topic: string, message: OutgoingMessage): Promise<SentRecord> {
+    return sentRecordOf(await produce(this.#connections.cluster(connectionId), { topic, ...recordOf(message) }))
+  }
+
+  async *produceMany(connectionId: string, topic: string, { count, perSecond, fillIn, ...message }: SendMany, signal: AbortSignal): AsyncGenerator<SendingEvent, void> {
+    const cluster = this.#connections.cluster(connectionId)
+    const recordAt = fillIn ? filledIn(cluster, message) : sameEachTime(message)
+    for await (const progress of produceMany(cluster, { topic, count, perSecond, recordAt, signal })) yield sendingEventOf(progress)
   }
 }
 
-function bytesOf(payload: Payload): Uint8Array | null {
-  if (payload.kind === 'null') return null
-  return payload.kind === 'text' ? Buffer.from(payload.text) : payload.bytes
+function scanStartOf(start: ReadingStart): ScanStart {
+  if (start.kind === 'offset') return { kind: 'offset', offset: Number(start.offset), untilOffset: start.untilOffset === null ? null : Number(start.untilOffset) }
+  if (start.kind !== 'continue') return start
+  const { kind, direction, fromTimestamp = null, untilTimestamp } = start
+  return { kind, direction, fromTimestamp, untilTimestamp, coverage: start.coverage.map(scanCoverageOf) }
+}
+
+function scanCoverageOf({ partition, startOffset, endOffset, fromOffset, toOffset, error }: Coverage): PartitionCoverage {
+  return {
+    partition,
+    startOffset: Number(startOffset),
+    endOffset: Number(endOffset),
+    fromOffset: Number(fromOffset),
+    toOffset: Number(toOffset),
+    error: error === null ? null : new Error(error),
+  }
+}
+
+function coverageOf({ partition, startOffset, endOffset, fromOffset, toOffset, error }: PartitionCoverage): Coverage {
+  return {
+    partition,
+    startOffset: BigInt(startOffset),
+    endOffset: BigInt(endOffset),
+    fromOffset: BigInt(fromOffset),
+    toOffset: BigInt(toOffset),
+    error: error?.message ?? null,
+  }
 }
 
 function rowOf(record: ClientRecord): RecordRow {
@@ -88,30 +110,50 @@ function rowOf(record: ClientRecord): RecordRow {
   return { partition, offset, timestamp, timestampType, key: previewOf(record.key), value: previewOf(record.value), headerCount: headers.length, sizeBytes }
 }
 
-function wholeRecordOf(topic: string, record: ClientRecord): WholeRecord {
-  const { partition, offset, timestamp, timestampType, sizeBytes, batch } = record
-  return {
-    topic,
-    partition,
-    offset,
-    timestamp,
-    timestampType,
-    key: fieldOf(record.key),
-    value: fieldOf(record.value),
-    headers: record.headers.map((header) => ({ key: header.key, value: fieldOf(header.value) })),
-    sizeBytes,
-    batch: {
-      baseOffset: BigInt(batch.baseOffset),
-      lastOffset: BigInt(lastOffsetOf(batch)),
-      recordCount: batch.recordCount,
-      sizeBytes: batch.sizeInBytes,
-      compression: COMPRESSIONS[codecOf(batch.attributes)] ?? 'unknown',
-      leaderEpoch: batch.partitionLeaderEpoch,
-      producerId: BigInt(batch.producerId),
-      producerEpoch: batch.producerEpoch,
-      baseSequence: batch.baseSequence,
-      isTransactional: isTransactional(batch.attributes),
-      crc: batch.crc,
-    },
+function bytesOf(payload: Payload): Uint8Array | null {
+  if (payload.kind === 'null') return null
+  return payload.kind === 'text' ? Buffer.from(payload.text) : payload.bytes
+}
+
+function recordOf({ partition, key, value, headers }: OutgoingMessage): Omit<OutgoingRecord, 'topic'> {
+  return { partition, key: bytesOf(key), value: bytesOf(value), headers: headers.map((header) => ({ key: header.key, value: bytesOf(header.value) })) }
+}
+
+type RecordAt = (seq: number) => Omit<OutgoingRecord, 'topic'>
+
+function sameEachTime(message: OutgoingMessage): RecordAt {
+  const record = recordOf(message)
+  return () => record
+}
+
+function filledIn({ clock, random }: ClusterConnection, { partition, key, value, headers }: OutgoingMessage): RecordAt {
+  const keyOf = payloadTemplate(key)
+  const valueOf = payloadTemplate(value)
+  const headersOf = headers.map((header) => ({ key: fillInTemplate(header.key), value: payloadTemplate(header.value) }))
+  return (seq) => {
+    const fillIn = { seq, uuid: random.uuid(), nowMs: clock.now() }
+    return { partition, key: keyOf(fillIn), value: valueOf(fillIn), headers: headersOf.map((header) => ({ key: header.key(fillIn), value: header.value(fillIn) })) }
   }
+}
+
+function payloadTemplate(payload: Payload): (fillIn: FillIn) => Uint8Array | null {
+  if (payload.kind === 'text') {
+    const filled = fillInTemplate(payload.text)
+    return (fillIn) => Buffer.from(filled(fillIn))
+  }
+  const bytes = bytesOf(payload)
+  return () => bytes
+}
+
+function sentRecordOf({ partition, offset, timestampMs }: Produced): SentRecord {
+  return { partition, offset: BigInt(offset), timestamp: BigInt(timestampMs) }
+}
+
+function sendingEventOf({ failure, latest, ...progress }: SendingProgress): SendingEvent {
+  return { ...progress, latest: latest.map(sentRecordOf), failure: failure && toldFailure(failure) }
+}
+
+function toldFailure(failure: Error): { message: string; remedy: string } {
+  const { remedy = '' } = (rpcErrorOf(failure)?.data ?? {}) as { remedy?: string }
+  return { message: failure.message, remedy }
 }

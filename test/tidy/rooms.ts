@@ -13,7 +13,8 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
   'core/broker': ['core/base', 'core/protocol', 'core/storage', 'core/log', 'core/metadata', 'core/groups'],
   'core/client': ['core/base', 'core/protocol'],
   'core/serdes': ['core/base'],
-  'core/services': ['core/base', 'core/protocol', 'core/contract', 'core/client', 'core/serdes', 'core/broker'],
+  'core/scan': ['core/base', 'core/protocol', 'core/client', 'core/serdes'],
+  'core/services': ['core/base', 'core/protocol', 'core/contract', 'core/client', 'core/scan', 'core/serdes', 'core/broker'],
   'core/host': [
     'core/base', 'core/contract', 'core/protocol', 'core/storage', 'core/log', 'core/metadata', 'core/groups', 'core/broker', 'core/client', 'core/serdes', 'core/services',
   ],

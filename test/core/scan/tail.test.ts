@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import { createTopic } from '../../../core/client/admin/topics.ts'
 import type { ClusterConnection } from '../../../core/client/cluster-connection.ts'
 import { produce } from '../../../core/client/producer.ts'
-import { tail, type TailOptions } from '../../../core/client/tail.ts'
-import type { TailBatch } from '../../../core/client/tail-buffer.ts'
+import { tail, type TailOptions } from '../../../core/scan/tail.ts'
+import type { TailBatch } from '../../../core/scan/tail-buffer.ts'
 import { CreatePartitions } from '../../../core/protocol/messages/create-partitions.ts'
 import { Fetch } from '../../../core/protocol/messages/fetch.ts'
 import { startTestBroker } from '../../support/broker.ts'
@@ -42,7 +42,7 @@ it('says at once where it begins, and then gives what arrives', async () => {
   const { cluster } = await withTopic(2)
   await send(cluster, 'before')
   const { next, untilRows, stop, stream } = follow(cluster)
-  expect(await next()).toEqual({ rows: [], droppedFromView: 0, received: 0, positions: [{ partition: 0, offset: 1 }, { partition: 1, offset: 0 }], errors: [] })
+  expect(await next()).toEqual({ rows: [], droppedFromView: 0, received: 0, matched: 0, positions: [{ partition: 0, offset: 1 }, { partition: 1, offset: 0 }], errors: [] })
   await send(cluster, 'first', 1)
   await send(cluster, 'second', 0)
   expect((await untilRows(2)).toSorted()).toEqual(['first', 'second'])
@@ -55,6 +55,27 @@ it('goes on from the offsets it is given, and misses nothing in between', async 
   for (const value of ['a', 'b', 'c']) await send(cluster, value)
   const { untilRows, stop } = follow(cluster, { from: [{ partition: 0, offset: 1 }] })
   expect(await untilRows(2)).toEqual(['b', 'c'])
+  stop.abort()
+})
+
+it('gives what contains a text, and counts all that came', async () => {
+  const { cluster } = await withTopic(1)
+  const { next, stop } = follow(cluster, { contains: 'error', from: [{ partition: 0, offset: 0 }] })
+  for (const value of ['fine', 'an ERROR', 'fine', 'error again']) await send(cluster, value)
+  const rows: string[] = []
+  let seen = await next()
+  for (; seen.received < 4; seen = await next()) rows.push(...seen.rows)
+  expect([[...rows, ...seen.rows], seen.received, seen.matched]).toEqual([['an ERROR', 'error again'], 4, 2])
+  stop.abort()
+})
+
+it('follows the partitions it was asked for', async () => {
+  const { cluster } = await withTopic(3)
+  const { next, untilRows, stop } = follow(cluster, { partitions: [1], from: [{ partition: 0, offset: 0 }] })
+  expect((await next()).positions).toEqual([{ partition: 1, offset: 0 }])
+  await send(cluster, 'elsewhere', 0)
+  await send(cluster, 'here', 1)
+  expect(await untilRows(1)).toEqual(['here'])
   stop.abort()
 })
 

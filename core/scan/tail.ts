@@ -1,16 +1,23 @@
 // Follows a topic: one long-polling fetch loop per leader, and its reader gets at most ten batches of rows a second.
 import { ErrorCode, errorOf, KafkaError } from '../protocol/error-codes.ts'
-import { EARLIEST, LATEST, leaderless, listOffsets, type OffsetOrError, partitionError } from './admin/list-offsets.ts'
-import { type ClientRecord, decodeFetched } from './client-record.ts'
-import { type ClusterConnection, hasMoved } from './cluster-connection.ts'
-import type { TopicMetadata } from './cluster-metadata.ts'
-import { type FetchedPartition, rawFetch } from './raw-fetch.ts'
-import type { RequestLane } from './request-lane.ts'
+import { EARLIEST, LATEST, leaderless, listOffsets, type OffsetOrError, partitionError } from '../client/admin/list-offsets.ts'
+import type { ClientRecord } from '../client/client-record.ts'
+import { type ClusterConnection, hasMoved } from '../client/cluster-connection.ts'
+import type { TopicMetadata } from '../client/cluster-metadata.ts'
+import { type FetchedPartition, rawFetch } from '../client/raw-fetch.ts'
+import type { RequestLane } from '../client/request-lane.ts'
+import { byteSearch } from './byte-search.ts'
+import { RecordFilter } from './record-filter.ts'
+import { Slices } from './slices.ts'
 import { type TailBatch, TailBuffer } from './tail-buffer.ts'
 
 export interface TailOptions<T> {
   /** Next offset per partition; the others begin at their end. */
   readonly from?: readonly { readonly partition: number; readonly offset: number }[] | undefined
+  /** All if left out, those that are added later among them. */
+  readonly partitions?: readonly number[] | undefined
+  /** '' or left out = every record. */
+  readonly contains?: string
   readonly project: (record: ClientRecord) => T
   readonly signal: AbortSignal
   /** Rows kept while the reader is busy. */
@@ -20,6 +27,8 @@ export interface TailOptions<T> {
 const EVENT_PERIOD_MS = 100
 const MAX_WAIT_MS = 1_000
 const RETRY_DELAY_MS = 1_000
+/** Small, so that catching up does not mean looking at very much at once. */
+const PARTITION_MAX_BYTES = 512 * 1024
 /** How often leaders and new partitions are looked for. */
 const METADATA_PERIOD_MS = 10_000
 
@@ -40,6 +49,8 @@ class TopicFollower<T> {
   readonly buffer: TailBuffer<T>
   readonly #cluster: ClusterConnection
   readonly #options: TailOptions<T>
+  readonly #wanted: ReadonlySet<number> | null
+  readonly #filter: RecordFilter
   readonly #lane: RequestLane
   readonly #stopping = new AbortController()
   /** Next offset per partition. */
@@ -52,7 +63,7 @@ class TopicFollower<T> {
 
   static async start<T>(cluster: ClusterConnection, topic: string, options: TailOptions<T>): Promise<TopicFollower<T>> {
     const follower = new TopicFollower(cluster, await cluster.topic(topic), options)
-    for (const { partition, offset } of options.from ?? []) follower.#moveTo(partition, offset)
+    for (const { partition, offset } of options.from ?? []) if (follower.#isWanted(partition)) follower.#moveTo(partition, offset)
     await follower.#placeMissing()
     follower.#running = follower.#follow()
     return follower
@@ -63,6 +74,9 @@ class TopicFollower<T> {
     this.#topic = topic
     this.#original = new Set(topic.partitions.map(({ partition }) => partition))
     this.#options = options
+    this.#wanted = options.partitions ? new Set(options.partitions) : null
+    const wanted = { search: byteSearch(options.contains ?? ''), fromTimestamp: null, untilTimestamp: null }
+    this.#filter = new RecordFilter(wanted, new Slices(cluster.clock, this.#stopping.signal))
     this.#lane = cluster.openLane()
     this.buffer = new TailBuffer(options.maxRows ?? 500)
     options.signal.addEventListener('abort', () => void this.stop(), { once: true })
@@ -96,9 +110,8 @@ class TopicFollower<T> {
       try {
         if (leader < 0) throw leaderless(this.#topic.name, partitions[0]!)
         const targets = partitions.map((partition) => ({ partition, offset: this.#positions.get(partition)! }))
-        const fetched = await rawFetch(this.#cluster, leader, this.#topic, targets, { lane: this.#lane, maxWaitMs: MAX_WAIT_MS })
-        const accepted = await Promise.all(fetched.map(async (answer) => this.#accept(answer)))
-        if (accepted.includes(false)) await this.#cluster.pause(RETRY_DELAY_MS, signal)
+        const fetched = await rawFetch(this.#cluster, leader, this.#topic, targets, { lane: this.#lane, maxWaitMs: MAX_WAIT_MS, partitionMaxBytes: PARTITION_MAX_BYTES })
+        if (!(await this.#acceptAll(fetched))) await this.#cluster.pause(RETRY_DELAY_MS, signal)
       } catch (error) {
         if (signal.aborted) return
         for (const partition of partitions) this.buffer.fail(partition, (error as Error).message)
@@ -106,6 +119,13 @@ class TopicFollower<T> {
         await this.#cluster.pause(RETRY_DELAY_MS, signal)
       }
     }
+  }
+
+  /** One after the other: looking at records is what takes the time. False when one could not be read. */
+  async #acceptAll(fetched: readonly FetchedPartition[]): Promise<boolean> {
+    let isAccepted = true
+    for (const answer of fetched) isAccepted = (await this.#accept(answer)) && isAccepted
+    return isAccepted
   }
 
   /** False when the partition could not be read: trying again at once would not help. */
@@ -116,15 +136,24 @@ class TopicFollower<T> {
       if (errorCode !== 0) throw partitionError(this.#topic.name, partition, errorCode)
       this.buffer.recover(partition)
       if (bytes.length === 0) return true
-      const { records, nextOffset } = decodeFetched(partition, bytes, offset)
-      this.#positions.set(partition, nextOffset)
-      this.buffer.add(partition, records, nextOffset, this.#options.project)
+      await this.#look(partition, offset, bytes)
       return true
     } catch (error) {
       if (hasMoved(error)) this.#roundEnd = 0
       this.buffer.fail(partition, error instanceof KafkaError ? error.message : `Partition ${partition} of "${this.#topic.name}" at offset ${offset}: ${(error as Error).message}`)
       return false
     }
+  }
+
+  async #look(partition: number, offset: number, bytes: Buffer): Promise<void> {
+    const found: ClientRecord[] = []
+    const before = this.#filter.scannedRecords
+    this.#filter.slices.begin()
+    const { nextOffset, failed } = await this.#filter.filter(bytes, { partition, from: offset, until: Infinity }, (record) => found.push(record) > 0)
+    if (this.#stopping.signal.aborted) return
+    this.#positions.set(partition, nextOffset)
+    this.buffer.add({ partition, received: this.#filter.scannedRecords - before, found, nextOffset, project: this.#options.project })
+    if (failed) throw failed.error
   }
 
   /** Retention has passed the position, or the topic was made anew: go on at the nearest offset there is, and say so. */
@@ -155,10 +184,14 @@ class TopicFollower<T> {
   }
 
   async #placeMissing(): Promise<void> {
-    const missing = this.#topic.partitions.map(({ partition }) => partition).filter((partition) => !this.#positions.has(partition))
+    const missing = this.#topic.partitions.map(({ partition }) => partition).filter((partition) => this.#isWanted(partition) && !this.#positions.has(partition))
     const [original, added] = [missing.filter((partition) => this.#original.has(partition)), missing.filter((partition) => !this.#original.has(partition))]
     this.#moveAll(await this.#ask(original, LATEST))
     this.#moveAll(await this.#ask(added, EARLIEST))
+  }
+
+  #isWanted(partition: number): boolean {
+    return this.#wanted === null || this.#wanted.has(partition)
   }
 
   #ask(partitions: readonly number[], timestamp: number): Promise<Map<number, OffsetOrError>> {

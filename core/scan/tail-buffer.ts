@@ -4,14 +4,26 @@
 export interface TailBatch<T> {
   /** In the order in which they were read. */
   readonly rows: T[]
-  /** Records left out since the last batch because the reader was slower than the topic. */
+  /** Found records left out since the last batch because the reader was slower than the topic. */
   readonly droppedFromView: number
   /** Records read since the tail began. */
   readonly received: number
+  /** Of these, how many were found to be what was asked for. */
+  readonly matched: number
   /** Next offset of each partition that moved since the last batch. */
   readonly positions: { partition: number; offset: number }[]
   /** Partitions that cannot be read at the moment. */
   readonly errors: { partition: number; message: string }[]
+}
+
+/** What was read of a partition at once. */
+export interface TailArrival<R, T> {
+  readonly partition: number
+  readonly received: number
+  /** In order. */
+  readonly found: readonly R[]
+  readonly nextOffset: number
+  readonly project: (record: R) => T
 }
 
 export class TailBuffer<T> {
@@ -21,6 +33,7 @@ export class TailBuffer<T> {
   #rows: T[] = []
   #dropped = 0
   #received = 0
+  #matched = 0
   #hasNews = true
   #isClosed = false
   #wake: () => void = () => {}
@@ -30,13 +43,14 @@ export class TailBuffer<T> {
   }
 
   /** Only the newest `maxRows` are kept; `project` is not called for records that have no place. */
-  add<R>(partition: number, records: readonly R[], nextOffset: number, project: (record: R) => T): void {
-    this.#received += records.length
-    const fitting = records.slice(-this.#maxRows)
+  add<R>({ partition, received, found, nextOffset, project }: TailArrival<R, T>): void {
+    this.#received += received
+    this.#matched += found.length
+    const fitting = found.slice(-this.#maxRows)
     for (const record of fitting) this.#rows.push(project(record))
     const excess = Math.max(0, this.#rows.length - this.#maxRows)
     this.#rows.splice(0, excess)
-    this.#dropped += records.length - fitting.length + excess
+    this.#dropped += found.length - fitting.length + excess
     this.#positions.set(partition, nextOffset)
     this.#errors.delete(partition)
     this.#tell()
@@ -73,6 +87,7 @@ export class TailBuffer<T> {
       rows: this.#rows,
       droppedFromView: this.#dropped,
       received: this.#received,
+      matched: this.#matched,
       positions: Array.from(this.#positions, ([partition, offset]) => ({ partition, offset })),
       errors: Array.from(this.#errors, ([partition, message]) => ({ partition, message })),
     }

@@ -1,0 +1,202 @@
+// Finds in fetched batches the records that a reading asks for: decodes what it must, holds what it finds, and never the event loop.
+import type { ClientRecord } from '../client/client-record.ts'
+import { ProtocolError } from '../protocol/protocol-error.ts'
+import { type BatchHeader, batches, isControl, isLogAppendTime, lastOffsetOf } from '../protocol/records/record-batch.ts'
+import { batchRecords } from './batch-records.ts'
+import type { ByteSearch } from './byte-search.ts'
+import { RecordWalk } from './record-walk.ts'
+import type { Slices } from './slices.ts'
+
+export interface Wanted {
+  /** null = every record. */
+  readonly search: ByteSearch | null
+  readonly fromTimestamp: bigint | null
+  readonly untilTimestamp: bigint | null
+}
+
+/** Offsets [from, until) of a partition. */
+export interface OffsetRange {
+  readonly partition: number
+  readonly from: number
+  readonly until: number
+}
+
+export interface Filtered {
+  /** Everything of the range before this offset has been looked at; less than what the bytes cover where `take` did not want more. */
+  readonly nextOffset: number
+  /** Of the first and the last record looked at, if there was one. */
+  readonly firstTimestamp: number | null
+  readonly lastTimestamp: number | null
+  /** From this offset on every record is later than asked for. */
+  readonly laterFrom: number | null
+  /** What could not be decoded: everything before `nextOffset` has been looked at, nothing of the batch that ends there at `endOffset`. */
+  readonly failed: { readonly error: Error; readonly endOffset: number } | null
+}
+
+/** So much is searched before the time is looked at. */
+const WINDOW_BYTES = 128 * 1024
+/**
+ * Where the broker stamps records, nothing behind a stamp can be earlier, but for the clocks of two leaders. Where producers do, a record may
+ * come late by any time: then there is no place before the end to stop at.
+ */
+const CLOCK_SKEW_MS = 60_000
+
+export class RecordFilter {
+  readonly slices: Slices
+  readonly isSearching: boolean
+  readonly #wanted: Wanted
+  #scannedRecords = 0
+
+  constructor(wanted: Wanted, slices: Slices) {
+    this.#wanted = wanted
+    this.isSearching = wanted.search !== null
+    this.slices = slices
+  }
+
+  /** Records looked at, found or not. */
+  get scannedRecords(): number {
+    return this.#scannedRecords
+  }
+
+  /** Whole batches in `bytes`, in order. `take` gets what is found, its bytes views, and returns false when it does not want this one nor any other. */
+  async filter(bytes: Buffer, range: OffsetRange, take: (record: ClientRecord) => boolean): Promise<Filtered> {
+    const pass = new Pass(range, take)
+    for (const { at, header } of batches(bytes)) {
+      if (header.baseOffset >= range.until || this.slices.isAborted) break
+      const endOffset = lastOffsetOf(header) + 1
+      if (endOffset <= range.from) continue
+      if (this.#isLater(header)) return pass.result({ laterFrom: header.baseOffset })
+      try {
+        if (!isControl(header.attributes) && !(await this.#filterBatch(bytes, at, header, pass))) return pass.result()
+      } catch (error) {
+        if (!(error instanceof ProtocolError)) throw error
+        return pass.result({ failed: { error, endOffset } })
+      }
+      pass.nextOffset = Math.min(endOffset, range.until)
+    }
+    return pass.result()
+  }
+
+  /** False when `take` wants no more. */
+  async #filterBatch(bytes: Buffer, at: number, header: BatchHeader, pass: Pass): Promise<boolean> {
+    const isWhole = pass.holds(header)
+    if (isWhole && this.#isOutOfTime(header)) return this.#passOver(header, pass)
+    const opened = batchRecords(bytes, at, header)
+    const records = 'then' in opened ? await this.#awaited(opened) : opened
+    const { search } = this.#wanted
+    const firstHit = search ? await this.#find(search, records, 0) : -1
+    if (search && isWhole && firstHit < 0) return this.#passOver(header, pass)
+    if (isWhole) pass.sawFirst(header)
+    if (!(await this.#walk(new RecordWalk(bytes, at, header, records), firstHit, isWhole, pass))) return false
+    if (isWhole) pass.sawLast(header)
+    return true
+  }
+
+  async #walk(walk: RecordWalk, firstHit: number, isWhole: boolean, pass: Pass): Promise<boolean> {
+    const { search } = this.#wanted
+    let hit = firstHit
+    while (walk.next()) {
+      let isFound = search === null
+      while (search && !isFound && hit >= 0 && hit < walk.end) {
+        isFound = walk.isWithinField(hit, search.lengthBytes)
+        hit = await this.#find(search, walk.records, isFound ? walk.end : hit + 1)
+      }
+      if (isWhole || !pass.isOutside(walk.offset)) {
+        if (isFound && this.#isInTime(walk.timestamp) && !pass.take(walk.record(pass.range.partition))) return false
+        if (isFound || !isWhole) pass.saw(Number(walk.timestamp))
+        this.#scannedRecords++
+      }
+      if (this.slices.isOver) await this.slices.next()
+      if (this.slices.isAborted) return false
+    }
+    return true
+  }
+
+  #passOver(header: BatchHeader, pass: Pass): true {
+    this.#scannedRecords += header.recordCount
+    pass.sawFirst(header)
+    pass.sawLast(header)
+    return true
+  }
+
+  async #awaited(opened: Promise<Buffer>): Promise<Buffer> {
+    const records = await opened
+    this.slices.begin()
+    return records
+  }
+
+  /** In windows that overlap by what an occurrence across two of them needs. */
+  async #find(search: ByteSearch, records: Buffer, from: number): Promise<number> {
+    const end = records.length
+    for (let at = from; at < end; at += WINDOW_BYTES) {
+      const found = search.indexIn(records, at, Math.min(end, at + WINDOW_BYTES + search.lengthBytes - 1))
+      if (found >= 0) return found
+      if (this.slices.isOver) await this.slices.next()
+      if (this.slices.isAborted) return -1
+    }
+    return -1
+  }
+
+  #isInTime(timestamp: bigint): boolean {
+    const { fromTimestamp, untilTimestamp } = this.#wanted
+    return (fromTimestamp === null || timestamp >= fromTimestamp) && (untilTimestamp === null || timestamp < untilTimestamp)
+  }
+
+  /** No record of the batch can be in time: the greatest timestamp is too early, or the one of all is too late. */
+  #isOutOfTime({ maxTimestamp, attributes }: BatchHeader): boolean {
+    const { fromTimestamp, untilTimestamp } = this.#wanted
+    if (fromTimestamp !== null && maxTimestamp < fromTimestamp) return true
+    return untilTimestamp !== null && isLogAppendTime(attributes) && maxTimestamp >= untilTimestamp
+  }
+
+  #isLater({ maxTimestamp, attributes }: BatchHeader): boolean {
+    const { untilTimestamp } = this.#wanted
+    return untilTimestamp !== null && isLogAppendTime(attributes) && maxTimestamp - CLOCK_SKEW_MS >= untilTimestamp
+  }
+}
+
+/** One pass over a range, and what it has seen. */
+class Pass {
+  readonly range: OffsetRange
+  nextOffset: number
+  readonly #take: (record: ClientRecord) => boolean
+  #firstTimestamp: number | null = null
+  #lastTimestamp: number | null = null
+
+  constructor(range: OffsetRange, take: (record: ClientRecord) => boolean) {
+    this.range = range
+    this.nextOffset = range.from
+    this.#take = take
+  }
+
+  holds(header: BatchHeader): boolean {
+    return header.baseOffset >= this.range.from && lastOffsetOf(header) < this.range.until
+  }
+
+  isOutside(offset: number): boolean {
+    return offset < this.range.from || offset >= this.range.until
+  }
+
+  take(record: ClientRecord): boolean {
+    const isTaken = this.#take(record)
+    if (!isTaken) this.nextOffset = Number(record.offset)
+    return isTaken
+  }
+
+  saw(timestamp: number): void {
+    this.#firstTimestamp ??= timestamp
+    this.#lastTimestamp = timestamp
+  }
+
+  sawFirst({ recordCount, attributes, baseTimestamp, maxTimestamp }: BatchHeader): void {
+    if (recordCount > 0) this.saw(isLogAppendTime(attributes) ? maxTimestamp : baseTimestamp)
+  }
+
+  sawLast({ recordCount, maxTimestamp }: BatchHeader): void {
+    if (recordCount > 0) this.saw(maxTimestamp)
+  }
+
+  result(ended: Partial<Filtered> = {}): Filtered {
+    return { nextOffset: this.nextOffset, firstTimestamp: this.#firstTimestamp, lastTimestamp: this.#lastTimestamp, laterFrom: null, failed: null, ...ended }
+  }
+}
