@@ -5,20 +5,30 @@ import type { Timers } from '../base/timers.ts'
 import { type ErrorName, errorOf, KafkaError, kafkaError } from '../protocol/error-codes.ts'
 import { Metadata } from '../protocol/messages/metadata.ts'
 import { type BrokerAddress, formatBrokerAddress } from './bootstrap-address.ts'
+import type { ClientIdentity, SocketOptions } from './broker-socket.ts'
 import { type ClusterBroker, type ClusterMetadata, clusterMetadataOf, type TopicMetadata } from './cluster-metadata.ts'
+import { type ClusterSecurity, PLAINTEXT } from './cluster-security.ts'
 import { advertisedUnreachable, ConnectionFailed } from './connection-errors.ts'
 import { pause } from './pause.ts'
-import { type ClientApi, type ClientIdentity, RequestLane, type RequestOptions } from './request-lane.ts'
+import { type ClientApi, RequestLane, type RequestOptions } from './request-lane.ts'
 
 export interface ClusterConnectionOptions {
   /** At least one. */
   readonly bootstrapServers: readonly BrokerAddress[]
   readonly identity: ClientIdentity
+  /** In plain and not signed in if absent. */
+  readonly security?: ClusterSecurity
   readonly clock: Clock
   readonly timers: Timers
   readonly random: Random
   readonly connectTimeoutMs?: number
   readonly requestTimeoutMs?: number
+  readonly onStep?: NonNullable<SocketOptions['onStep']>
+}
+
+/** What each socket of the cluster is opened with. */
+export function socketOptions({ identity, security = PLAINTEXT, timers, random, onStep, connectTimeoutMs = 5_000, requestTimeoutMs = 30_000 }: ClusterConnectionOptions): SocketOptions {
+  return { identity, security, timers, random, connectTimeoutMs, requestTimeoutMs, ...(onStep && { onStep }) }
 }
 
 /** Who answers: a broker by its id, or whichever can be reached. */
@@ -44,7 +54,7 @@ export class ClusterConnection {
   readonly timers: Timers
   readonly random: Random
   readonly #bootstrapServers: readonly BrokerAddress[]
-  readonly #laneOptions: ConstructorParameters<typeof RequestLane>[0]
+  readonly #laneOptions: SocketOptions
   readonly #calls: RequestLane
   readonly #lanes = new Set<RequestLane>()
   /** Brokers and controller as last told; asked for anew when one cannot be reached. */
@@ -55,12 +65,7 @@ export class ClusterConnection {
     this.timers = options.timers
     this.random = options.random
     this.#bootstrapServers = options.bootstrapServers
-    this.#laneOptions = {
-      identity: options.identity,
-      timers: options.timers,
-      connectTimeoutMs: options.connectTimeoutMs ?? 5_000,
-      requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
-    }
+    this.#laneOptions = socketOptions(options)
     this.#calls = this.openLane()
   }
 

@@ -1,9 +1,22 @@
 // Why a cluster cannot be spoken to: how far the attempt came, at which address, and what to do about it.
-import { AuthenticationError, findErrorBy } from '@platformatic/kafka'
 import { ProtocolError } from '../protocol/protocol-error.ts'
 import { type BrokerAddress, formatBrokerAddress } from './bootstrap-address.ts'
+import { type ErrorRoot, isTimeout, rootOf } from './error-root.ts'
+import { saslFailure } from './sasl-errors.ts'
+import { isCertificateRefusal, isTlsCode, tlsFailure } from './tls-errors.ts'
 
-export type ConnectionStep = 'resolve' | 'connect' | 'tls' | 'sasl' | 'api-versions' | 'metadata' | 'request'
+/** What one socket goes through, in order; `tls` and `sasl` where they are part of the connection. */
+export type SocketStep = 'resolve' | 'connect' | 'tls' | 'sasl' | 'api-versions' | 'request'
+export type ConnectionStep = SocketStep | 'metadata' | 'advertised'
+
+/** What a closer look may tell more about. */
+export type FailureReason = 'untrusted' | 'not-tls' | 'hung-up' | 'other'
+
+export interface Told {
+  readonly message: string
+  readonly remedy: string
+  readonly reason?: FailureReason
+}
 
 export class ConnectionFailed extends Error {
   override readonly name = 'ConnectionFailed'
@@ -11,53 +24,47 @@ export class ConnectionFailed extends Error {
   /** `host:port` that was spoken to. */
   readonly address: string
   readonly remedy: string
+  readonly reason: FailureReason
 
-  constructor(step: ConnectionStep, address: string, message: string, remedy: string, cause?: unknown) {
+  constructor(step: ConnectionStep, address: string, { message, remedy, reason = 'other' }: Told, cause?: unknown) {
     super(message, cause === undefined ? {} : { cause })
     this.step = step
     this.address = address
     this.remedy = remedy
+    this.reason = reason
   }
 }
 
-/** Before a socket was open. */
-export function connectFailed(to: BrokerAddress, cause: unknown): ConnectionFailed {
-  const address = formatBrokerAddress(to)
-  const fail = (step: ConnectionStep, message: string, remedy: string): ConnectionFailed => new ConnectionFailed(step, address, message, remedy, cause)
-  const { code, message } = rootOf(cause)
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAI_FAIL') {
-    return fail('resolve', `The host name "${to.host}" cannot be resolved (${code}).`, 'Check the spelling, and whether this computer is in the network (VPN) that knows the name.')
-  }
-  if (code === 'ECONNREFUSED') {
-    return fail('connect', `Nothing listens on ${address} (ECONNREFUSED).`, 'Check the port, and whether the broker is running.')
-  }
-  if (isTimeout(cause, code)) {
-    return fail('connect', `${address} does not answer: the connection timed out.`, 'Check host and port, and whether a firewall or a missing VPN drops the packets.')
-  }
-  if (findErrorBy(cause as Error, 'code', AuthenticationError.code)) {
-    return fail('sasl', `${address} refused the SASL sign-in: ${message}`, 'Check mechanism, user name and password.')
-  }
-  if (isTls(code, message)) {
-    return fail('tls', `The TLS handshake with ${address} failed: ${message}`, 'Check whether the listener speaks TLS, and whether its certificate is trusted for this host name.')
-  }
-  return fail('connect', `${address} cannot be reached: ${message}`, 'Check host and port.')
+/** What is known about an attempt that failed; no secret is. */
+export interface Attempt {
+  readonly to: BrokerAddress
+  /** What was under way. */
+  readonly step: SocketStep
+  readonly tls: { readonly hasCa: boolean; readonly hasCertificate: boolean } | null
+  readonly sasl: { readonly mechanism: string; readonly username: string } | null
+  /** The first bytes that came, decrypted. */
+  readonly heard: Buffer | null
+  /** Of the request that was not answered. */
+  readonly apiName: string
+  readonly cause: unknown
 }
 
-/** After the socket was open: the connection broke, or the answer did not come or could not be read. */
-export function requestFailed(step: 'api-versions' | 'request', to: BrokerAddress, apiName: string, cause: unknown): ConnectionFailed {
-  const address = formatBrokerAddress(to)
-  const { code, message } = rootOf(cause)
-  if (isTls(code, message)) {
-    return new ConnectionFailed('tls', address, `${address} speaks TLS, and the connection was opened without it.`, 'Use the port of a plaintext listener.', cause)
+export function attemptFailed(attempt: Attempt): ConnectionFailed {
+  const address = formatBrokerAddress(attempt.to)
+  const root = rootOf(attempt.cause)
+  // A server that wants another certificate from us says so only after TLS 1.3 has let us through.
+  const step = attempt.tls && isCertificateRefusal(root.code) ? 'tls' : attempt.step
+  // Without TLS asked for, a TLS alert is the answer of a listener that wanted it.
+  if (!attempt.tls && (isTlsCode(root) || startsTls(attempt.heard))) return new ConnectionFailed('tls', address, speaksTls(address), attempt.cause)
+  const told: Record<SocketStep, () => Told> = {
+    resolve: () => resolveFailure(attempt.to, root),
+    connect: () => connectFailure(address, root, attempt.cause),
+    tls: () => tlsFailure(address, attempt, root),
+    sasl: () => saslFailure(address, attempt, root),
+    'api-versions': () => versionsFailure(address, attempt),
+    request: () => requestFailure(address, attempt, root),
   }
-  if (step === 'api-versions') {
-    const what = cause instanceof ProtocolError ? 'gave an answer that is not of the Kafka protocol' : isTimeout(cause, code) ? 'did not answer the first request' : 'closed the connection at the first request'
-    const remedy = 'Check that the port is one of a Kafka broker, and that the listener wants neither TLS nor SASL.'
-    return new ConnectionFailed(step, address, `${address} accepted the connection but ${what} (ApiVersions).`, remedy, cause)
-  }
-  if (cause instanceof ProtocolError) return new ConnectionFailed(step, address, `${address} answered ${apiName} with bytes that cannot be read: ${message}`, '', cause)
-  const what = isTimeout(cause, code) ? `${apiName} was not answered in time` : `the connection broke before ${apiName} was answered: ${message}`
-  return new ConnectionFailed(step, address, `${address}: ${what}.`, 'Try again; check whether the broker is running.', cause)
+  return new ConnectionFailed(step, address, told[step](), attempt.cause)
 }
 
 /** The bootstrap server answered, but named a broker that this computer cannot reach there. */
@@ -65,25 +72,65 @@ export function advertisedUnreachable(nodeId: number, to: BrokerAddress, cause: 
   const address = formatBrokerAddress(to)
   const message = `Broker ${nodeId} says that clients reach it at ${address}, and that does not work from here: ${cause.message}`
   const remedy = `Make ${address} reachable from this computer, or change advertised.listeners of broker ${nodeId}.`
-  return new ConnectionFailed('metadata', address, message, remedy, cause)
+  return new ConnectionFailed('advertised', address, { message, remedy }, cause)
 }
 
-/** The innermost cause says most: the library wraps the socket's error once or twice. */
-function rootOf(error: unknown): { code: string; message: string } {
-  let root = error
-  while (root instanceof Error) {
-    const inner: unknown = root instanceof AggregateError && root.errors.length > 0 ? root.errors[0] : root.cause
-    if (!(inner instanceof Error)) break
-    root = inner
+export function speaksTls(address: string): Told {
+  return { message: `${address} speaks TLS, and the connection was opened without it.`, remedy: 'Switch TLS on, or use the port of a plaintext listener.' }
+}
+
+function resolveFailure({ host }: BrokerAddress, { code, message }: ErrorRoot): Told {
+  return {
+    message: `The host name "${host}" cannot be resolved (${code || message}).`,
+    remedy: 'Check the spelling, and whether this computer is in the network (VPN) that knows the name.',
   }
-  const { code, message } = root as { code?: unknown; message?: unknown }
-  return { code: typeof code === 'string' ? code : '', message: typeof message === 'string' && message !== '' ? message : String(root) }
 }
 
-function isTimeout(error: unknown, code: string): boolean {
-  return code === 'ETIMEDOUT' || (error instanceof Error && /timed out/i.test(error.message))
+function connectFailure(address: string, { code, message }: ErrorRoot, cause: unknown): Told {
+  if (code === 'ECONNREFUSED') return { message: `Nothing listens on ${address} (ECONNREFUSED).`, remedy: 'Check the port, and whether the broker is running.' }
+  if (isTimeout(cause)) {
+    return { message: `${address} does not answer: the connection timed out.`, remedy: 'Check host and port, and whether a firewall or a missing VPN drops the packets.' }
+  }
+  if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH') {
+    return { message: `There is no way from here to ${address} (${code}).`, remedy: 'Check the address, and whether this computer is in the right network (VPN).' }
+  }
+  return { message: `${address} cannot be reached: ${message}`, remedy: 'Check host and port.' }
 }
 
-function isTls(code: string, message: string): boolean {
-  return /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_VERIFY|EPROTO)/.test(code) || /\bTLS\b|\bSSL\b|certificate/i.test(message)
+function versionsFailure(address: string, { heard, cause }: Attempt): Told {
+  const protocol = foreignProtocol(heard)
+  if (protocol !== null) return { message: `${address} is not a Kafka broker: ${protocol} answers there.`, remedy: 'Use the port of a Kafka listener.' }
+  const remedy = 'Check that the port is one of a Kafka broker, and whether the listener wants TLS.'
+  const accepted = `${address} accepted the connection but`
+  if (cause instanceof ProtocolError) return { message: `${accepted} gave an answer that is not of the Kafka protocol (ApiVersions).`, remedy }
+  const isSilent = isTimeout(cause)
+  return { message: `${accepted} ${isSilent ? 'did not answer the first request' : 'closed the connection at the first request'} (ApiVersions).`, remedy, reason: 'hung-up' }
+}
+
+function requestFailure(address: string, { apiName, cause }: Attempt, { message }: ErrorRoot): Told {
+  if (cause instanceof ProtocolError) {
+    return { message: `${address} answered ${apiName} with bytes that cannot be read: ${message}`, remedy: 'Please report this, with the version of the cluster.' }
+  }
+  const remedy = 'Try again; check whether the broker is running.'
+  if (isTimeout(cause)) return { message: `${address}: ${apiName} was not answered in time.`, remedy }
+  return { message: `${address}: the connection broke before ${apiName} was answered: ${message}.`, remedy, reason: 'hung-up' }
+}
+
+/** A TLS record of version 3.x: an alert, or a handshake. */
+function startsTls(heard: Buffer | null): boolean {
+  return heard !== null && heard.length >= 3 && (heard[0] === 0x15 || heard[0] === 0x16) && heard[1] === 3
+}
+
+/** What speaks first, or answers a Kafka request, in words of its own. */
+const GREETINGS: readonly (readonly [RegExp, string])[] = [
+  [/^HTTP\/\d/, 'an HTTP server'],
+  [/^SSH-/, 'an SSH server'],
+  [/^-ERR/, 'a Redis server'],
+  [/^220[ -]/, 'a mail or FTP server'],
+  [/^AMQP/, 'an AMQP broker'],
+]
+
+function foreignProtocol(heard: Buffer | null): string | null {
+  const text = heard?.toString('latin1', 0, 40) ?? ''
+  return GREETINGS.find(([greeting]) => greeting.test(text))?.[1] ?? null
 }

@@ -4,20 +4,31 @@ import type { Logger } from '../base/logger.ts'
 import type { Random } from '../base/random.ts'
 import type { Timers } from '../base/timers.ts'
 import type { SystemInfo } from '../contract/system.ts'
-import { ConnectionsService } from './connections-service.ts'
+import { ConnectionsService, LOCAL_CONNECTION_ID } from './connections-service.ts'
+import { DemoLedger } from './demo-ledger.ts'
+import { DemoService } from './demo-service.ts'
 import { GroupsService } from './groups-service.ts'
 import { type LocalBrokerOptions, LocalBrokerService } from './local-broker-service.ts'
 import { MessagesService } from './messages-service.ts'
+import type { SecretStore } from './ports.ts'
+import { memorySecretStore } from './secret-store.ts'
+import type { SettingsService } from './settings-service.ts'
 import { TopicsService } from './topics-service.ts'
 
 export interface AppServicesOptions {
+  /** The home folder. */
   readonly directory: string
+  /** Where the local broker keeps its data. */
+  readonly dataDirectory: string
+  readonly settings: SettingsService
   readonly broker: LocalBrokerOptions['broker']
   readonly system: SystemInfo
   readonly clock: Clock
   readonly timers: Timers
   readonly random: Random
   readonly logger: Logger
+  /** In memory, until Headwater stops, if absent. */
+  readonly secrets?: SecretStore
 }
 
 export interface AppServices {
@@ -26,22 +37,28 @@ export interface AppServices {
   readonly messages: MessagesService
   readonly groups: GroupsService
   readonly localBroker: LocalBrokerService
+  readonly demo: DemoService
+  readonly settings: SettingsService
   readonly system: SystemInfo
   /** Disconnects from every cluster. */
   close(): Promise<void>
 }
 
-export async function createAppServices({ broker, system, ...options }: AppServicesOptions): Promise<AppServices> {
-  const { clock, timers, directory } = options
-  const localBroker = new LocalBrokerService({ broker, dataFolder: directory, timers })
+export async function createAppServices({ broker, system, settings, ...options }: AppServicesOptions): Promise<AppServices> {
+  const { clock, timers, dataDirectory, logger } = options
   const identity = { clientId: 'headwater', softwareName: 'headwater', softwareVersion: system.version }
-  const connections = await ConnectionsService.load({ ...options, localAddress: localBroker.address, identity })
+  const ledger = await DemoLedger.load(dataDirectory, logger)
+  const demoTopicIds = (): string[] => ledger.made.topics.map(({ topicId }) => topicId)
+  const localBroker = new LocalBrokerService({ broker, dataFolder: dataDirectory, workbenchSoftware: identity.softwareName, demoTopicIds, timers })
+  const connections = await ConnectionsService.load({ secrets: memorySecretStore(), ...options, localAddress: localBroker.address, identity })
   return {
     connections,
     topics: new TopicsService(connections, clock),
     messages: new MessagesService(connections, clock),
     groups: new GroupsService(connections, clock),
     localBroker,
+    demo: new DemoService({ cluster: () => connections.cluster(LOCAL_CONNECTION_ID), ledger, clock, logger }),
+    settings,
     system,
     close: async () => connections.close(),
   }

@@ -4,12 +4,26 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Clock } from '../base/clock.ts'
 import type { Logger } from '../base/logger.ts'
+import { clusterHue, saslMechanism } from '../contract/connections.ts'
 
-const storedConnection = z.object({ id: z.string().min(1), name: z.string().min(1), bootstrapServers: z.array(z.string().min(1)).min(1) })
+/** Without its secrets: those never come into this file. */
+const storedSecurity = z.object({
+  tls: z.object({ ca: z.string().nullable(), certificate: z.string().nullable(), serverName: z.string().nullable(), acceptAnyCertificate: z.boolean() }).nullable(),
+  sasl: z.object({ mechanism: saslMechanism, username: z.string().min(1) }).nullable(),
+})
+export type StoredSecurity = z.infer<typeof storedSecurity>
+
+const address = { id: z.string().min(1), name: z.string().min(1), bootstrapServers: z.array(z.string().min(1)).min(1) }
+const storedConnection = z.object({ ...address, hue: clusterHue.nullable(), security: storedSecurity })
 export type StoredConnection = z.infer<typeof storedConnection>
 
-const VERSION = 1
-const file = z.object({ version: z.literal(VERSION), connections: z.array(storedConnection) })
+export const NO_SECURITY: StoredSecurity = { tls: null, sasl: null }
+
+const VERSION = 2
+const current = z.object({ version: z.literal(VERSION), connections: z.array(storedConnection) })
+/** Before there were colours and sign-in. */
+const first = z.object({ version: z.literal(1), connections: z.array(z.object(address)) })
+const file = z.discriminatedUnion('version', [current, first])
 
 export class ConnectionStore {
   readonly #path: string
@@ -42,7 +56,8 @@ export class ConnectionStore {
 function parse(text: string): { connections: StoredConnection[] } | { reason: string } {
   try {
     const { success, data, error } = file.safeParse(JSON.parse(text))
-    return success ? { connections: data.connections } : { reason: z.prettifyError(error).replaceAll('\n', ' ') }
+    if (success) return { connections: data.version === 1 ? data.connections.map((old) => ({ ...old, hue: null, security: NO_SECURITY })) : data.connections }
+    return { reason: z.prettifyError(error).replaceAll('\n', ' ') }
   } catch (error) {
     return { reason: (error as Error).message }
   }

@@ -1,14 +1,19 @@
 // The clusters that the workbench knows: kept, tried out, connected to when first used, and armed for writing for a while.
+import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../base/clock.ts'
 import type { Logger } from '../base/logger.ts'
 import type { Random } from '../base/random.ts'
 import type { Timers } from '../base/timers.ts'
 import { AddressError, type BrokerAddress, formatBrokerAddress, parseBrokerAddress } from '../client/bootstrap-address.ts'
-import { checkCluster } from '../client/cluster-check.ts'
-import { ClusterConnection } from '../client/cluster-connection.ts'
-import type { ClientIdentity } from '../client/request-lane.ts'
-import type { BrokerReach, Connection } from '../contract/connections.ts'
-import { ConnectionStore, type StoredConnection } from './connection-store.ts'
+import type { ClientIdentity } from '../client/broker-socket.ts'
+import { checkCluster, type ClusterCheck } from '../client/cluster-check.ts'
+import { ClusterConnection, type ClusterConnectionOptions } from '../client/cluster-connection.ts'
+import type { ClusterSecurity } from '../client/cluster-security.ts'
+import { ConnectionFailed } from '../client/connection-errors.ts'
+import type { Connection, ConnectionReport, SecurityInput } from '../contract/connections.ts'
+import { clusterSecurity, missingSecrets, secretsOf, shownSecurity, storedSecurity } from './connection-security.ts'
+import { ConnectionStore, NO_SECURITY, type StoredConnection } from './connection-store.ts'
+import type { ConnectionSecrets, SecretStore } from './ports.ts'
 import { invalidInput, notFound, readOnly } from './service-error.ts'
 
 export const LOCAL_CONNECTION_ID = 'local'
@@ -17,11 +22,20 @@ export interface ConnectionsOptions {
   readonly directory: string
   /** Where the broker inside Headwater listens; it is spoken to like any other cluster. */
   readonly localAddress: BrokerAddress
+  readonly secrets: SecretStore
   readonly identity: ClientIdentity
   readonly clock: Clock
   readonly timers: Timers
   readonly random: Random
   readonly logger: Logger
+}
+
+/** A cluster as it is entered: `security` may leave out secrets that are kept already. */
+export interface ConnectionProfile {
+  readonly name: string
+  readonly bootstrapServers: readonly string[]
+  readonly hue: number | null
+  readonly security: SecurityInput
 }
 
 const MINUTE_MS = 60_000
@@ -34,61 +48,93 @@ export class ConnectionsService {
   /** Arming is forgotten when the core stops: a restarted Headwater is read-only. */
   readonly #armedUntilMs = new Map<string, number>()
   #remotes: readonly StoredConnection[]
+  #secrets: ReadonlyMap<string, ConnectionSecrets>
   #changing: Promise<void> = Promise.resolve()
 
   static async load(options: ConnectionsOptions): Promise<ConnectionsService> {
     const store = new ConnectionStore(options.directory)
-    return new ConnectionsService(options, store, await store.load(options.clock, options.logger))
+    const remotes = await store.load(options.clock, options.logger)
+    return new ConnectionsService(options, store, remotes, await options.secrets.load())
   }
 
-  private constructor(options: ConnectionsOptions, store: ConnectionStore, remotes: readonly StoredConnection[]) {
+  private constructor(options: ConnectionsOptions, store: ConnectionStore, remotes: readonly StoredConnection[], secrets: ReadonlyMap<string, ConnectionSecrets>) {
     this.#options = options
     this.#store = store
     this.#remotes = remotes
-    this.#local = { id: LOCAL_CONNECTION_ID, name: 'Local broker', bootstrapServers: [formatBrokerAddress(options.localAddress)] }
+    this.#secrets = secrets
+    const bootstrapServers = [formatBrokerAddress(options.localAddress)]
+    this.#local = { id: LOCAL_CONNECTION_ID, name: 'Local broker', bootstrapServers, hue: null, security: NO_SECURITY }
   }
 
-  list(): Connection[] {
-    return [this.#local, ...this.#remotes].map((connection) => this.#shown(connection))
+  list(): { connections: Connection[]; secretsKept: string } {
+    return { connections: [this.#local, ...this.#remotes].map((connection) => this.#shown(connection)), secretsKept: this.#options.secrets.kept }
   }
 
-  async add(name: string, bootstrapServers: readonly string[]): Promise<Connection> {
-    const addresses = parseAll(bootstrapServers)
-    this.#refuseTakenName(name)
-    const cluster = this.#open(addresses)
-    try {
-      await checkCluster(cluster)
-      const added = { id: this.#options.random.uuid(), name, bootstrapServers: addresses.map(formatBrokerAddress) }
-      await this.#change((remotes) => {
-        // Somebody else may have taken the name while the cluster was tried out.
-        this.#refuseTakenName(name)
-        return [...remotes, added]
-      })
-      this.#clusters.set(added.id, cluster)
-      return this.#shown(added)
-    } catch (error) {
-      await cluster.close()
-      throw error
+  async add(profile: ConnectionProfile): Promise<Connection> {
+    this.#refuseTakenName(profile.name)
+    const added = storedOf(this.#options.random.uuid(), profile)
+    const secrets = secretsOf(profile.security, {})
+    refuseIncomplete(added, secrets)
+    await this.#refuseUnreachable(added, secrets)
+    await this.#change(added.id, secrets, (remotes) => {
+      // Somebody else may have taken the name while the cluster was tried out.
+      this.#refuseTakenName(profile.name)
+      return [...remotes, added]
+    })
+    return this.#shown(added)
+  }
+
+  /** Connects first, unless only name and colour change: that must work for a cluster that is down. */
+  async update(connectionId: string, profile: ConnectionProfile): Promise<Connection> {
+    const before = this.#remote(connectionId)
+    this.#refuseTakenName(profile.name, connectionId)
+    const after = storedOf(connectionId, profile)
+    const secretsBefore = this.#secrets.get(connectionId) ?? {}
+    const secrets = secretsOf(profile.security, secretsBefore)
+    const isSameCluster = isDeepStrictEqual([before.bootstrapServers, before.security, secretsBefore], [after.bootstrapServers, after.security, secrets])
+    if (!isSameCluster) {
+      refuseIncomplete(after, secrets)
+      await this.#refuseUnreachable(after, secrets)
     }
+    await this.#change(connectionId, secrets, (remotes) => {
+      this.#remote(connectionId)
+      this.#refuseTakenName(profile.name, connectionId)
+      return remotes.map((connection) => (connection.id === connectionId ? after : connection))
+    })
+    this.#armedUntilMs.delete(connectionId)
+    if (!isSameCluster) await this.#disconnect(connectionId)
+    return this.#shown(after)
   }
 
   async remove(connectionId: string): Promise<void> {
-    const removed = this.#remote(connectionId)
-    await this.#change((remotes) => remotes.filter(({ id }) => id !== removed.id))
+    this.#remote(connectionId)
+    await this.#change(connectionId, null, (remotes) => remotes.filter(({ id }) => id !== connectionId))
     this.#armedUntilMs.delete(connectionId)
-    const cluster = this.#clusters.get(connectionId)
-    this.#clusters.delete(connectionId)
-    await cluster?.close()
+    await this.#disconnect(connectionId)
   }
 
-  async test(bootstrapServers: readonly string[]): Promise<{ clusterId: string | null; brokers: BrokerReach[] }> {
-    const cluster = this.#open(parseAll(bootstrapServers))
-    try {
-      const { clusterId, brokers } = await checkCluster(cluster)
-      return { clusterId, brokers: brokers.map(({ nodeId, host, port, error }) => ({ nodeId, host, port, error: error?.message ?? null })) }
-    } finally {
-      await cluster.close()
+  /** `connectionId`: whose kept secrets stand in for those left out. */
+  async test(bootstrapServers: readonly string[], security: SecurityInput, connectionId: string | null): Promise<ConnectionReport> {
+    const kept = connectionId === null ? {} : (this.#secrets.get(this.#remote(connectionId).id) ?? {})
+    const tried = storedOf('', { name: '', bootstrapServers, hue: null, security })
+    const secrets = secretsOf(security, kept)
+    refuseIncomplete(tried, secrets)
+    const { steps, clusterId, brokers } = await this.#check(tried, secrets)
+    return {
+      steps: [...steps],
+      clusterId,
+      brokers: brokers.map(({ nodeId, host, port, error }) => ({ nodeId, host, port, error: error?.message ?? null })),
     }
+  }
+
+  async enterSecrets(connectionId: string, entered: ConnectionSecrets): Promise<Connection> {
+    const connection = this.#remote(connectionId)
+    const secrets = { ...this.#secrets.get(connectionId), ...entered }
+    refuseIncomplete(connection, secrets)
+    await this.#refuseUnreachable(connection, secrets)
+    await this.#change(connectionId, secrets, (remotes) => remotes)
+    await this.#disconnect(connectionId)
+    return this.#shown(this.#remote(connectionId))
   }
 
   arm(connectionId: string, confirmName: string, minutes: number): Connection {
@@ -110,12 +156,15 @@ export class ConnectionsService {
     if (connection !== this.#local && this.#armedUntil(connectionId) === null) throw readOnly(connectionId, connection.name)
   }
 
-  /** Connects when first used. */
+  /** Connects when first used. Throws ConnectionFailed while a secret is missing. */
   cluster(connectionId: string): ClusterConnection {
-    const { bootstrapServers } = this.#known(connectionId)
+    const connection = this.#known(connectionId)
     const open = this.#clusters.get(connectionId)
     if (open) return open
-    const cluster = this.#open(parseAll(bootstrapServers))
+    const secrets = this.#secrets.get(connectionId) ?? {}
+    const [missing] = missingSecrets(connection.security, secrets)
+    if (missing) throw secretMissing(connection, missing)
+    const cluster = new ClusterConnection(this.#clusterOptions(connection, secrets))
     this.#clusters.set(connectionId, cluster)
     return cluster
   }
@@ -124,27 +173,61 @@ export class ConnectionsService {
     await Promise.all([...this.#clusters.values()].map(async (cluster) => cluster.close()))
   }
 
-  #open(bootstrapServers: readonly BrokerAddress[]): ClusterConnection {
-    const { identity, clock, timers, random } = this.#options
-    return new ClusterConnection({ bootstrapServers, identity, clock, timers, random })
+  async #disconnect(connectionId: string): Promise<void> {
+    const cluster = this.#clusters.get(connectionId)
+    this.#clusters.delete(connectionId)
+    await cluster?.close()
   }
 
-  /** One change at a time, each on what the one before has stored. */
-  #change(update: (remotes: readonly StoredConnection[]) => readonly StoredConnection[]): Promise<void> {
+  #clusterOptions({ bootstrapServers, security }: StoredConnection, secrets: ConnectionSecrets): ClusterConnectionOptions & { security: ClusterSecurity } {
+    const { identity, clock, timers, random } = this.#options
+    return { bootstrapServers: bootstrapServers.map(parseBrokerAddress), security: clusterSecurity(security, secrets), identity, clock, timers, random }
+  }
+
+  async #check(connection: StoredConnection, secrets: ConnectionSecrets): Promise<ClusterCheck> {
+    return checkCluster(this.#clusterOptions(connection, secrets))
+  }
+
+  async #refuseUnreachable(connection: StoredConnection, secrets: ConnectionSecrets): Promise<void> {
+    const { failure } = await this.#check(connection, secrets)
+    if (failure) throw failure
+  }
+
+  /** One change at a time, each on what the one before has stored. `secrets` null: they are forgotten. */
+  #change(connectionId: string, secrets: ConnectionSecrets | null, update: (remotes: readonly StoredConnection[]) => readonly StoredConnection[]): Promise<void> {
     const changed = this.#changing.then(async () => {
       const remotes = update(this.#remotes)
       await this.#store.save(remotes)
       this.#remotes = remotes
+      await this.#keepSecrets(connectionId, secrets)
     })
     // A change that failed is told to its caller; the next one is tried all the same.
     this.#changing = changed.catch(() => {})
     return changed
   }
 
+  async #keepSecrets(connectionId: string, secrets: ConnectionSecrets | null): Promise<void> {
+    const known = new Map(this.#secrets)
+    if (secrets && Object.keys(secrets).length > 0) known.set(connectionId, secrets)
+    else known.delete(connectionId)
+    this.#secrets = known
+    await this.#options.secrets.save(known)
+  }
+
   #shown(connection: StoredConnection): Connection {
-    const { id, name, bootstrapServers } = connection
+    const { id, name, bootstrapServers, hue } = connection
     const isLocal = connection === this.#local
-    return { id, name, kind: isLocal ? 'local' : 'remote', bootstrapServers, armedUntilMs: isLocal ? null : this.#armedUntil(id) }
+    const secrets = this.#secrets.get(id) ?? {}
+    return {
+      id,
+      name,
+      kind: isLocal ? 'local' : 'remote',
+      bootstrapServers,
+      hue,
+      security: shownSecurity(connection.security, secrets),
+      missingSecrets: missingSecrets(connection.security, secrets),
+      armedUntilMs: isLocal ? null : this.#armedUntil(id),
+    }
   }
 
   #armedUntil(connectionId: string): number | null {
@@ -164,10 +247,25 @@ export class ConnectionsService {
     return connection
   }
 
-  #refuseTakenName(name: string): void {
-    const taken = [this.#local, ...this.#remotes].some((connection) => connection.name.toLowerCase() === name.toLowerCase())
+  #refuseTakenName(name: string, besides = ''): void {
+    const taken = [this.#local, ...this.#remotes].some((connection) => connection.id !== besides && connection.name.toLowerCase() === name.toLowerCase())
     if (taken) throw invalidInput('name', `There is a cluster named "${name}" already.`, 'Choose another name.')
   }
+}
+
+function storedOf(id: string, { name, bootstrapServers, hue, security }: ConnectionProfile): StoredConnection {
+  return { id, name, bootstrapServers: parseAll(bootstrapServers).map(formatBrokerAddress), hue, security: storedSecurity(security) }
+}
+
+function refuseIncomplete({ security }: StoredConnection, secrets: ConnectionSecrets): void {
+  const [missing] = missingSecrets(security, secrets)
+  if (missing === 'password') throw invalidInput('password', `The password of "${security.sasl!.username}" is missing.`, 'Enter it.')
+  if (missing === 'key') throw invalidInput('key', 'The private key of the client certificate is missing.', 'Paste it, in PEM.')
+}
+
+function secretMissing({ name, security, bootstrapServers }: StoredConnection, missing: 'password' | 'key'): ConnectionFailed {
+  const [step, what] = missing === 'password' ? (['sasl', `password of "${security.sasl!.username}"`] as const) : (['tls', 'private key of the client certificate'] as const)
+  return new ConnectionFailed(step, bootstrapServers[0]!, { message: `The ${what} for the cluster "${name}" is not known any more.`, remedy: 'Enter it again in the cluster menu.' })
 }
 
 function parseAll(bootstrapServers: readonly string[]): BrokerAddress[] {

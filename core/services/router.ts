@@ -15,14 +15,16 @@ export interface RpcContext {
 
 export type AppRouter = ReturnType<typeof createRouter>
 
-export function createRouter({ connections, topics, messages, groups, localBroker, demo, system }: AppServices, logger: Logger) {
+export function createRouter({ connections, topics, messages, groups, localBroker, demo, settings, system }: AppServices, logger: Logger) {
   const os = guarded(connections, logger)
   return os.router({
     connections: {
       list: os.connections.list.handler(() => connections.list()),
-      add: os.connections.add.handler(async ({ input }) => connections.add(input.name, input.bootstrapServers)),
+      add: os.connections.add.handler(async ({ input }) => connections.add(input)),
+      update: os.connections.update.handler(async ({ input: { connectionId, ...profile } }) => connections.update(connectionId, profile)),
       remove: os.connections.remove.handler(async ({ input }) => done(connections.remove(input.connectionId))),
-      test: os.connections.test.handler(async ({ input }) => connections.test(input.bootstrapServers)),
+      test: os.connections.test.handler(async ({ input }) => connections.test(input.bootstrapServers, input.security, input.connectionId)),
+      enterSecrets: os.connections.enterSecrets.handler(async ({ input: { connectionId, ...secrets } }) => connections.enterSecrets(connectionId, secrets)),
       arm: os.connections.arm.handler(({ input }) => connections.arm(input.connectionId, input.confirmName, input.minutes)),
       disarm: os.connections.disarm.handler(({ input }) => connections.disarm(input.connectionId)),
     },
@@ -52,6 +54,12 @@ export function createRouter({ connections, topics, messages, groups, localBroke
       requests: os.localBroker.requests.handler(({ signal }) => localBroker.requests(signal!)),
       loadDemo: os.localBroker.loadDemo.handler(async () => demo.load()),
       removeDemo: os.localBroker.removeDemo.handler(async () => demo.remove()),
+    },
+    settings: {
+      watch: os.settings.watch.handler(({ signal }) => settings.watch(signal!)),
+      change: os.settings.change.handler(async ({ input }) => settings.change(input)),
+      reset: os.settings.reset.handler(async () => settings.reset()),
+      dismissProblem: os.settings.dismissProblem.handler(() => settings.dismissProblem()),
     },
     streams: {
       acknowledge: os.streams.acknowledge.handler(({ input, context }) => {

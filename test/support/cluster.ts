@@ -9,7 +9,13 @@ import type { BrokerAddress } from '../../core/client/bootstrap-address.ts'
 export const testIdentity = { clientId: 'test', softwareName: 'headwater-test', softwareVersion: '1.0' }
 
 export function connectTo(address: BrokerAddress | readonly BrokerAddress[], options: Partial<ClusterConnectionOptions> = {}): ClusterConnection {
-  const cluster = new ClusterConnection({
+  const cluster = new ClusterConnection(clusterOptions(address, options))
+  onTestFinished(async () => cluster.close())
+  return cluster
+}
+
+export function clusterOptions(address: BrokerAddress | readonly BrokerAddress[], options: Partial<ClusterConnectionOptions> = {}): ClusterConnectionOptions {
+  return {
     bootstrapServers: 'host' in address ? [address] : address,
     identity: testIdentity,
     clock: systemClock,
@@ -17,7 +23,5 @@ export function connectTo(address: BrokerAddress | readonly BrokerAddress[], opt
     random: seededRandom(1),
     connectTimeoutMs: 2_000,
     ...options,
-  })
-  onTestFinished(async () => cluster.close())
-  return cluster
+  }
 }

@@ -4,6 +4,7 @@ import { systemClock } from '../../core/base/clock.ts'
 import { systemTimers } from '../../core/base/timers.ts'
 import type { AppServices } from '../../core/services/app-services.ts'
 import { ConnectionsService } from '../../core/services/connections-service.ts'
+import { memorySecretStore } from '../../core/services/secret-store.ts'
 import { collectingLogger } from './collecting-logger.ts'
 import { tempFolder } from './temp-folder.ts'
 
@@ -14,6 +15,7 @@ export async function fakeServices(parts: Parts = {}): Promise<AppServices> {
   const connections = await ConnectionsService.load({
     directory: await tempFolder(),
     localAddress: { host: '127.0.0.1', port: 1 },
+    secrets: memorySecretStore(),
     identity: { clientId: 'test', softwareName: 'test', softwareVersion: '1' },
     clock: systemClock,
     timers: systemTimers,
@@ -21,5 +23,5 @@ export async function fakeServices(parts: Parts = {}): Promise<AppServices> {
     logger: collectingLogger(),
   })
   const system = { version: '0.0.0', host: 'node', node: process.version, pid: process.pid } as const
-  return { connections, system, topics: {}, messages: {}, groups: {}, localBroker: {}, close: async () => connections.close(), ...parts } as unknown as AppServices
+  return { connections, system, topics: {}, messages: {}, groups: {}, localBroker: {}, demo: {}, close: async () => connections.close(), ...parts } as unknown as AppServices
 }

@@ -6,17 +6,17 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
-import { useAddConnection } from './connections.queries.ts'
+import { useSaveConnection } from './connections.queries.ts'
 import { parseBootstrapServers } from './bootstrap-servers.ts'
 
 export function AddClusterDialog({ onClose, onAdded }: { onClose: () => void; onAdded: (connection: Connection) => void }): ReactNode {
   const [address, setAddress] = useState('')
   const [name, setName] = useState('')
-  const add = useAddConnection()
+  const add = useSaveConnection(null)
   const servers = parseBootstrapServers(address)
   const submit = (): void => {
     if (servers.length === 0 || add.isPending) return
-    add.mutate({ name: name.trim() || servers[0]!, bootstrapServers: servers }, { onSuccess: onAdded })
+    add.mutate({ name: name.trim() || servers[0]!, bootstrapServers: servers, hue: null, security: { tls: null, sasl: null } }, { onSuccess: onAdded })
   }
   return (
     <Dialog

@@ -5,13 +5,13 @@ import type { BrokerAddress } from '../../../core/client/bootstrap-address.ts'
 import { ConnectionFailed } from '../../../core/client/connection-errors.ts'
 import { ApiVersions } from '../../../core/protocol/messages/api-versions.ts'
 import { Metadata } from '../../../core/protocol/messages/metadata.ts'
-import { connectTo } from '../../support/cluster.ts'
+import { clusterOptions, connectTo } from '../../support/cluster.ts'
 import { closedPort, on, startRawServer, startScriptedBroker } from '../../support/scripted-broker.ts'
 
 async function failureOf(address: BrokerAddress, connectTimeoutMs = 2_000): Promise<ConnectionFailed> {
-  const error: unknown = await checkCluster(connectTo(address, { connectTimeoutMs })).catch((thrown: unknown) => thrown)
-  expect(error).toBeInstanceOf(ConnectionFailed)
-  return error as ConnectionFailed
+  const { failure } = await checkCluster(clusterOptions(address, { connectTimeoutMs }))
+  expect(failure).toBeInstanceOf(ConnectionFailed)
+  return failure!
 }
 
 it('says that a host name cannot be resolved', async () => {
@@ -57,7 +57,7 @@ it('names the advertised address that cannot be reached, and its broker', async 
   const bootstrap = await startScriptedBroker([on(Metadata, () => ({ brokers: [{ nodeId: 7, host: '127.0.0.1', port }], topics: [] }))])
   const failure = await failureOf(bootstrap.address)
   expect([failure.step, failure.address, failure.message, failure.remedy]).toEqual([
-    'metadata',
+    'advertised',
     `127.0.0.1:${port}`,
     `Broker 7 says that clients reach it at 127.0.0.1:${port}, and that does not work from here: Nothing listens on 127.0.0.1:${port} (ECONNREFUSED).`,
     `Make 127.0.0.1:${port} reachable from this computer, or change advertised.listeners of broker 7.`,

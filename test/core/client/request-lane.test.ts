@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
+import { seededRandom } from '../../../core/base/random.ts'
 import { systemTimers } from '../../../core/base/timers.ts'
+import { PLAINTEXT } from '../../../core/client/cluster-security.ts'
 import { RequestLane } from '../../../core/client/request-lane.ts'
 import { ApiVersions } from '../../../core/protocol/messages/api-versions.ts'
 import { Fetch } from '../../../core/protocol/messages/fetch.ts'
@@ -9,7 +11,7 @@ import { startTestBroker } from '../../support/broker.ts'
 import { testIdentity } from '../../support/cluster.ts'
 import { on, startScriptedBroker } from '../../support/scripted-broker.ts'
 
-const openLane = (): RequestLane => new RequestLane({ identity: testIdentity, timers: systemTimers, connectTimeoutMs: 2_000, requestTimeoutMs: 5_000 })
+const openLane = (): RequestLane => new RequestLane({ identity: testIdentity, security: PLAINTEXT, timers: systemTimers, random: seededRandom(1), connectTimeoutMs: 2_000, requestTimeoutMs: 5_000 })
 const noTopics = () => ({ brokers: [], topics: [] })
 
 it('tells the broker who it is', async () => {

@@ -1,4 +1,6 @@
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { MessageChannel } from 'node:worker_threads'
 import { RPCLink } from '@orpc/client/message-port'
 import { expect, it, onTestFinished } from 'vitest'
@@ -6,6 +8,7 @@ import { createClient } from '../../../core/contract/rpc-client.ts'
 import { type Core, type CoreOptions, startCore } from '../../../core/host/core-process.ts'
 import type { NodeStylePort } from '../../../core/host/rpc-transports.ts'
 import { collectingLogger } from '../../support/collecting-logger.ts'
+import { plainCluster } from '../../support/profiles.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 async function start(options: Partial<CoreOptions> = {}): Promise<Core> {
@@ -27,7 +30,7 @@ it('answers a page over a port: creates, sends, reads and follows through its ow
   const core = await start()
   const { client } = clientOf(core)
   expect(await client.system.info()).toMatchObject({ host: 'node', node: process.version, version: expect.stringMatching(/^\d+\.\d+\.\d+/) as string })
-  expect(await client.connections.list()).toMatchObject([{ id: 'local', bootstrapServers: [core.kafka] }])
+  expect((await client.connections.list()).connections).toMatchObject([{ id: 'local', bootstrapServers: [core.kafka] }])
   await client.topics.create({ connectionId: 'local', topic: 'orders' })
   const stop = new AbortController()
   const tail = await client.messages.tail({ connectionId: 'local', topic: 'orders' }, { signal: stop.signal })
@@ -53,11 +56,25 @@ it('keeps topics and clusters from one start to the next', async () => {
   const directory = await tempFolder()
   const first = await start({ directory })
   await first.services.topics.create('local', { name: 'orders' })
-  await first.services.connections.add('second', [first.kafka])
+  await first.services.connections.add(plainCluster('second', first.kafka))
   await first.stop()
   const second = await start({ directory })
   expect((await second.services.topics.list('local', false)).topics.map(({ name }) => name)).toEqual(['orders'])
-  expect(second.services.connections.list().map(({ name }) => name)).toEqual(['Local broker', 'second'])
+  expect(second.services.connections.list().connections.map(({ name }) => name)).toEqual(['Local broker', 'second'])
+})
+
+it('listens where the settings say, unless told otherwise, and tells both', async () => {
+  const other = await start()
+  const directory = await tempFolder()
+  const kafkaPort = Number(other.kafka.split(':')[1])
+  await writeFile(join(directory, 'settings.json'), JSON.stringify({ version: 1, settings: { kafkaPort } }))
+  await expect(start({ directory, kafkaPort: undefined })).rejects.toMatchObject({ name: 'ListenError', address: { port: kafkaPort } })
+  const core = await start({ directory })
+  await core.publishWorkbench('http://127.0.0.1:9081')
+  expect(core.services.settings.state).toMatchObject({
+    settings: { kafkaPort },
+    running: { kafkaPort: Number(core.kafka.split(':')[1]), webPort: 9_081, dataFolder: directory },
+  })
 })
 
 it('tells a second starter on its data folder where it is', async () => {

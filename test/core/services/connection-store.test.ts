@@ -1,12 +1,20 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { ConnectionStore } from '../../../core/services/connection-store.ts'
+import { ConnectionStore, type StoredConnection } from '../../../core/services/connection-store.ts'
 import { collectingLogger } from '../../support/collecting-logger.ts'
 import { FakeTime } from '../../support/fake-time.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
-const connection = { id: '1', name: 'prod', bootstrapServers: ['kafka:9092'] }
+const address = { id: '1', name: 'prod', bootstrapServers: ['kafka:9092'] }
+const connection: StoredConnection = {
+  ...address,
+  hue: 3,
+  security: {
+    tls: { ca: 'PEM', certificate: null, serverName: 'kafka', acceptAnyCertificate: false },
+    sasl: { mechanism: 'SCRAM-SHA-256', username: 'alice' },
+  },
+}
 
 async function open() {
   const directory = await tempFolder()
@@ -27,13 +35,13 @@ it('gives back what was saved last, and leaves no other file behind', async () =
 it('writes its version into the file', async () => {
   const { store, directory } = await open()
   await store.save([connection])
-  expect(JSON.parse(await readFile(join(directory, 'connections.json'), 'utf8'))).toEqual({ version: 1, connections: [connection] })
+  expect(JSON.parse(await readFile(join(directory, 'connections.json'), 'utf8'))).toEqual({ version: 2, connections: [connection] })
 })
 
 it.each([
   ['torn', '{"version":1,"conn', 'Unterminated string in JSON at position 18'],
   ['empty', '', 'Unexpected end of JSON input'],
-  ['of a newer version', '{"version":2,"connections":[]}', 'version'],
+  ['of a newer version', '{"version":3,"connections":[]}', 'version'],
   ['not as expected', '{"version":1,"connections":[{"id":1}]}', 'connections[0].id'],
 ])('keeps a file aside that is %s, and says so', async (_what, text, reason) => {
   const { directory, load, logger } = await open()
@@ -44,6 +52,13 @@ it.each([
   expect(await readFile(join(directory, aside), 'utf8')).toBe(text)
   expect(logger.lines).toEqual([expect.stringContaining(reason)])
   expect(logger.lines[0]).toContain(`It was kept as "${join(directory, aside)}"; the list of clusters starts empty.`)
+})
+
+it('reads a list from before there were colours and sign-in', async () => {
+  const { directory, load } = await open()
+  await writeFile(join(directory, 'connections.json'), JSON.stringify({ version: 1, connections: [address] }))
+  expect(await load()).toEqual([{ ...address, hue: null, security: { tls: null, sasl: null } }])
+  expect(await readdir(directory)).toEqual(['connections.json'])
 })
 
 it('survives a crash in the middle of a save', async () => {

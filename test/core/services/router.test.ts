@@ -9,6 +9,7 @@ import { createRouter } from '../../../core/services/router.ts'
 import { startTestBroker } from '../../support/broker.ts'
 import { collectingLogger } from '../../support/collecting-logger.ts'
 import { startTestServices } from '../../support/core-services.ts'
+import { plainCluster } from '../../support/profiles.ts'
 import { fakeServices } from '../../support/services.ts'
 
 interface Listed {
@@ -53,13 +54,13 @@ async function unguarded(client: Client, connectionId: string): Promise<string[]
 async function withRemote() {
   const { services, logger } = await startTestServices()
   const remote = await startTestBroker()
-  const { id } = await services.connections.add('prod', [remote.bootstrap])
+  const { id } = await services.connections.add(plainCluster('prod', remote.bootstrap))
   const client = createRouterClient(createRouter(services, logger), { context: { streams: new StreamCredits() } }) as Client
   return { client, remote, id, services }
 }
 
 describe('A remote cluster', () => {
-  it('takes nothing from any writing procedure until it is armed, and everything afterwards', async () => {
+  it('3.15.6: read-only is enforced in the core: a call to produce/purge/reset fails even if the button is visible', async () => {
     const { client, remote, id } = await withRemote()
     expect(await unguarded(client, id)).toEqual([])
     expect([...remote.context.topics.all()]).toEqual([])
@@ -104,8 +105,10 @@ describe('The contract', () => {
     expect(all.filter(({ writes }) => !writes).map(({ path }) => path)).toEqual([
       'connections.list',
       'connections.add',
+      'connections.update',
       'connections.remove',
       'connections.test',
+      'connections.enterSecrets',
       'connections.arm',
       'connections.disarm',
       'topics.list',
@@ -120,6 +123,9 @@ describe('The contract', () => {
       'groups.describe',
       'localBroker.status',
       'localBroker.watch',
+      'localBroker.requests',
+      'localBroker.loadDemo',
+      'localBroker.removeDemo',
       'streams.acknowledge',
       'system.info',
     ])

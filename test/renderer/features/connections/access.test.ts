@@ -2,7 +2,16 @@
 import { expect, it } from 'vitest'
 import { accessOf } from '../../../../renderer/features/connections/access.ts'
 
-const remote = (armedUntilMs: number | null) => ({ id: 'r', name: 'r', kind: 'remote' as const, bootstrapServers: [], armedUntilMs })
+const remote = (armedUntilMs: number | null) => ({
+  id: 'r',
+  name: 'r',
+  kind: 'remote' as const,
+  bootstrapServers: [],
+  hue: null,
+  security: { tls: null, sasl: null },
+  missingSecrets: [],
+  armedUntilMs,
+})
 
 it.each([
   [
