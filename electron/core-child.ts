@@ -8,6 +8,7 @@ export const EXIT_REFUSED = 2
 
 export interface RunningCore {
   readonly kafkaAddress: string
+  readonly dataFolder: string
   attachPort(port: MessagePortMain): void
   stop(): Promise<void>
 }
@@ -38,8 +39,8 @@ export async function runCoreChild({ parent, start, refusalOf, exit, report }: C
     void starting.then((core) => core.attachPort(port), () => port.close())
   })
   try {
-    const { kafkaAddress } = await starting
-    parent.postMessage({ type: 'ready', kafkaAddress })
+    const { kafkaAddress, dataFolder } = await starting
+    parent.postMessage({ type: 'ready', kafkaAddress, dataFolder })
   } catch (error) {
     const reason = refusalOf(error)
     if (reason === undefined) report(error)

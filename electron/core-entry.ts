@@ -1,5 +1,5 @@
 // The core's process of the desktop application: the same core as on the command line, reached over the ports it is given.
-import { DEFAULT_KAFKA_PORT } from '../core/host/command-line.ts'
+import { defaultDataFolder } from '../core/host/data-folder.ts'
 import { startCore } from '../core/host/core-process.ts'
 import type { NodeStylePort } from '../core/host/rpc-transports.ts'
 import { StartupError } from '../core/host/startup-error.ts'
@@ -7,12 +7,12 @@ import { explained } from '../core/host/startup-failure.ts'
 import { runCoreChild, type RunningCore } from './core-child.ts'
 import type { CoreArguments } from './core-messages.ts'
 
-async function start({ dataDirectory, kafkaPort = DEFAULT_KAFKA_PORT }: CoreArguments): Promise<RunningCore> {
-  const core = await explained({ '--kafka-port': kafkaPort }, async () =>
-    startCore({ directory: dataDirectory, kafkaPort, configs: {}, host: 'electron' }),
-  )
+async function start({ dataDirectory, kafkaPort }: CoreArguments): Promise<RunningCore> {
+  const where = { directory: dataDirectory ?? defaultDataFolder(), isUsualDirectory: dataDirectory === undefined }
+  const core = await explained('--kafka-port', async () => startCore({ ...where, kafkaPort, configs: {}, host: 'electron' }))
   return {
     kafkaAddress: core.kafka,
+    dataFolder: core.dataFolder,
     // The same shape, but TypeScript does not match overloads one by one.
     attachPort: (port) => core.attachPort(port as unknown as NodeStylePort),
     stop: async () => core.stop(),

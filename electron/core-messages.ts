@@ -2,8 +2,9 @@
 
 /** How the core is to be started; handed over as one JSON argument. */
 export interface CoreArguments {
-  dataDirectory: string
-  /** Absent: the default of every host. */
+  /** Absent: the usual one of this user, whose settings may put the broker's data elsewhere. */
+  dataDirectory?: string
+  /** Absent: as the settings say. */
   kafkaPort?: number
 }
 
@@ -11,6 +12,6 @@ export interface CoreArguments {
 export type CoreCommand = 'port' | 'quit'
 
 export type CoreNotice =
-  | { type: 'ready'; kafkaAddress: string }
+  | { type: 'ready'; kafkaAddress: string; dataFolder: string }
   /** The core cannot start, and starting it again would not help: `reason` is a sentence for the user. */
   | { type: 'refused'; reason: string }

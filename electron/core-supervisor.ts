@@ -36,7 +36,7 @@ type State =
   | { name: 'stopped' }
 
 export class CoreSupervisor {
-  readonly ready = new Event<{ kafkaAddress: string }>()
+  readonly ready = new Event<{ kafkaAddress: string; dataFolder: string }>()
   /** The value is a sentence for the user. */
   readonly gaveUp = new Event<string>()
 
@@ -96,7 +96,7 @@ export class CoreSupervisor {
   }
 
   #noticed(child: CoreChild, notice: CoreNotice): void {
-    if (notice.type === 'ready') this.ready.emit({ kafkaAddress: notice.kafkaAddress })
+    if (notice.type === 'ready') this.ready.emit({ kafkaAddress: notice.kafkaAddress, dataFolder: notice.dataFolder })
     else if (this.#state.name === 'running' && this.#state.child === child) this.#state.refusal = notice.reason
   }
 

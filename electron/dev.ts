@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { createServer, type ProxyOptions } from 'vite'
-import { DEFAULT_KAFKA_PORT } from '../core/host/command-line.ts'
 import { startCore } from '../core/host/core-process.ts'
 import { serveWorkbench, type WebHost } from '../core/host/web-host.ts'
 import { parseStartFlags } from './flags.ts'
@@ -29,7 +28,7 @@ function throughTheGate(host: WebHost, ownPort: number): ProxyOptions {
   }
 }
 
-const { dataDirectory = join(root, '.headwater'), kafkaPort = DEFAULT_KAFKA_PORT, webPort = DEFAULT_DEV_PORT } = parseStartFlags(
+const { dataDirectory = join(root, '.headwater'), kafkaPort, webPort = DEFAULT_DEV_PORT } = parseStartFlags(
   process.argv.slice(2),
   process.env['INIT_CWD'] ?? process.cwd(),
 )

@@ -12,7 +12,7 @@ export async function runBroker({ directory, kafkaPort, settings }: BrokerOption
   const folder = await openDataFolder(directory)
   try {
     const logger = stderrLogger(() => systemClock.now())
-    const broker = await explained({ '--port': kafkaPort }, async () =>
+    const broker = await explained('--port', async () =>
       startBroker({ directory: folder.directory, port: kafkaPort, configs: settings, logger }),
     )
     const address = `${broker.address.host}:${broker.address.port}`

@@ -4,6 +4,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { BrokerConfigs, parseSettings } from '../metadata/broker-configs.ts'
 import { didYouMean } from '../metadata/did-you-mean.ts'
 import { defaultDataFolder } from './data-folder.ts'
+import { DEFAULT_KAFKA_PORT, DEFAULT_WEB_PORT } from './default-ports.ts'
 import { StartupError } from './startup-error.ts'
 
 export interface BrokerOptions {
@@ -12,8 +13,12 @@ export interface BrokerOptions {
   readonly settings: Readonly<Record<string, string>>
 }
 
-export interface ServeOptions extends BrokerOptions {
-  readonly webPort: number
+export interface ServeOptions extends Omit<BrokerOptions, 'kafkaPort'> {
+  /** undefined: as the settings say. */
+  readonly kafkaPort: number | undefined
+  readonly webPort: number | undefined
+  /** No --data was given: the settings may name another folder for the broker's data. */
+  readonly isUsualDirectory: boolean
   /** Whether to show the workbench in the browser once it is up. */
   readonly open: boolean
 }
@@ -23,9 +28,6 @@ export type Command =
   | { readonly name: 'version' }
   | { readonly name: 'broker'; readonly options: BrokerOptions }
   | { readonly name: 'serve'; readonly options: ServeOptions }
-
-export const DEFAULT_KAFKA_PORT = 9092
-export const DEFAULT_WEB_PORT = 9080
 
 const COMMON = { data: { type: 'string' }, set: { type: 'string', multiple: true }, help: { type: 'boolean' } } satisfies ParseArgsOptionsConfig
 const BROKER = { ...COMMON, port: { type: 'string' } } satisfies ParseArgsOptionsConfig
@@ -49,6 +51,7 @@ Options of serve:
   --kafka-port N     Kafka port on 127.0.0.1 (default ${DEFAULT_KAFKA_PORT}; 0 picks a free one)
   --web-port N       Workbench port on 127.0.0.1 (default ${DEFAULT_WEB_PORT}; 0 picks a free one)
   --no-open          Do not open the browser
+  What is left out is as the workbench's settings say, then as above.
 
 Options of both:
   --data DIR         Where everything is kept (default ${defaultDataFolder()})
@@ -73,15 +76,16 @@ export function parseCommandLine(args: readonly string[], workingDirectory: stri
 
 function brokerOptions(args: readonly string[], workingDirectory: string): BrokerOptions {
   const values = read(args, BROKER)
-  return { ...common(values, workingDirectory), kafkaPort: port('--port', values.port, DEFAULT_KAFKA_PORT) }
+  return { ...common(values, workingDirectory), kafkaPort: port('--port', values.port) ?? DEFAULT_KAFKA_PORT }
 }
 
 function serveOptions(args: readonly string[], workingDirectory: string): ServeOptions {
   const values = read(args, SERVE)
   return {
     ...common(values, workingDirectory),
-    kafkaPort: port('--kafka-port', values['kafka-port'], DEFAULT_KAFKA_PORT),
-    webPort: port('--web-port', values['web-port'], DEFAULT_WEB_PORT),
+    isUsualDirectory: values.data === undefined,
+    kafkaPort: port('--kafka-port', values['kafka-port']),
+    webPort: port('--web-port', values['web-port']),
     open: values['no-open'] !== true,
   }
 }
@@ -117,8 +121,8 @@ function checkOption({ name, rawName, value }: { name: string; rawName: string; 
   if (known.type === 'boolean' && value !== undefined) throw new StartupError(`Option "${rawName}" takes no value. ${SEE_HELP}`)
 }
 
-function port(option: string, text: string | undefined, byDefault: number): number {
-  if (text === undefined) return byDefault
+function port(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
     throw new StartupError(`Option "${option}" cannot be "${text}": a port is a number from 0 to 65535.`)
   }

@@ -8,14 +8,18 @@ import { formatBrokerAddress } from '../client/bootstrap-address.ts'
 import { type AppServices, createAppServices } from '../services/app-services.ts'
 import { createRouter } from '../services/router.ts'
 import { appVersion } from './app-root.ts'
-import { type DataFolder, openDataFolder } from './data-folder.ts'
+import { DEFAULT_KAFKA_PORT } from './default-ports.ts'
+import { type Home, openHome } from './home.ts'
 import { RpcServer } from './rpc-connection.ts'
 import { type NodeStylePort, portTransport } from './rpc-transports.ts'
 
 export interface CoreOptions {
+  /** The home folder: settings, known clusters, and the broker's data unless the settings name another folder for that. */
   readonly directory: string
-  /** 0 picks a free one. */
-  readonly kafkaPort: number
+  /** Nobody asked for this very folder, so the settings may name another one for the broker's data. */
+  readonly isUsualDirectory?: boolean
+  /** 0 picks a free one; undefined: as the settings say. */
+  readonly kafkaPort: number | undefined
   /** Over what the workbench sets for itself. */
   readonly configs: Readonly<Record<string, string>>
   readonly host: 'electron' | 'node'
@@ -28,6 +32,8 @@ export interface CoreOptions {
 export interface Core {
   /** `127.0.0.1:19092`: where Kafka clients connect. */
   readonly kafka: string
+  /** Where the broker keeps its data. */
+  readonly dataFolder: string
   readonly broker: Broker
   readonly services: AppServices
   readonly rpc: RpcServer
@@ -45,28 +51,39 @@ const WORKBENCH_CONFIGS = { 'num.partitions': '3' }
 
 /** Rejects StartupError, ListenError, StorageError or ConfigError when it cannot be. */
 export async function startCore(options: CoreOptions): Promise<Core> {
-  const folder = await openDataFolder(options.directory)
+  const { clock = systemClock, timers = systemTimers, random = systemRandom } = options
+  const platform = { clock, timers, random, logger: options.logger ?? stderrLogger(() => clock.now()) }
+  const home = await openHome(options.directory, options.isUsualDirectory === true, platform)
   try {
-    return await startIn(folder, options)
+    return await startIn(home, options, platform)
   } catch (error) {
-    await folder.close()
+    await home.close()
     throw error
   }
 }
 
-async function startIn(folder: DataFolder, { kafkaPort, configs, host, ...platform }: CoreOptions): Promise<Core> {
-  const { clock = systemClock, timers = systemTimers, random = systemRandom } = platform
-  const logger = platform.logger ?? stderrLogger(() => clock.now())
-  const shared = { directory: folder.directory, clock, timers, random, logger }
-  const broker = await startBroker({ ...shared, port: kafkaPort, configs: { ...WORKBENCH_CONFIGS, ...configs } })
+interface Platform {
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly random: Random
+  readonly logger: Logger
+}
+
+async function startIn(home: Home, { kafkaPort, configs, host }: CoreOptions, platform: Platform): Promise<Core> {
+  const { settings, dataFolder } = home
+  const { logger, random } = platform
+  const port = kafkaPort ?? settings.current.kafkaPort ?? DEFAULT_KAFKA_PORT
+  const broker = await startBroker({ ...platform, directory: dataFolder, port, configs: { ...WORKBENCH_CONFIGS, ...configs } })
   try {
     const system = { version: appVersion(), host, node: process.version, pid: process.pid }
-    const services = await createAppServices({ ...shared, broker, system })
+    const services = await createAppServices({ ...platform, directory: home.directory, dataDirectory: dataFolder, settings, broker, system })
     const rpc = new RpcServer(createRouter(services, logger), logger)
     const kafka = formatBrokerAddress(broker.address)
-    await folder.publish({ kafka, workbench: null })
+    settings.nowRunning({ kafkaPort: broker.address.port, dataFolder })
+    await home.publish({ kafka, workbench: null })
     return {
       kafka,
+      dataFolder,
       broker,
       services,
       rpc,
@@ -76,14 +93,17 @@ async function startIn(folder: DataFolder, { kafkaPort, configs, host, ...platfo
         rpc.serve(portTransport(port))
         port.start()
       },
-      publishWorkbench: async (url) => folder.publish({ kafka, workbench: url }),
+      async publishWorkbench(url) {
+        settings.nowRunning({ webPort: Number(new URL(url).port) })
+        await home.publish({ kafka, workbench: url })
+      },
       async stop() {
         rpc.close()
         try {
           await services.close()
         } finally {
           await broker.stop()
-          await folder.close()
+          await home.close()
         }
       },
     }

@@ -2,6 +2,7 @@
 import { access, constants, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { fileTrouble } from '../base/atomic-file.ts'
 import { FolderLock, type LockDetails, type Owner } from './folder-lock.ts'
 import { StartupError } from './startup-error.ts'
 
@@ -48,11 +49,12 @@ export async function openDataFolder(wanted: string): Promise<DataFolder> {
   }
 }
 
-async function createWritable(path: string): Promise<string> {
+/** Its real path. Rejects StartupError, with the file system's error as the cause. */
+export async function createWritable(path: string): Promise<string> {
   try {
     await createFolder(path)
   } catch (error) {
-    throw new StartupError(`Data folder "${path}" cannot be created (${reasonOf(error)}). Choose another folder with --data.`, { cause: error })
+    throw new StartupError(`Data folder "${path}" cannot be created (${fileTrouble(error)}). Choose another folder with --data.`, { cause: error })
   }
   try {
     const directory = await realpath(path)
@@ -64,7 +66,7 @@ async function createWritable(path: string): Promise<string> {
     return directory
   } catch (error) {
     throw new StartupError(
-      `Data folder "${path}" cannot be written (${reasonOf(error)}). Give this user write access to it, or choose another folder with --data.`,
+      `Data folder "${path}" cannot be written (${fileTrouble(error)}). Give this user write access to it, or choose another folder with --data.`,
       { cause: error },
     )
   }
@@ -103,21 +105,6 @@ async function inUse(path: string, owner: Owner, directory: string): Promise<str
 
 function lockText({ pid, kafka, workbench }: LockDetails): string {
   return `pid ${pid}\nkafka ${kafka ?? '-'}\nworkbench ${workbench ?? '-'}\n`
-}
-
-const REASONS: Record<string, string> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOTDIR: 'a part of that path is a file',
-  EEXIST: 'there is a file of that name',
-  ENOENT: 'there is no such place',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-}
-
-function reasonOf(error: unknown): string {
-  return REASONS[codeOf(error)] ?? codeOf(error)
 }
 
 function codeOf(error: unknown): string {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { appRoot } from './app-root.ts'
 import type { ServeOptions } from './command-line.ts'
 import { type Core, startCore } from './core-process.ts'
+import { DEFAULT_WEB_PORT } from './default-ports.ts'
 import { openBrowser } from './open-browser.ts'
 import { StartupError } from './startup-error.ts'
 import { explained } from './startup-failure.ts'
@@ -17,11 +18,9 @@ export async function runServe(options: ServeOptions): Promise<number> {
 
 /** Runs until `stop` resolves; the exit code. `assets` is the folder of the built page. */
 export async function serveUntil(stop: Promise<void>, options: ServeOptions, assets: string, print: (text: string) => void): Promise<number> {
-  const { directory, kafkaPort, settings } = options
-  const core = await explained({ '--kafka-port': kafkaPort }, async () =>
-    startCore({ directory, kafkaPort, configs: settings, host: 'node' }),
-  )
-  const web = await serveOrStop(core, options.webPort, assets)
+  const { directory, isUsualDirectory, kafkaPort, settings } = options
+  const core = await explained('--kafka-port', async () => startCore({ directory, isUsualDirectory, kafkaPort, configs: settings, host: 'node' }))
+  const web = await serveOrStop(core, options.webPort ?? core.services.settings.current.webPort ?? DEFAULT_WEB_PORT, assets)
   print(`headwater: kafka ${core.kafka}\nheadwater: workbench ${web.url}\n`)
   if (options.open) openBrowser(web.url)
   await stop
@@ -33,7 +32,7 @@ export async function serveUntil(stop: Promise<void>, options: ServeOptions, ass
 
 async function serveOrStop(core: Core, port: number, assets: string): Promise<WebHost> {
   try {
-    return await explained({ '--web-port': port }, async () => serveWorkbench(core, { port, assets }))
+    return await explained('--web-port', async () => serveWorkbench(core, { port, assets }))
   } catch (error) {
     await core.stop()
     throw error

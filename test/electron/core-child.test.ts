@@ -14,14 +14,14 @@ function childOf(core: Promise<RunningCore>) {
   return { parent, exit, report, send }
 }
 
-const running = () => ({ kafkaAddress: '127.0.0.1:9092', attachPort: vi.fn(), stop: vi.fn(() => Promise.resolve()) })
+const running = () => ({ kafkaAddress: '127.0.0.1:9092', dataFolder: '/d', attachPort: vi.fn(), stop: vi.fn(() => Promise.resolve()) })
 const port = () => Object.assign(new EventEmitter(), { close: vi.fn() })
 
 describe('the core process', () => {
   it('says where Kafka clients may connect once it runs', async () => {
     const { parent } = childOf(Promise.resolve(running()))
     await settle()
-    expect(parent.postMessage.mock.calls).toEqual([[{ type: 'ready', kafkaAddress: '127.0.0.1:9092' }]])
+    expect(parent.postMessage.mock.calls).toEqual([[{ type: 'ready', kafkaAddress: '127.0.0.1:9092', dataFolder: '/d' }]])
   })
 
   it('keeps a port that comes too early until the core runs', async () => {

@@ -183,6 +183,6 @@ it('announces a core that is ready', () => {
   const addresses: string[] = []
   core.ready.on(({ kafkaAddress }) => addresses.push(kafkaAddress))
   core.start()
-  children[0]!.emit('message', { type: 'ready', kafkaAddress: '127.0.0.1:9092' })
+  children[0]!.emit('message', { type: 'ready', kafkaAddress: '127.0.0.1:9092', dataFolder: '/d' })
   expect(addresses).toEqual(['127.0.0.1:9092'])
 })

@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { type Command, DEFAULT_KAFKA_PORT, DEFAULT_WEB_PORT, parseCommandLine } from '../../../core/host/command-line.ts'
+import { type Command, parseCommandLine } from '../../../core/host/command-line.ts'
 import { defaultDataFolder } from '../../../core/host/data-folder.ts'
+import { DEFAULT_KAFKA_PORT } from '../../../core/host/default-ports.ts'
 
 const parse = (...args: string[]): Command => parseCommandLine(args, '/home/ann')
 
 describe('command line', () => {
-  test('options left out have their defaults', () => {
-    const common = { directory: defaultDataFolder(), settings: {}, kafkaPort: DEFAULT_KAFKA_PORT }
-    expect(parse('broker')).toEqual({ name: 'broker', options: common })
-    expect(parse('serve')).toEqual({ name: 'serve', options: { ...common, webPort: DEFAULT_WEB_PORT, open: true } })
+  test('options left out have their defaults; those of serve are left to the settings', () => {
+    const common = { directory: defaultDataFolder(), settings: {} }
+    expect(parse('broker')).toEqual({ name: 'broker', options: { ...common, kafkaPort: DEFAULT_KAFKA_PORT } })
+    expect(parse('serve')).toEqual({
+      name: 'serve',
+      options: { ...common, isUsualDirectory: true, kafkaPort: undefined, webPort: undefined, open: true },
+    })
   })
 
   test('every option of serve is taken', () => {
@@ -19,6 +23,7 @@ describe('command line', () => {
         webPort: 9081,
         kafkaPort: 0,
         directory: '/data',
+        isUsualDirectory: false,
         open: false,
         settings: { 'num.partitions': '4', 'log.retention.ms': '5' },
       },

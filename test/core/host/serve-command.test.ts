@@ -15,7 +15,7 @@ async function assetsFolder(root: string): Promise<string> {
   return assets
 }
 
-const optionsFor = (directory: string): ServeOptions => ({ directory, kafkaPort: 0, webPort: 0, settings: {}, open: false })
+const optionsFor = (directory: string): ServeOptions => ({ directory, isUsualDirectory: false, kafkaPort: 0, webPort: 0, settings: {}, open: false })
 
 describe('headwater serve', () => {
   test('prints both lines once both can be reached, and ends with code 0 when asked', async () => {

@@ -4,8 +4,8 @@ import { StartupError } from '../../../core/host/startup-error.ts'
 import { explained } from '../../../core/host/startup-failure.ts'
 import { StorageError } from '../../../core/storage/storage-error.ts'
 
-const failing = async (error: Error): Promise<unknown> =>
-  explained({ '--kafka-port': 19092, '--web-port': 80 }, async () => Promise.reject(error)).catch((thrown: unknown) => thrown)
+const failing = async (error: Error, portOption = '--kafka-port'): Promise<unknown> =>
+  explained(portOption, async () => Promise.reject(error)).catch((thrown: unknown) => thrown)
 
 describe('startup failure', () => {
   test.each([
@@ -23,7 +23,7 @@ describe('startup failure', () => {
     ],
     [new StorageError('The file is missing. Restore it.'), 'The file is missing. Restore it.'],
   ])('%o becomes a sentence that says what to do', async (error, sentence) => {
-    expect(await failing(error)).toEqual(new StartupError(sentence))
+    expect(await failing(error, sentence.includes('--web-port') ? '--web-port' : '--kafka-port')).toEqual(new StartupError(sentence))
   })
 
   test('a bug stays a bug', async () => {
@@ -32,6 +32,6 @@ describe('startup failure', () => {
   })
 
   test('what starts is handed on', async () => {
-    expect(await explained({}, async () => Promise.resolve('up'))).toBe('up')
+    expect(await explained('--port', async () => Promise.resolve('up'))).toBe('up')
   })
 })

@@ -126,6 +126,10 @@ describe('The contract', () => {
       'localBroker.requests',
       'localBroker.loadDemo',
       'localBroker.removeDemo',
+      'settings.watch',
+      'settings.change',
+      'settings.reset',
+      'settings.dismissProblem',
       'streams.acknowledge',
       'system.info',
     ])
