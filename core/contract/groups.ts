@@ -14,7 +14,8 @@ export const groupGlance = z.object({
   groupId: z.string(),
   state: z.string(),
   memberCount: z.number().int(),
-  topicCount: z.number().int(),
+  /** Those that it has committed or is assigned, by name. */
+  topics: z.array(z.string()),
   /** Sum over the partitions whose lag is known. */
   lag: z.bigint().nullable(),
   /** Partitions whose lag is not known (nothing committed, or the end could not be read). */

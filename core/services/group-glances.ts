@@ -53,7 +53,7 @@ function placesOf(read: Read | Error): readonly GroupPlace[] {
 }
 
 function glanceOf(groupId: string, read: Read | Error, ends: ReadonlyMap<string, OffsetOrError>): GroupGlance {
-  if (read instanceof Error) return { groupId, state: '', memberCount: 0, topicCount: 0, lag: null, unknownPartitions: 0, error: read.message }
+  if (read instanceof Error) return { groupId, state: '', memberCount: 0, topics: [], lag: null, unknownPartitions: 0, error: read.message }
   const { group, places } = read
   const lags = places.map((place) => lagBetween(committedOf(place), offsetOf(ends.get(placeKey(place)))))
   const known = lags.filter((lag) => lag !== null)
@@ -61,7 +61,7 @@ function glanceOf(groupId: string, read: Read | Error, ends: ReadonlyMap<string,
     groupId,
     state: group.state,
     memberCount: group.members.length,
-    topicCount: new Set(places.map(({ topic }) => topic)).size,
+    topics: [...new Set(places.map(({ topic }) => topic))],
     lag: known.length === 0 ? null : known.reduce((sum, lag) => sum + lag, 0n),
     unknownPartitions: lags.length - known.length,
     error: null,

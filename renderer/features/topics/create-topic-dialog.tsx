@@ -1,36 +1,44 @@
 // Creates a topic: name, partitions, and what differs from the cluster's defaults.
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import type { Connection } from '../../../core/contract/connections.ts'
 import { failureOf } from '../../rpc/failure.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
-import { Field, inputClass, TextField } from '../../ui/field.tsx'
-import { checkTopicName, parseConfigs, parseCount } from './new-topic.ts'
+import { TextField } from '../../ui/field.tsx'
+import { ConfigRows } from './config-rows.tsx'
+import { checkConfig, checkTaken, checkTopicName, type ConfigRow, configsOf, parseCount, takenNames } from './new-topic.ts'
 import { useCreateTopic } from './topics.queries.ts'
 
 const MAX_PARTITIONS = 10_000
 const MAX_REPLICAS = 100
+const NO_ROWS: ConfigRow[] = []
 
-export function CreateTopicDialog(props: { connection: Connection; onClose: () => void; onCreated: (topic: string) => void }): ReactNode {
-  const { connection, onClose, onCreated } = props
+export interface CreateTopicDialogProps {
+  connection: Connection
+  /** Of all topics that are known, to tell at once that one is taken. */
+  names: readonly string[]
+  onClose: () => void
+  onCreated: (topic: string) => void
+}
+
+export function CreateTopicDialog({ connection, names, onClose, onCreated }: CreateTopicDialogProps): ReactNode {
   const [topic, setTopic] = useState('')
   const [partitions, setPartitions] = useState('')
   const [replicas, setReplicas] = useState('')
-  const [configText, setConfigText] = useState('')
+  const [rows, setRows] = useState(NO_ROWS)
   const create = useCreateTopic()
-  const nameError = topic === '' ? null : checkTopicName(topic)
+  const taken = useMemo(() => takenNames(names), [names])
+  // The topic that has just been created is not in the way.
+  const nameError = topic === '' || create.isSuccess ? null : (checkTopicName(topic) ?? checkTaken(topic, taken))
   const partitionCount = parseCount(partitions, MAX_PARTITIONS)
   const replicationFactor = parseCount(replicas, MAX_REPLICAS)
-  const configs = parseConfigs(configText)
-  const ready =
-    topic !== '' && nameError === null && partitionCount !== null && replicationFactor !== null && configs.ok && !create.isPending
+  const isReady =
+    topic !== '' && nameError === null && partitionCount !== null && replicationFactor !== null && rows.every((row) => checkConfig(row, rows) === null)
   const submit = (): void => {
-    if (!ready || !configs.ok) return
-    create.mutate(
-      { connectionId: connection.id, topic, partitionCount, replicationFactor, configs: configs.values },
-      { onSuccess: () => onCreated(topic) },
-    )
+    if (!isReady || create.isPending) return
+    const wanted = { connectionId: connection.id, topic, partitionCount, replicationFactor, configs: configsOf(rows) }
+    create.mutate(wanted, { onSuccess: () => onCreated(topic) })
   }
   return (
     <Dialog
@@ -42,7 +50,7 @@ export function CreateTopicDialog(props: { connection: Connection; onClose: () =
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" disabled={!ready}>
+          <Button variant="primary" type="submit" disabled={!isReady || create.isPending}>
             {create.isPending ? 'Creating…' : 'Create topic'}
           </Button>
         </>
@@ -51,21 +59,9 @@ export function CreateTopicDialog(props: { connection: Connection; onClose: () =
       <TextField label="Name" mono autoFocus placeholder="orders" value={topic} onChange={setTopic} error={nameError} />
       <div className="grid grid-cols-2 gap-3">
         <CountField label="Partitions" max={MAX_PARTITIONS} value={partitions} onChange={setPartitions} />
-        <CountField label="Replication factor" max={MAX_REPLICAS} value={replicas} onChange={setReplicas} />
+        {connection.kind === 'remote' && <CountField label="Replication factor" max={MAX_REPLICAS} value={replicas} onChange={setReplicas} />}
       </div>
-      <Field label="Settings" hint="One name=value a line; what is left out keeps its default." error={configs.ok ? null : configs.error}>
-        {(control) => (
-          <textarea
-            {...control}
-            rows={3}
-            spellCheck={false}
-            placeholder="retention.ms=86400000"
-            className={`${inputClass} h-auto resize-y py-1 font-mono text-mono`}
-            value={configText}
-            onChange={(event) => setConfigText(event.target.value)}
-          />
-        )}
-      </Field>
+      <ConfigRows rows={rows} onChange={setRows} />
       {create.isError && <FailureNotice boxed failure={failureOf(create.error)} />}
     </Dialog>
   )

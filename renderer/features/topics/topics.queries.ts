@@ -1,32 +1,76 @@
-// Asks the core about topics: list, describe, create, delete.
-import { keepPreviousData, useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query'
-import type { TopicDetail, TopicSummary } from '../../../core/contract/topics.ts'
+// Asks the core about topics: list, glance, describe, create, widen, delete; and which groups have read one.
+import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query'
+import type { TopicDetail, TopicGlance, TopicSummary } from '../../../core/contract/topics.ts'
 import { useRpc } from '../../rpc/rpc-context.ts'
+import { type Glances, useGlances } from '../../rpc/use-glances.ts'
+import { listEveryMs, sharedTopics } from './topic-list.ts'
 
 export interface TopicList {
   topics: TopicSummary[]
   readAtMs: number
 }
 
-const LIST_EVERY_MS = 2_000
-const DESCRIBE_EVERY_MS = 10_000
+const GLANCE_FRESH_MS = 10_000
+const GLANCE_BATCH = 100
+export const DESCRIBE_EVERY_MS = 5_000
+/** For the kind of a topic, which hardly ever changes. */
+const DESCRIBE_FRESH_MS = 60_000
+/** Asking more groups what they read would take longer than a question should. */
+const MOST_GROUPS = 100
 
-export function useTopics(connectionId: string, includeInternal: boolean): UseQueryResult<TopicList> {
+/** All topics, internal ones as well: hiding those is the screen's matter. */
+export function useTopics(connectionId: string): UseQueryResult<TopicList> {
   const { queries } = useRpc()
   return useQuery({
-    ...queries.topics.list.queryOptions({ input: { connectionId, includeInternal } }),
-    refetchInterval: LIST_EVERY_MS,
-    // The screen is mounted anew per cluster, so what is kept is always the same cluster's list.
-    placeholderData: keepPreviousData,
+    ...queries.topics.list.queryOptions({ input: { connectionId, includeInternal: true } }),
+    refetchInterval: ({ state }) => listEveryMs((state.data as TopicList | undefined)?.topics.length ?? 0),
+    structuralSharing: (before, after) => shared(before as TopicList | undefined, after as TopicList),
   })
 }
 
-export function useTopicDescription(connectionId: string, topic: string): UseQueryResult<TopicDetail> {
+const shared = (before: TopicList | undefined, after: TopicList): TopicList =>
+  before ? { ...after, topics: sharedTopics(before.topics, after.topics) } : after
+
+export const useTopicGlances = (connectionId: string): Glances<TopicGlance> =>
+  useGlances<TopicGlance>({
+    key: `topics of ${connectionId}`,
+    batchSize: GLANCE_BATCH,
+    freshMs: GLANCE_FRESH_MS,
+    nameOf: ({ name }) => name,
+    ask: async (client, names) => {
+      const { topics, readAtMs } = await client.topics.glance({ connectionId, topics: [...names] })
+      return { glances: topics, readAtMs }
+    },
+  })
+
+/** `isLive`: offsets are looked at, so they are kept fresh. */
+export function useTopicDetail(connectionId: string, topic: string, isLive: boolean): UseQueryResult<TopicDetail> {
   const { queries } = useRpc()
   return useQuery({
     ...queries.topics.describe.queryOptions({ input: { connectionId, topic } }),
-    refetchInterval: DESCRIBE_EVERY_MS,
-    staleTime: DESCRIBE_EVERY_MS,
+    refetchInterval: isLive && DESCRIBE_EVERY_MS,
+    staleTime: isLive ? 1_000 : DESCRIBE_FRESH_MS,
+  })
+}
+
+export interface ReadingGroups {
+  groupIds: string[]
+  /** There are too many groups to ask each. */
+  isUnknown: boolean
+}
+
+/** Groups that have committed offsets of a topic, or are assigned some of it. */
+export function useGroupsReading(connectionId: string, topic: string): UseQueryResult<ReadingGroups> {
+  const { client } = useRpc()
+  return useQuery({
+    queryKey: ['groups reading', connectionId, topic],
+    queryFn: async (): Promise<ReadingGroups> => {
+      const { groups } = await client.groups.list({ connectionId })
+      if (groups.length > MOST_GROUPS) return { groupIds: [], isUnknown: true }
+      if (groups.length === 0) return { groupIds: [], isUnknown: false }
+      const { groups: glances } = await client.groups.glance({ connectionId, groupIds: groups.map(({ groupId }) => groupId) })
+      return { groupIds: glances.filter(({ topics }) => topics.includes(topic)).map(({ groupId }) => groupId), isUnknown: false }
+    },
   })
 }
 
@@ -49,8 +93,20 @@ export function useCreateTopic(): UseMutationResult<TopicSummary, Error, NewTopi
   })
 }
 
+export function useAddPartitions(): UseMutationResult<TopicSummary, Error, { connectionId: string; topic: string; totalCount: number }> {
+  const { client } = useRpc()
+  const refresh = useRefreshTopics()
+  return useMutation({ mutationFn: (input) => client.topics.addPartitions(input), onSuccess: refresh })
+}
+
+export function useDeleteTopic(): UseMutationResult<unknown, Error, { connectionId: string; topic: string; confirmName: string }> {
+  const { client } = useRpc()
+  const refresh = useRefreshTopics()
+  return useMutation({ mutationFn: (input) => client.topics.delete(input), onSuccess: refresh })
+}
+
 function useRefreshTopics(): () => Promise<void> {
   const { queries } = useRpc()
   const cache = useQueryClient()
-  return () => cache.invalidateQueries({ queryKey: queries.topics.list.key() })
+  return () => cache.invalidateQueries({ queryKey: queries.topics.key() })
 }

@@ -50,9 +50,9 @@ it('tells state, members, topics and lag of many groups with one request of each
   const groupIds = Array.from({ length: 90 }, (_, index) => `active-${index}`)
   const glances = await glanceGroups(cluster, ['old', 'fresh', ...groupIds])
   expect(glances.slice(0, 3)).toEqual([
-    { groupId: 'old', state: 'Empty', memberCount: 0, topicCount: 2, lag: 7n, unknownPartitions: 1, error: null },
-    { groupId: 'fresh', state: 'Empty', memberCount: 0, topicCount: 0, lag: null, unknownPartitions: 0, error: null },
-    { groupId: 'active-0', state: 'Stable', memberCount: 1, topicCount: 1, lag: 7n, unknownPartitions: 1, error: null },
+    { groupId: 'old', state: 'Empty', memberCount: 0, topics: ['gone', 'orders'], lag: 7n, unknownPartitions: 1, error: null },
+    { groupId: 'fresh', state: 'Empty', memberCount: 0, topics: [], lag: null, unknownPartitions: 0, error: null },
+    { groupId: 'active-0', state: 'Stable', memberCount: 1, topics: ['orders'], lag: 7n, unknownPartitions: 1, error: null },
   ])
   expect(glances).toHaveLength(92)
   const asked = broker.asked.map((entry) => entry.split(' ')[0]).filter((name) => name !== 'ApiVersions' && name !== 'Metadata')

@@ -1,6 +1,6 @@
 // What is typed for a new topic is checked before it is sent.
-import { expect, it } from 'vitest'
-import { checkTopicName, parseConfigs, parseCount } from '../../../../renderer/features/topics/new-topic.ts'
+import { describe, expect, it } from 'vitest'
+import { checkConfig, checkTaken, checkTopicName, configsOf, parseCount, takenNames, valueIn, withConfig } from '../../../../renderer/features/topics/new-topic.ts'
 
 it.each([
   ['orders', null],
@@ -25,10 +25,44 @@ it.each([
   expect(parseCount(text, 100)).toBe(count)
 })
 
-it('reads settings one a line and names the line that is none', () => {
-  expect(parseConfigs('retention.ms = 1000\n\n cleanup.policy=compact,delete \nempty=')).toEqual({
-    ok: true,
-    values: { 'retention.ms': '1000', 'cleanup.policy': 'compact,delete', empty: '' },
+it.each([
+  ['orders', 'There is a topic "orders" already.'],
+  ['orders_v2', '"orders_v2" and the topic "orders.v2" differ only by "." and "_", which Kafka does not allow.'],
+  ['orders-v2', null],
+  ['Orders', null],
+])('judges the name %j beside the topics that are there', (name, verdict) => {
+  expect(checkTaken(name, takenNames(['orders', 'orders.v2']))).toBe(verdict)
+})
+
+describe('a setting', () => {
+  const row = (id: number, name: string, value: string) => ({ id, name, value })
+
+  it.each([
+    ['', '', null],
+    ['', '1', 'Which setting is this?'],
+    ['retention.ms', '-1', null],
+    ['retention.ms', '7d', 'retention.ms is a whole number.'],
+    ['preallocate', 'yes', 'preallocate is true or false.'],
+    ['a.setting.of.another.cluster', 'anything', null],
+    [' cleanup.policy ', 'delete', 'cleanup.policy is set above already.'],
+  ])('%j = %j is judged before it is sent', (name, value, verdict) => {
+    const last = row(2, name, value)
+    expect(checkConfig(last, [row(1, 'cleanup.policy', 'compact'), last])).toBe(verdict)
   })
-  expect(parseConfigs('retention.ms 1000')).toEqual({ ok: false, error: '"retention.ms 1000" is not name=value.' })
+
+  it('is sent without the space around it, and not at all without a name', () => {
+    expect(configsOf([row(1, ' retention.ms ', ' 1000 '), row(2, '', ''), row(3, 'cleanup.policy', 'compact,delete')])).toEqual({
+      'retention.ms': '1000',
+      'cleanup.policy': 'compact,delete',
+    })
+  })
+
+  it('is set, changed in its place, and taken away by a shortcut', () => {
+    const set = withConfig([row(4, 'a', '1')], 'retention.ms', '60000')
+    expect(set).toEqual([row(4, 'a', '1'), row(5, 'retention.ms', '60000')])
+    const changed = withConfig([...set, row(6, 'b', '2')], 'retention.ms', '-1')
+    expect([changed[1], valueIn(changed, 'retention.ms')]).toEqual([row(5, 'retention.ms', '-1'), '-1'])
+    expect(withConfig(changed, 'retention.ms', '')).toEqual([row(4, 'a', '1'), row(6, 'b', '2')])
+    expect(valueIn([], 'retention.ms')).toBe('')
+  })
 })

@@ -1,0 +1,37 @@
+// The settings that Kafka knows for topics, offered while one is typed. Clusters may know others.
+
+type Kind = 'integer' | 'boolean' | 'text'
+
+export const knownTopicConfigs: ReadonlyMap<string, Kind> = new Map([
+  ['cleanup.policy', 'text'],
+  ['compression.gzip.level', 'integer'],
+  ['compression.lz4.level', 'integer'],
+  ['compression.type', 'text'],
+  ['compression.zstd.level', 'integer'],
+  ['delete.retention.ms', 'integer'],
+  ['file.delete.delay.ms', 'integer'],
+  ['flush.messages', 'integer'],
+  ['flush.ms', 'integer'],
+  ['follower.replication.throttled.replicas', 'text'],
+  ['index.interval.bytes', 'integer'],
+  ['leader.replication.throttled.replicas', 'text'],
+  ['local.retention.bytes', 'integer'],
+  ['local.retention.ms', 'integer'],
+  ['max.compaction.lag.ms', 'integer'],
+  ['max.message.bytes', 'integer'],
+  ['message.timestamp.after.max.ms', 'integer'],
+  ['message.timestamp.before.max.ms', 'integer'],
+  ['message.timestamp.type', 'text'],
+  ['min.cleanable.dirty.ratio', 'text'],
+  ['min.compaction.lag.ms', 'integer'],
+  ['min.insync.replicas', 'integer'],
+  ['preallocate', 'boolean'],
+  ['remote.storage.enable', 'boolean'],
+  ['retention.bytes', 'integer'],
+  ['retention.ms', 'integer'],
+  ['segment.bytes', 'integer'],
+  ['segment.index.bytes', 'integer'],
+  ['segment.jitter.ms', 'integer'],
+  ['segment.ms', 'integer'],
+  ['unclean.leader.election.enable', 'boolean'],
+])
