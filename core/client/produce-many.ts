@@ -11,6 +11,8 @@ export interface ProduceManyOptions {
   readonly count: number
   /** The `seq`th record, from 1; asked for once, in order, shortly before it is sent. */
   readonly recordAt: (seq: number) => Omit<OutgoingRecord, 'topic'>
+  /** Asked again and again: why nothing more may be sent, or null. */
+  readonly refusal: () => Error | null
   /** null = as fast as it goes. */
   readonly perSecond: number | null
   readonly signal: AbortSignal
@@ -91,7 +93,8 @@ class Sending {
     while (this.#next <= count && this.#failure === null && !signal.aborted) {
       const allowed = await this.#allowed()
       if (signal.aborted) return
-      await this.#sendWave(allowed)
+      this.#failure = this.#options.refusal()
+      if (this.#failure === null) await this.#sendWave(allowed)
     }
   }
 

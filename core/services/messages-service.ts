@@ -14,6 +14,7 @@ import { previewOf } from '../serdes/preview.ts'
 import { LOCAL_CONNECTION_ID, type ConnectionsService } from './connections-service.ts'
 import { type FillIn, fillInTemplate } from './fill-in.ts'
 import { rpcErrorOf } from './rpc-errors.ts'
+import { ServiceError } from './service-error.ts'
 
 export interface BrowseQuery {
   readonly start: ReadingStart
@@ -72,7 +73,19 @@ export class MessagesService {
   async *produceMany(connectionId: string, topic: string, { count, perSecond, fillIn, ...message }: SendMany, signal: AbortSignal): AsyncGenerator<SendingEvent, void> {
     const cluster = this.#connections.cluster(connectionId)
     const recordAt = fillIn ? filledIn(cluster, message) : sameEachTime(message)
-    for await (const progress of produceMany(cluster, { topic, count, perSecond, recordAt, signal })) yield sendingEventOf(progress)
+    const refusal = (): Error | null => this.#refusalToWrite(connectionId)
+    for await (const progress of produceMany(cluster, { topic, count, perSecond, recordAt, refusal, signal })) yield sendingEventOf(progress)
+  }
+
+  /** A cluster may become read-only again while much is being sent. */
+  #refusalToWrite(connectionId: string): Error | null {
+    try {
+      this.#connections.refuseUnlessWritable(connectionId)
+      return null
+    } catch (error) {
+      if (error instanceof ServiceError) return error
+      throw error
+    }
   }
 }
 

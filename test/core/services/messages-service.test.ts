@@ -2,7 +2,9 @@ import { expect, it } from 'vitest'
 import { readRecord } from '../../../core/client/read-record.ts'
 import type { OutgoingMessage, Payload, ReadingEvent, ReadingStart, RecordRow, SendingEvent } from '../../../core/contract/messages.ts'
 import type { BrowseQuery, MessagesService, SendMany } from '../../../core/services/messages-service.ts'
+import { startTestBroker } from '../../support/broker.ts'
 import { startTestServices } from '../../support/core-services.ts'
+import { plainCluster } from '../../support/profiles.ts'
 
 const text = (value: string): Payload => ({ kind: 'text', text: value })
 const nothing: Payload = { kind: 'null' }
@@ -174,6 +176,21 @@ it('says what was refused, why, and what to do, and sends nothing after it', asy
     failure: { message: expect.stringContaining('did not take the record') as string, remedy: 'Send less, or raise max.message.bytes of the topic.' },
   })
   expect(broker.logger.lines.filter((line) => line.startsWith('error'))).toEqual([])
+})
+
+it('stops sending when the cluster becomes read-only again, and says so', async () => {
+  const { services } = await startTestServices()
+  const remote = await startTestBroker()
+  const { id } = await services.connections.add(plainCluster('prod', remote.bootstrap))
+  services.connections.arm(id, 'prod', 1)
+  await services.topics.create(id, { name: 'orders' })
+  const message = { partition: 0, key: nothing, value: nothing, headers: [], count: 1_000_000, fillIn: false, perSecond: 20 }
+  let last: SendingEvent | undefined
+  for await (const event of services.messages.produceMany(id, 'orders', message, never())) {
+    if (event.acknowledged > 0) services.connections.disarm(id)
+    last = event
+  }
+  expect([last!.done, last!.acknowledged < 100, last!.failed, last!.failure?.message]).toEqual([true, true, 0, 'The cluster "prod" is read-only.'])
 })
 
 it('refuses a cluster that is not known', async () => {
