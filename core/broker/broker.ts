@@ -18,7 +18,9 @@ import { handlers } from './handlers/index.ts'
 import type { ConnectionLimits } from './network/connection.ts'
 import { type ConnectionRecord, ConnectionRegistry } from './network/connection-registry.ts'
 import { type Address, SocketServer } from './network/socket-server.ts'
+import { RequestLog } from './request-log.ts'
 import { logConfigsOf } from './topic-log-configs.ts'
+import { TrafficMeter, type TrafficRates, type TrafficTotals } from './traffic.ts'
 
 export interface BrokerOptions {
   readonly directory: string
@@ -37,7 +39,11 @@ export interface Broker {
   readonly address: Address
   readonly context: BrokerContext
   readonly startedAtMs: number
+  /** What it has answered lately. */
+  readonly requestLog: RequestLog
   connections(): ConnectionRecord[]
+  /** Since the start, over all connections. Rates are averages since the questions of the last seconds. */
+  traffic(): { readonly totals: TrafficTotals; readonly rates: TrafficRates }
   /** What was being written is finished and answered; parked requests end. */
   stop(): Promise<void>
 }
@@ -127,14 +133,21 @@ function serve(sockets: SocketServer, context: BrokerContext): Broker {
   const registry = new ConnectionRegistry(clock)
   registry.closed.on((connection) => groups.connectionClosed(connection.id))
   const requests = new Dispatch(context, handlers)
-  sockets.serve({ registry, requests, congestion: storage, limits: connectionLimits(configs), clock, timers, logger })
+  const requestLog = new RequestLog()
+  const meter = new TrafficMeter(clock)
+  sockets.serve({ registry, requests, log: requestLog, congestion: storage, limits: connectionLimits(configs), clock, timers, logger })
   const stopTasks = startBackgroundTasks(context)
   let stopped: Promise<void> | undefined
   return {
     address: sockets.address,
     context,
     startedAtMs: clock.now(),
+    requestLog,
     connections: () => registry.all(),
+    traffic() {
+      const totals = { recordsIn: storage.recordsAppended, ...registry.totals() }
+      return { totals, rates: meter.rates(totals) }
+    },
     async stop() {
       stopped ??= stop(context, sockets, stopTasks)
       return stopped

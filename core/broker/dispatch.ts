@@ -5,21 +5,28 @@ import { ErrorCode } from '../protocol/error-codes.ts'
 import { decodeRequestHeader, encodeResponseFrame, type RequestHeader } from '../protocol/frame.ts'
 import { ApiVersions } from '../protocol/messages/api-versions.ts'
 import { ProtocolError } from '../protocol/protocol-error.ts'
+import { answerErrorOf } from './answer-error.ts'
 import type { BrokerContext } from './broker-context.ts'
 import { type Answer, CLOSE_CONNECTION, NO_RESPONSE, type RegisteredHandler, type RequestOrder } from './handler.ts'
 import type { Requests } from './network/connection.ts'
 import { type ConnectionRecord, peerOf } from './network/connection-registry.ts'
 import type { Reply } from './network/response-queue.ts'
+import type { RequestNote } from './request-log.ts'
+
+/** A handler, and how its answers tell an error. */
+interface Entry extends RegisteredHandler {
+  readonly errorOf: (answer: unknown) => number
+}
 
 export class Dispatch implements Requests {
   readonly #broker: BrokerContext
   readonly #logger: Logger
-  readonly #handlers: ReadonlyMap<number, RegisteredHandler>
+  readonly #handlers: ReadonlyMap<number, Entry>
 
   constructor(broker: BrokerContext, handlers: readonly RegisteredHandler[]) {
     this.#broker = broker
     this.#logger = broker.logger
-    this.#handlers = new Map(handlers.map((entry) => [entry.api.key, entry]))
+    this.#handlers = new Map(handlers.map((entry) => [entry.api.key, { ...entry, errorOf: answerErrorOf(entry.api) }]))
   }
 
   orderOf(frame: Buffer): RequestOrder {
@@ -27,44 +34,53 @@ export class Dispatch implements Requests {
   }
 
   /** Never throws and never rejects: whatever goes wrong ends this connection and nothing else. */
-  handle(frame: Buffer, connection: ConnectionRecord): Reply | Promise<Reply> {
+  handle(frame: Buffer, connection: ConnectionRecord, note: RequestNote): Reply | Promise<Reply> {
     let title = 'a request'
     try {
       const header = decodeRequestHeader(frame, this.#isFlexible)
       title = this.#titleOf(header)
-      this.#note(header, connection)
       const registered = this.#handlers.get(header.apiKey)
+      this.#note(header, registered?.api.name ?? `API key ${header.apiKey}`, connection, note)
       if (registered === undefined) return this.#refuse(connection, title, 'there is no such API')
-      if (!isDecodable(registered.api, header.apiVersion)) return this.#refuseVersion(registered.api, header, connection)
+      if (!isDecodable(registered.api, header.apiVersion)) return this.#refuseVersion(registered.api, header, connection, note)
+      this.#noteUse(registered.api, header.apiVersion, connection)
       const request: unknown = registered.api.decodeRequest(header.apiVersion, frame.subarray(header.bodyOffset))
-      return this.#answer(registered, header, request, connection)
+      return this.#answer(registered, header, request, connection, note)
     } catch (error) {
       if (error instanceof ProtocolError) return this.#refuse(connection, title, error.message)
       return this.#failed(connection, title, error)
     }
   }
 
-  #answer(registered: RegisteredHandler, header: RequestHeader, request: unknown, connection: ConnectionRecord): Reply | Promise<Reply> {
+  #answer(
+    registered: Entry,
+    header: RequestHeader,
+    request: unknown,
+    connection: ConnectionRecord,
+    note: RequestNote,
+  ): Reply | Promise<Reply> {
     const { apiVersion, correlationId, clientId } = header
     const answer = registered.handle(request, { broker: this.#broker, apiVersion, correlationId, clientId, connection })
-    if (!(answer instanceof Promise)) return this.#encode(registered.api, header, answer, connection)
+    if (!(answer instanceof Promise)) return this.#encode(registered, header, answer, connection, note)
     return answer
-      .then((late) => this.#encode(registered.api, header, late, connection))
+      .then((late) => this.#encode(registered, header, late, connection, note))
       .catch((error: unknown) => this.#failed(connection, this.#titleOf(header), error))
   }
 
-  #encode(api: AnyApi, header: RequestHeader, answer: Answer<unknown>, connection: ConnectionRecord): Reply {
+  #encode({ api, errorOf }: Entry, header: RequestHeader, answer: Answer<unknown>, connection: ConnectionRecord, note: RequestNote): Reply {
     if (answer === NO_RESPONSE || answer === CLOSE_CONNECTION) return answer
     if (connection.closed.aborted) return NO_RESPONSE
+    note.errorCode = errorOf(answer)
     return encodeResponseFrame(api, header.apiVersion, header.correlationId, answer)
   }
 
   /** KIP-511: a client that asks in a version from the future learns, in version 0, which ones it may use. */
-  #refuseVersion(api: AnyApi, header: RequestHeader, connection: ConnectionRecord): Reply {
+  #refuseVersion(api: AnyApi, header: RequestHeader, connection: ConnectionRecord, note: RequestNote): Reply {
     const { key, minVersion, maxVersion } = api
     if (key !== ApiVersions.key) {
       return this.#refuse(connection, this.#titleOf(header), `versions ${api.minDecodable} to ${maxVersion} are supported`)
     }
+    note.errorCode = ErrorCode.UNSUPPORTED_VERSION
     const body = { errorCode: ErrorCode.UNSUPPORTED_VERSION, apiKeys: [{ apiKey: key, minVersion, maxVersion }] }
     return encodeResponseFrame(ApiVersions, 0, header.correlationId, body)
   }
@@ -81,11 +97,18 @@ export class Dispatch implements Requests {
     return CLOSE_CONNECTION
   }
 
-  #note(header: RequestHeader, connection: ConnectionRecord): void {
+  #note({ apiVersion, clientId }: RequestHeader, api: string, connection: ConnectionRecord, note: RequestNote): void {
+    note.api = api
+    note.apiVersion = apiVersion
+    note.clientId = clientId
     connection.requests += 1
-    connection.clientId = header.clientId
-    const api = this.#handlers.get(header.apiKey)?.api.name ?? `API key ${header.apiKey}`
-    connection.lastRequest = { api, version: header.apiVersion, atMs: this.#broker.clock.now() }
+    connection.clientId = clientId
+    connection.lastRequest = { api, version: apiVersion, atMs: this.#broker.clock.now() }
+  }
+
+  #noteUse({ name }: AnyApi, version: number, { apiVersions }: ConnectionRecord): void {
+    const highest = apiVersions.get(name)
+    if (highest === undefined || highest < version) apiVersions.set(name, version)
   }
 
   #titleOf(header: RequestHeader): string {

@@ -30,6 +30,8 @@ export const brokerStatus = z.object({
   topicCount: z.number().int(),
   partitionCount: z.number().int(),
   clients: z.array(brokerClient),
+  /** Topics that `loadDemo` has made and that are still there. */
+  demoTopics: z.array(z.string()),
   /** Records that became durable since `startedAtMs`. */
   recordsIn: z.number(),
   /** Since `startedAtMs`, over all connections, closed ones too. */

@@ -19,6 +19,15 @@ export interface ConnectionRecord extends ConnectionInfo {
   bytesIn: number
   bytesOut: number
   lastRequest: LastRequest | null
+  /** APIs that it has used, with the highest version of each. */
+  readonly apiVersions: Map<string, number>
+}
+
+/** What connections have done, taken together. */
+export interface ConnectionTotals {
+  readonly requests: number
+  readonly bytesIn: number
+  readonly bytesOut: number
 }
 
 /** `127.0.0.1:50123` or `[::1]:50123`, for people. */
@@ -29,6 +38,8 @@ export function peerOf({ remoteAddress, remotePort }: ConnectionInfo): string {
 export class ConnectionRegistry {
   readonly #clock: Clock
   readonly #connections = new Map<number, ConnectionRecord>()
+  /** Of connections that are gone. */
+  #past: ConnectionTotals = { requests: 0, bytesIn: 0, bytesOut: 0 }
   #lastId = 0
   readonly opened = new Event<ConnectionRecord>()
   readonly closed = new Event<ConnectionRecord>()
@@ -50,6 +61,7 @@ export class ConnectionRegistry {
       bytesIn: 0,
       bytesOut: 0,
       lastRequest: null,
+      apiVersions: new Map(),
     }
     this.#connections.set(record.id, record)
     this.opened.emit(record)
@@ -57,10 +69,23 @@ export class ConnectionRegistry {
   }
 
   close(record: ConnectionRecord): void {
-    if (this.#connections.delete(record.id)) this.closed.emit(record)
+    if (!this.#connections.delete(record.id)) return
+    this.#past = added(this.#past, record)
+    this.closed.emit(record)
   }
 
   all(): ConnectionRecord[] {
     return [...this.#connections.values()]
   }
+
+  /** Over all connections since the start, those that are gone too. */
+  totals(): ConnectionTotals {
+    let totals = this.#past
+    for (const record of this.#connections.values()) totals = added(totals, record)
+    return totals
+  }
+}
+
+function added(totals: ConnectionTotals, { requests, bytesIn, bytesOut }: ConnectionTotals): ConnectionTotals {
+  return { requests: totals.requests + requests, bytesIn: totals.bytesIn + bytesIn, bytesOut: totals.bytesOut + bytesOut }
 }

@@ -7,6 +7,7 @@ import type { Event } from '../../base/event.ts'
 import type { Logger } from '../../base/logger.ts'
 import type { Cancel, Timers } from '../../base/timers.ts'
 import { CLOSE_CONNECTION, NO_RESPONSE, type RequestOrder } from '../handler.ts'
+import type { RequestLog, RequestNote } from '../request-log.ts'
 import { type ConnectionRecord, type ConnectionRegistry, peerOf } from './connection-registry.ts'
 import { FrameSizeError, FrameSplitter } from './frame-splitter.ts'
 import { type Reply, ResponseQueue, type Slot } from './response-queue.ts'
@@ -14,8 +15,8 @@ import { type Reply, ResponseQueue, type Slot } from './response-queue.ts'
 export interface Requests {
   /** When this frame may start; never throws. */
   orderOf(frame: Buffer): RequestOrder
-  /** Answers one frame; never throws and never rejects. */
-  handle(frame: Buffer, connection: ConnectionRecord): Reply | Promise<Reply>
+  /** Answers one frame and notes what it was; never throws and never rejects. */
+  handle(frame: Buffer, connection: ConnectionRecord, note: RequestNote): Reply | Promise<Reply>
 }
 
 /** Storage's word on whether more may be read: while congested, no connection is. */
@@ -37,6 +38,7 @@ export interface ConnectionLimits {
 export interface ConnectionDeps {
   readonly registry: ConnectionRegistry
   readonly requests: Requests
+  readonly log: RequestLog
   readonly congestion: Congestion
   readonly limits: ConnectionLimits
   readonly clock: Clock
@@ -46,6 +48,8 @@ export interface ConnectionDeps {
 
 /** Longer delays overflow the platform's timers and fire at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1
+
+const SIZE_FIELD_BYTES = 4
 
 /** Requests of one connection handled without a break. */
 const FRAMES_PER_TURN = 16
@@ -60,6 +64,8 @@ export class Connection {
   readonly #stopWatchingCongestion: () => void
   #cancelIdleCheck: Cancel
   #lastActiveMs: number
+  /** When the latest chunk came, and with it the requests that are handled next. */
+  #arrivedMs: number
   /** Frames of the latest chunk that are still to be handled. */
   #arrived: Generator<Buffer> | null = null
   /** The next frame, while an earlier request must be answered before it may start. */
@@ -76,6 +82,7 @@ export class Connection {
     this.#deps = deps
     this.#splitter = new FrameSplitter(deps.limits.maxFrameBytes)
     this.#lastActiveMs = deps.clock.monotonic()
+    this.#arrivedMs = this.#lastActiveMs
     // Every parked request of the connection listens on the one signal.
     setMaxListeners(0, this.#closed.signal)
     this.record = deps.registry.open(
@@ -107,7 +114,8 @@ export class Connection {
   #receive(chunk: Buffer): void {
     if (this.#refusing) return
     this.record.bytesIn += chunk.length
-    this.#lastActiveMs = this.#deps.clock.monotonic()
+    this.#arrivedMs = this.#deps.clock.monotonic()
+    this.#lastActiveMs = this.#arrivedMs
     this.#arrived = this.#splitter.split(chunk)
     this.#proceed()
   }
@@ -155,7 +163,7 @@ export class Connection {
       if (!(error instanceof FrameSizeError)) throw error
       this.#deps.logger.info(`Closing the connection of ${peerOf(this.record)}: it sent ${error.message}.`)
       this.#refusing = true
-      this.#settle(this.#responses.open(0, 'inTurn'), CLOSE_CONNECTION)
+      this.#settle(this.#responses.open(0, 'inTurn', this.#arrivedMs), CLOSE_CONNECTION)
       return undefined
     }
   }
@@ -171,8 +179,8 @@ export class Connection {
   }
 
   #handle(frame: Buffer, order: RequestOrder): void {
-    const slot = this.#responses.open(frame.length, order)
-    const reply = this.#deps.requests.handle(frame, this.record)
+    const slot = this.#responses.open(frame.length + SIZE_FIELD_BYTES, order, this.#arrivedMs)
+    const reply = this.#deps.requests.handle(frame, this.record, slot)
     if (reply instanceof Promise) {
       void reply.then((late) => this.#settle(slot, late))
       return
@@ -192,14 +200,18 @@ export class Connection {
   #flush(): void {
     this.#flushScheduled = false
     if (this.#closed.signal.aborted) return
+    const { clock, log } = this.#deps
+    const [atMs, monotonicMs] = [clock.now(), clock.monotonic()]
+    let closes = false
     this.#socket.cork()
-    let reply = this.#responses.take()
-    while (reply !== undefined && reply !== CLOSE_CONNECTION) {
-      if (reply !== NO_RESPONSE) this.#write(reply)
-      reply = this.#responses.take()
+    for (let slot = this.#responses.take(); slot !== undefined; slot = this.#responses.take()) {
+      closes = slot.reply === CLOSE_CONNECTION
+      log.add(this.record, slot, closes, atMs, monotonicMs)
+      if (closes) break
+      if (slot.reply !== NO_RESPONSE) this.#write(slot.reply as readonly Buffer[])
     }
     this.#socket.uncork()
-    if (reply === CLOSE_CONNECTION) this.#closeAfterWrites()
+    if (closes) this.#closeAfterWrites()
     else this.#proceed()
   }
 

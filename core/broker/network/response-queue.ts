@@ -1,14 +1,20 @@
 // Keeps one connection's answers in the order of its requests, however late some of them are known.
 import { assert } from '../../base/assert.ts'
 import type { CLOSE_CONNECTION, NO_RESPONSE, RequestOrder } from '../handler.ts'
+import type { EndedRequest, RequestNote } from '../request-log.ts'
 
 /** What becomes of a request: a response frame in chunks, silence, or the end of the connection. */
 export type Reply = readonly Buffer[] | typeof NO_RESPONSE | typeof CLOSE_CONNECTION
 
-/** A place in the order, taken by one request. */
-export interface Slot {
+/** A place in the order, taken by one request; dispatch notes in it what the request was. */
+export interface Slot extends RequestNote, EndedRequest {
+  readonly arrivedMs: number
   readonly requestBytes: number
   readonly order: RequestOrder
+  api: string
+  apiVersion: number
+  clientId: string
+  errorCode: number
   reply: Reply | undefined
   replyBytes: number
   next: Slot | null
@@ -33,35 +39,46 @@ export class ResponseQueue {
     return this.#underWay.inTurn === 0 && (order === 'ahead' || this.#underWay.ahead === 0)
   }
 
-  open(requestBytes: number, order: RequestOrder): Slot {
+  open(requestBytes: number, order: RequestOrder, arrivedMs: number): Slot {
     this.#underWay[order] += 1
-    const slot: Slot = { requestBytes: requestBytes + SLOT_BYTES, order, reply: undefined, replyBytes: 0, next: null }
+    const slot: Slot = {
+      arrivedMs,
+      requestBytes,
+      order,
+      api: '',
+      apiVersion: -1,
+      clientId: '',
+      errorCode: 0,
+      reply: undefined,
+      replyBytes: 0,
+      next: null,
+    }
     if (this.#tail === null) this.#head = slot
     else this.#tail.next = slot
     this.#tail = slot
     this.inProgress += 1
-    this.handlingBytes += slot.requestBytes
+    this.handlingBytes += requestBytes + SLOT_BYTES
     return slot
   }
 
   settle(slot: Slot, reply: Reply): void {
     assert(slot.reply === undefined, 'a request was answered twice')
     slot.reply = reply
-    slot.replyBytes = SLOT_BYTES + (typeof reply === 'symbol' ? 0 : byteLength(reply))
+    slot.replyBytes = typeof reply === 'symbol' ? 0 : byteLength(reply)
     this.inProgress -= 1
     this.#underWay[slot.order] -= 1
-    this.handlingBytes -= slot.requestBytes
-    this.waitingBytes += slot.replyBytes
+    this.handlingBytes -= slot.requestBytes + SLOT_BYTES
+    this.waitingBytes += slot.replyBytes + SLOT_BYTES
   }
 
-  /** The next answer in request order, or undefined while it is not known. */
-  take(): Reply | undefined {
+  /** The next answered request in order, or undefined while its answer is not known. */
+  take(): (Slot & { reply: Reply }) | undefined {
     const slot = this.#head
     if (slot === null || slot.reply === undefined) return undefined
     this.#head = slot.next
     if (this.#head === null) this.#tail = null
-    this.waitingBytes -= slot.replyBytes
-    return slot.reply
+    this.waitingBytes -= slot.replyBytes + SLOT_BYTES
+    return slot as Slot & { reply: Reply }
   }
 }
 

@@ -4,6 +4,7 @@ import type { BrokerContext } from '../../../core/broker/broker-context.ts'
 import { type Answer, CLOSE_CONNECTION, handler, NO_RESPONSE } from '../../../core/broker/handler.ts'
 import { type ConnectionRecord, ConnectionRegistry } from '../../../core/broker/network/connection-registry.ts'
 import type { Reply } from '../../../core/broker/network/response-queue.ts'
+import type { RequestNote } from '../../../core/broker/request-log.ts'
 import { decodeResponseFrame, encodeRequestFrame } from '../../../core/protocol/frame.ts'
 import { ApiVersions } from '../../../core/protocol/messages/api-versions.ts'
 import { Heartbeat } from '../../../core/protocol/messages/heartbeat.ts'
@@ -25,7 +26,8 @@ function setUp(answer: () => HeartbeatAnswer | Promise<HeartbeatAnswer> = () => 
     handler(Produce, () => NO_RESPONSE),
   ]
   const dispatch = new Dispatch(broker, handlers)
-  return { time, logger, closing, connection, dispatch: async (frame: Buffer): Promise<Reply> => dispatch.handle(frame, connection) }
+  const note: RequestNote = { api: '', apiVersion: -1, clientId: '', errorCode: 0 }
+  return { time, logger, closing, connection, note, dispatch: async (frame: Buffer): Promise<Reply> => dispatch.handle(frame, connection, note) }
 }
 
 function heartbeatFrame(version = 4, correlationId = 7): Buffer {
@@ -119,5 +121,28 @@ describe('dispatch', () => {
       lastRequest: { api: 'Heartbeat', version: 4, atMs: time.now() },
     }
     expect(connection).toMatchObject(expected)
+  })
+
+  test('notes what the request was and the first error of its answer, for the log', async () => {
+    const { dispatch, note } = setUp(async () => Promise.resolve({ errorCode: 27 }))
+    await dispatch(heartbeatFrame(3))
+    expect(note).toEqual({ api: 'Heartbeat', apiVersion: 3, clientId: 'client', errorCode: 27 })
+  })
+
+  test.each([
+    ['API key 999', rawFrame(999, 0), 'API key 999', 0],
+    ['ApiVersions from the future', rawFrame(18, 99, Buffer.alloc(4)), 'ApiVersions', 35],
+    ['an empty frame', Buffer.alloc(0), '', 0],
+  ])('notes as much as could be read of %s', async (_, frame, api, errorCode) => {
+    const { dispatch, note } = setUp()
+    await dispatch(frame)
+    expect(note).toMatchObject({ api, errorCode })
+  })
+
+  test('keeps the highest version of each API that a connection has used, and none that was refused', async () => {
+    const { dispatch, connection } = setUp()
+    for (const version of [3, 4, 0]) await dispatch(heartbeatFrame(version))
+    await dispatch(rawFrame(12, 5, Buffer.alloc(20)))
+    expect([...connection.apiVersions]).toEqual([['Heartbeat', 4]])
   })
 })

@@ -41,4 +41,16 @@ describe('connection registry', () => {
     const record = new ConnectionRegistry(time).open({ remoteAddress, remotePort: 7 }, new AbortController().signal)
     expect(peerOf(record)).toBe(text)
   })
+
+  test('counts what connections have done after they are gone too', () => {
+    const registry = new ConnectionRegistry(time)
+    const [first, second] = [open(registry), open(registry)]
+    Object.assign(first, { requests: 3, bytesIn: 300, bytesOut: 30 })
+    Object.assign(second, { requests: 1, bytesIn: 100, bytesOut: 10 })
+    expect(registry.totals()).toEqual({ requests: 4, bytesIn: 400, bytesOut: 40 })
+    registry.close(first)
+    registry.close(first)
+    second.requests += 1
+    expect(registry.totals()).toEqual({ requests: 5, bytesIn: 400, bytesOut: 40 })
+  })
 })

@@ -4,6 +4,7 @@ import { CLOSE_CONNECTION, NO_RESPONSE, type RequestOrder } from '../../../../co
 import type { ConnectionLimits, Requests } from '../../../../core/broker/network/connection.ts'
 import { ConnectionRegistry, type ConnectionRecord } from '../../../../core/broker/network/connection-registry.ts'
 import type { Reply } from '../../../../core/broker/network/response-queue.ts'
+import { RequestLog } from '../../../../core/broker/request-log.ts'
 import { SocketServer } from '../../../../core/broker/network/socket-server.ts'
 import { type CollectingLogger, collectingLogger } from '../../../support/collecting-logger.ts'
 import { FakeTime, settle } from '../../../support/fake-time.ts'
@@ -23,6 +24,7 @@ function orderOf(bytes: Buffer): RequestOrder {
 class WordServer {
   readonly time = new FakeTime()
   readonly registry = new ConnectionRegistry(this.time)
+  readonly log = new RequestLog(3)
   readonly logger: CollectingLogger = collectingLogger()
   readonly congestion = { congested: false, drained: new Event<void>() }
   readonly handled: string[] = []
@@ -36,6 +38,7 @@ class WordServer {
     this.server.serve({
       registry: this.registry,
       requests: { orderOf, handle: this.#handle },
+      log: this.log,
       congestion: this.congestion,
       limits: { ...LIMITS, ...limits },
       clock: this.time,
@@ -45,8 +48,9 @@ class WordServer {
     return this
   }
 
-  readonly #handle: Requests['handle'] = (bytes) => {
+  readonly #handle: Requests['handle'] = (bytes, _connection, note) => {
     const word = bytes.length > 100 ? bytes.toString('latin1', 0, 8) : bytes.toString()
+    note.api = word
     this.handled.push(word)
     this.#changed()
     if (word === 'silent') return NO_RESPONSE
@@ -109,6 +113,42 @@ describe('connection', () => {
     await words.until(() => words.parked.size === 3)
     for (const word of ['late:3', 'late:1', 'late:2']) words.release(word)
     expect(await replies(client, 3)).toEqual(['late:1', 'late:2', 'late:3'])
+  })
+
+  test('logs requests in the order of their answers with bytes, waiting and how they ended, one without a response and one that closes too', async () => {
+    const client = await start()
+    const logged = () => words.log.since(0).requests.map(({ api, durationMs, requestBytes, responseBytes, closedConnection }) => [api, durationMs, requestBytes, responseBytes, closedConnection])
+    client.send('late:f')
+    await words.until(() => words.parked.has('late:f'))
+    await words.time.advance(500)
+    expect(logged()).toEqual([])
+    client.send('silent', 'bad')
+    await words.until(() => words.handled.length === 3)
+    words.release('late:f')
+    expect(await replies(client, 2)).toEqual(['late:f', undefined])
+    expect(logged()).toEqual([
+      ['late:f', 500, 10, 10, false],
+      ['silent', 0, 10, 0, false],
+      ['bad', 0, 7, 0, true],
+    ])
+  })
+
+  test('a frame that nobody can take is logged as a closed connection', async () => {
+    const client = await start()
+    client.socket.write(sizeField(-1))
+    await client.closed
+    expect(words.log.since(0).requests).toMatchObject([{ api: '', responseBytes: 0, closedConnection: true }])
+  })
+
+  test('what nobody waits for any more is not logged', async () => {
+    const client = await start()
+    client.send('late:1')
+    await words.until(() => words.parked.has('late:1'))
+    client.close()
+    await words.until(() => words.connections.length === 0)
+    words.release('late:1')
+    await settle()
+    expect(words.log.latest).toBe(0)
   })
 
   test('a request without a response leaves no trace in the stream', async () => {

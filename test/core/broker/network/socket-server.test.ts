@@ -4,6 +4,7 @@ import { systemClock } from '../../../../core/base/clock.ts'
 import { Event } from '../../../../core/base/event.ts'
 import { systemTimers } from '../../../../core/base/timers.ts'
 import { ConnectionRegistry } from '../../../../core/broker/network/connection-registry.ts'
+import { RequestLog } from '../../../../core/broker/request-log.ts'
 import { ListenError, SocketServer } from '../../../../core/broker/network/socket-server.ts'
 import { collectingLogger } from '../../../support/collecting-logger.ts'
 import { frame, RawClient } from '../../../support/raw-client.ts'
@@ -23,6 +24,7 @@ function serveEcho(server: SocketServer): ConnectionRegistry {
   server.serve({
     registry,
     requests: { orderOf: () => 'inTurn', handle: (bytes) => [frame(bytes)] },
+    log: new RequestLog(),
     congestion: { congested: false, drained: new Event<void>() },
     limits: { maxFrameBytes: MB, maxHandlingBytes: MB, maxUnsentBytes: MB, maxIdleMs: 60_000 },
     clock: systemClock,
