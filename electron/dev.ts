@@ -40,7 +40,7 @@ const vite = await createServer({
   plugins: [react(), tailwindcss()],
   worker: { format: 'es' },
   logLevel: 'warn',
-  server: { host: '127.0.0.1', port: webPort, strictPort: true, proxy: { '/rpc': throughTheGate(host, webPort) } },
+  server: { host: '127.0.0.1', port: webPort, strictPort: true, proxy: { '^/rpc$': throughTheGate(host, webPort) } },
 })
 await vite.listen()
 console.log(`headwater: kafka ${core.kafka}\nheadwater: workbench http://127.0.0.1:${webPort}/`)
