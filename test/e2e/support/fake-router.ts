@@ -2,7 +2,7 @@
 import { implement } from '@orpc/server'
 import type { Connection, SecurityInput } from '../../../core/contract/connections.ts'
 import { contract } from '../../../core/contract/contract.ts'
-import type { TailEvent } from '../../../core/contract/messages.ts'
+import type { Coverage, ReadingEvent, RecordRow, TailEvent } from '../../../core/contract/messages.ts'
 import type { TopicDetail } from '../../../core/contract/topics.ts'
 import { blankTopic, type FakeState, type Refusal } from './fake-state.ts'
 
@@ -107,9 +107,7 @@ function topicsOf(os: Implementer['topics'], state: FakeState) {
 function messagesOf(os: Implementer['messages'], state: FakeState, tails: Tails) {
   return {
     browse: os.browse.handler(async function* ({ input }) {
-      const rows = input.start.kind === 'continue' ? [] : state.rows.slice(0, input.limit)
-      const counts = { scannedRecords: rows.length, scannedBytes: rows.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) }
-      yield { rows, coverage: state.coverage, ...counts, ended: state.ended, readAtMs: Date.now() }
+      yield pageOf(state.rows, input.start.kind === 'continue' ? input.start.coverage : null, input.contains, input.limit)
     }),
     tail: os.tail.handler(({ signal }) => eventsOf(tails, signal)),
     partitionForKey: os.partitionForKey.handler(({ input }) => ({ partition: input.key.kind === 'null' ? null : 2, partitionCount: 3 })),
@@ -120,6 +118,29 @@ function messagesOf(os: Implementer['messages'], state: FakeState, tails: Tails)
     }),
   }
 }
+
+const PARTITIONS = [0, 1, 2]
+
+/** Backwards, as a reading of the newest records goes; `from` is where the one before stopped. */
+function pageOf(rows: readonly RecordRow[], from: readonly Coverage[] | null, text: string, limit: number): ReadingEvent {
+  const below = new Map(from?.map(({ partition, fromOffset }) => [partition, fromOffset]))
+  const left = rows.filter(({ partition, offset }) => offset < (below.get(partition) ?? offset + 1n))
+  const found = left.filter((row) => contains(row, text))
+  const page = found.slice(0, limit)
+  const isComplete = page.length === found.length
+  const coverage = PARTITIONS.map((partition) => {
+    const offsets = rows.filter((row) => row.partition === partition).map(({ offset }) => offset)
+    const [startOffset, endOffset] = [offsets.at(-1) ?? 0n, (offsets[0] ?? -1n) + 1n]
+    const last = page.findLast((row) => row.partition === partition)
+    const fromOffset = isComplete ? startOffset : (last?.offset ?? below.get(partition) ?? endOffset)
+    return { partition, startOffset, endOffset, fromOffset, toOffset: endOffset, error: null }
+  })
+  const counts = { scannedRecords: page.length, scannedBytes: page.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) }
+  return { rows: page, coverage, ...counts, ended: isComplete ? 'complete' : 'limit', readAtMs: Date.now() }
+}
+
+const contains = ({ key, value }: RecordRow, text: string): boolean =>
+  [key, value].some((preview) => text === '' || ('text' in preview && preview.text.includes(text)))
 
 async function* eventsOf(tails: Tails, signal: AbortSignal | undefined): AsyncGenerator<TailEvent> {
   const nothing: TailEvent = { rows: [], positions: [], droppedFromView: 0, received: 0, matched: 0, errors: [] }
@@ -175,7 +196,7 @@ function groupsOf(os: Implementer['groups'], state: FakeState) {
           groupId,
           state: word,
           memberCount: members.length,
-          topicCount: new Set(partitions.map(({ topic }) => topic)).size,
+          topics: [...new Set(partitions.map(({ topic }) => topic))],
           lag: partitions.reduce((sum, { lag }) => sum + (lag ?? 0n), 0n),
           unknownPartitions: partitions.filter(({ lag }) => lag === null).length,
           error: null,

@@ -2,7 +2,7 @@
 import type { Connection, ConnectionReport } from '../../../core/contract/connections.ts'
 import type { GroupDetail } from '../../../core/contract/groups.ts'
 import type { BrokerStatus, LoggedRequest } from '../../../core/contract/local-broker.ts'
-import type { Coverage, ReadingEvent, RecordRow, TailEvent } from '../../../core/contract/messages.ts'
+import type { RecordRow, TailEvent } from '../../../core/contract/messages.ts'
 import type { WholeRecord } from '../../../core/contract/records.ts'
 import { DEFAULT_SETTINGS, type SettingsState } from '../../../core/contract/settings.ts'
 import type { TopicDetail } from '../../../core/contract/topics.ts'
@@ -21,8 +21,6 @@ export interface FakeState {
   topics: TopicDetail[]
   /** Newest first. */
   rows: RecordRow[]
-  coverage: Coverage[]
-  ended: ReadingEvent['ended']
   record: WholeRecord | null
   groups: GroupDetail[]
   settings: SettingsState
@@ -67,8 +65,6 @@ export function emptyState(): Omit<FakeState, 'emit'> {
     requests: [],
     topics: [],
     rows: [],
-    coverage: [],
-    ended: 'complete',
     record: null,
     groups: [],
     settings: {

@@ -1,7 +1,7 @@
 // Records, groups and a busy broker as plain data, for screens that are looked at rather than worked with.
 import type { GroupDetail } from '../../../core/contract/groups.ts'
 import type { BrokerClient, BrokerStatus, LoggedRequest } from '../../../core/contract/local-broker.ts'
-import type { Coverage, Preview, RecordRow } from '../../../core/contract/messages.ts'
+import type { Preview, RecordRow } from '../../../core/contract/messages.ts'
 import type { Field, WholeRecord } from '../../../core/contract/records.ts'
 import { blankTopic, type FakeState, idleStatus, LOCAL, STAGING } from './fake-state.ts'
 
@@ -160,15 +160,6 @@ export function loggedRequests(count: number): LoggedRequest[] {
   }))
 }
 
-export const coverage: Coverage[] = [0, 1, 2].map((partition) => ({
-  partition,
-  startOffset: 0n,
-  endOffset: 9_000n,
-  fromOffset: 8_800n,
-  toOffset: 9_000n,
-  error: null,
-}))
-
 /** A workbench with everything in it. */
 export const busy = (): Partial<FakeState> => ({
   connections: [LOCAL, STAGING],
@@ -176,8 +167,6 @@ export const busy = (): Partial<FakeState> => ({
   requests: loggedRequests(200),
   topics: [blankTopic('orders', 3, 27_000n), blankTopic('payments', 12, 1_843_221n), blankTopic('customers', 6)],
   rows: records(400),
-  coverage,
-  ended: 'limit',
   record: wholeRecord(),
   groups: [group('billing', 1_204n), group('shipping', 0n)],
 })
