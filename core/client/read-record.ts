@@ -18,6 +18,7 @@ export class NoSuchRecord extends Error {
 export async function readRecord(cluster: ClusterConnection, topic: string, partition: number, offset: bigint): Promise<ClientRecord> {
   const reader = await TopicReader.open(cluster, topic)
   reader.partition(partition)
+  if (offset < 0n) throw new NoSuchRecord(`${offset} is not an offset: the first record of a partition has offset 0.`, '')
   const [startOffset, endOffset] = await Promise.all([reader.offset(partition, EARLIEST), reader.offset(partition, LATEST)])
   const where = `Partition ${partition} of "${topic}"`
   if (offset < startOffset || offset >= endOffset) {

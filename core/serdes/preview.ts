@@ -35,7 +35,7 @@ function tail(bytes: Uint8Array): string {
 }
 
 /** The last place at or before `limit` where no UTF-8 sequence is in progress. */
-function characterEnd(bytes: Uint8Array, limit: number): number {
+export function characterEnd(bytes: Uint8Array, limit: number): number {
   let end = limit
   while (end > limit - 4 && (bytes[end]! & 0xc0) === 0x80) end--
   return end

@@ -10,6 +10,7 @@ import { DemoService } from './demo-service.ts'
 import { GroupsService } from './groups-service.ts'
 import { type LocalBrokerOptions, LocalBrokerService } from './local-broker-service.ts'
 import { MessagesService } from './messages-service.ts'
+import { RecordsService } from './records-service.ts'
 import type { SecretStore } from './ports.ts'
 import { memorySecretStore } from './secret-store.ts'
 import type { SettingsService } from './settings-service.ts'
@@ -35,6 +36,7 @@ export interface AppServices {
   readonly connections: ConnectionsService
   readonly topics: TopicsService
   readonly messages: MessagesService
+  readonly records: RecordsService
   readonly groups: GroupsService
   readonly localBroker: LocalBrokerService
   readonly demo: DemoService
@@ -51,15 +53,20 @@ export async function createAppServices({ broker, system, settings, ...options }
   const demoTopicIds = (): string[] => ledger.made.topics.map(({ topicId }) => topicId)
   const localBroker = new LocalBrokerService({ broker, dataFolder: dataDirectory, workbenchSoftware: identity.softwareName, demoTopicIds, timers })
   const connections = await ConnectionsService.load({ secrets: memorySecretStore(), ...options, localAddress: localBroker.address, identity })
+  const records = new RecordsService(connections, clock, timers)
   return {
     connections,
     topics: new TopicsService(connections, clock),
     messages: new MessagesService(connections, clock),
+    records,
     groups: new GroupsService(connections, clock),
     localBroker,
     demo: new DemoService({ cluster: () => connections.cluster(LOCAL_CONNECTION_ID), ledger, clock, logger }),
     settings,
     system,
-    close: async () => connections.close(),
+    close: async () => {
+      records.close()
+      await connections.close()
+    },
   }
 }

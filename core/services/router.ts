@@ -15,7 +15,7 @@ export interface RpcContext {
 
 export type AppRouter = ReturnType<typeof createRouter>
 
-export function createRouter({ connections, topics, messages, groups, localBroker, demo, settings, system }: AppServices, logger: Logger) {
+export function createRouter({ connections, topics, messages, records, groups, localBroker, demo, settings, system }: AppServices, logger: Logger) {
   const os = guarded(connections, logger)
   return os.router({
     connections: {
@@ -42,6 +42,14 @@ export function createRouter({ connections, topics, messages, groups, localBroke
       partitionForKey: os.messages.partitionForKey.handler(async ({ input }) => messages.partitionForKey(input.connectionId, input.topic, input.key)),
       produce: os.messages.produce.handler(async ({ input: { connectionId, topic, ...message } }) => messages.produce(connectionId, topic, message)),
       produceMany: os.messages.produceMany.handler(({ input: { connectionId, topic, ...sending }, signal }) => messages.produceMany(connectionId, topic, sending, signal!)),
+    },
+    records: {
+      read: os.records.read.handler(async ({ input }) => records.read(input)),
+      chunk: os.records.chunk.handler(async ({ input: { of, fromByte, maxBytes, ...place } }) => records.chunk(place, of, fromByte, maxBytes)),
+      lines: os.records.lines.handler(async ({ input: { of, layout, fromLine, maxLines, ...place } }) => records.lines(place, of, layout, fromLine, maxLines)),
+      find: os.records.find.handler(async ({ input: { of, layout, text, fromLine, backwards, ...place }, signal }) =>
+        records.find(place, of, { layout, text, fromLine, backwards }, signal!),
+      ),
     },
     groups: {
       list: os.groups.list.handler(async ({ input }) => groups.list(input.connectionId)),

@@ -30,6 +30,11 @@ it.each([
   await expect(read(offset)).rejects.toMatchObject({ name: 'NoSuchRecord', message, remedy })
 })
 
+it('says that a negative number is no offset', async () => {
+  const read = await withLog([batchAt(10, ['a'])], 10, 11)
+  await expect(read(-1n)).rejects.toMatchObject({ name: 'NoSuchRecord', message: '-1 is not an offset: the first record of a partition has offset 0.', remedy: '' })
+})
+
 it('says that the partition is empty, or that there is none', async () => {
   const read = await withLog([], 5, 5)
   await expect(read(5n)).rejects.toThrow('Partition 0 of "orders" is empty; the next offset is 5; 5 is not among them.')
