@@ -1,4 +1,4 @@
-// Whether a cluster accepts writes now, in the words the screens use.
+// Whether a cluster accepts writes now, and what to be warned of, in the words the screens use.
 import type { Connection } from '../../../core/contract/connections.ts'
 import { countdown } from '../../format/times.ts'
 
@@ -15,4 +15,18 @@ export function accessOf(connection: Connection, nowMs: number): Access {
   return leftMs > 0
     ? { place: 'REMOTE', writable: true, word: `ARMED ${countdown(leftMs)}` }
     : { place: 'REMOTE', writable: false, word: 'READ-ONLY' }
+}
+
+export interface Warning {
+  word: string
+  meaning: string
+  tone: 'warn' | 'bad'
+}
+
+export function warningsOf({ missingSecrets, security: { tls } }: Pick<Connection, 'missingSecrets' | 'security'>): Warning[] {
+  const missing = missingSecrets.map((secret) => (secret === 'password' ? 'password' : 'private key')).join(' and ')
+  return [
+    ...(missing === '' ? [] : [{ word: 'SIGN IN', meaning: `The ${missing} ${missingSecrets.length > 1 ? 'have' : 'has'} to be entered again before the cluster can be spoken to.`, tone: 'bad' as const }]),
+    ...(tls?.acceptAnyCertificate ? [{ word: 'NOT VERIFIED', meaning: 'TLS accepts any certificate: whoever is between you and the cluster can read and change everything.', tone: 'warn' as const }] : []),
+  ]
 }

@@ -2,18 +2,19 @@
 import { type ReactNode, useState } from 'react'
 import type { Connection } from '../../../core/contract/connections.ts'
 import { failureOf } from '../../rpc/failure.ts'
+import { useSettings } from '../../rpc/settings-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextField } from '../../ui/field.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { Select } from '../../ui/select.tsx'
+import { armPeriods, minutesText } from './arm-minutes.ts'
 import { useArm } from './connections.queries.ts'
 
-const MINUTES = ['5', '15', '60'] as const
-
 export function ArmDialog({ connection, onClose }: { connection: Connection; onClose: () => void }): ReactNode {
+  const { armMinutes } = useSettings()
   const [confirmName, setConfirmName] = useState('')
-  const [minutes, setMinutes] = useState<(typeof MINUTES)[number]>('15')
+  const [minutes, setMinutes] = useState(String(armMinutes))
   const arm = useArm()
   const matches = confirmName === connection.name
   const submit = (): void => {
@@ -31,7 +32,7 @@ export function ArmDialog({ connection, onClose }: { connection: Connection; onC
         <>
           <Button onClick={onClose}>Keep read-only</Button>
           <Button variant="primary" type="submit" disabled={!matches || arm.isPending}>
-            Arm for {minutes} minutes
+            Arm for {minutesText(Number(minutes))}
           </Button>
         </>
       }
@@ -44,7 +45,7 @@ export function ArmDialog({ connection, onClose }: { connection: Connection; onC
             label="For how long"
             value={minutes}
             onChange={setMinutes}
-            options={MINUTES.map((value) => ({ value, label: `${value} minutes` }))}
+            options={armPeriods(armMinutes).map((period) => ({ value: String(period), label: minutesText(period) }))}
           />
         )}
       </Field>

@@ -1,6 +1,6 @@
 // What a cluster allows is said in words.
 import { expect, it } from 'vitest'
-import { accessOf } from '../../../../renderer/features/connections/access.ts'
+import { accessOf, warningsOf } from '../../../../renderer/features/connections/access.ts'
 
 const remote = (armedUntilMs: number | null) => ({
   id: 'r',
@@ -23,4 +23,13 @@ it.each([
   [remote(1_000_000), { place: 'REMOTE', writable: false, word: 'READ-ONLY' }],
 ])('describes %j', (connection, access) => {
   expect(accessOf(connection, 1_000_000)).toEqual(access)
+})
+
+it('warns of certificates that nobody verifies, and of secrets that are not known any more', () => {
+  const tls = { ca: null, certificate: null, hasKey: false, serverName: null, acceptAnyCertificate: true }
+  expect(warningsOf({ missingSecrets: [], security: { tls: { ...tls, acceptAnyCertificate: false }, sasl: null } })).toEqual([])
+  expect(warningsOf({ missingSecrets: ['password', 'key'], security: { tls, sasl: null } })).toMatchObject([
+    { word: 'SIGN IN', meaning: 'The password and private key have to be entered again before the cluster can be spoken to.' },
+    { word: 'NOT VERIFIED', tone: 'warn' },
+  ])
 })

@@ -8,3 +8,7 @@ it('gives the local broker the accent and every other cluster a colour that depe
   const colours = new Set(Array.from({ length: 100 }, (_, index) => clusterColour({ kind: 'remote', name: `cluster-${index}` })))
   expect([...colours].toSorted()).toEqual([1, 2, 3, 4, 5, 7].map((hue) => `var(--color-p${hue})`))
 })
+
+it('gives a cluster the colour that was chosen for it', () => {
+  expect(clusterColour({ kind: 'remote', name: 'staging', hue: 6 })).toBe('var(--color-p6)')
+})
