@@ -29,7 +29,7 @@ await withFolder(async (folder) => {
     const kafka = new Kafka({ clientId: 'bench', brokers: [`127.0.0.1:${workbench.port}`], logLevel: logLevel.NOTHING })
     const producer = kafka.producer()
     await producer.connect()
-    for (const measure of [largeValue, flood, millionRecords, manyTopics]) {
+    for (const measure of [largeValue, flood, millionRecords, manyTopics].filter(({ name }) => isWanted(name))) {
       const page = await openPage(browser, workbench.url)
       await measure({ kafka, producer, page, origin: new URL(workbench.url).origin })
       await page.context().close()
@@ -40,6 +40,12 @@ await withFolder(async (folder) => {
     await workbench.stop()
   }
 })
+
+/** By hand: `node test/bench/page.ts flood`. */
+function isWanted(name: string): boolean {
+  const wanted = process.argv.slice(2)
+  return wanted.length === 0 || wanted.includes(name)
+}
 
 async function openPage(browser: Browser, url: string): Promise<Page> {
   const page = await (await browser.newContext({ viewport: SIZE })).newPage()

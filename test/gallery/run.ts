@@ -59,7 +59,9 @@ async function takeGallery(): Promise<string[]> {
   return failed
 }
 
-const fileName = ({ name }: Shot, scheme: string, width: number): string => `${name.replaceAll(/[^a-z0-9]+/g, '-')}.${scheme}.${width}.png`
+function fileName({ name }: Shot, scheme: string, width: number): string {
+  return `${name.replaceAll(/[^a-z0-9]+/g, '-')}.${scheme}.${width}.png`
+}
 
 async function take(settings: readonly Setting[]): Promise<string[]> {
   const found = await ensureBrowser()
@@ -90,6 +92,7 @@ async function picture(browser: Browser, demo: DemoWorkbench | null, shot: Shot,
   try {
     await page.goto(`${fake?.url ?? demo!.web.url}${shot.place}`)
     await shot.ready(page, fake)
+    await page.waitForFunction(() => document.querySelector('.skeleton') === null)
     await page.evaluate(() => document.fonts.ready)
   } catch (error) {
     failure = `${shot.name}, ${setting.scheme}: ${(error as Error).message.split('\n')[0]}`

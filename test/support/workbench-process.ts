@@ -15,7 +15,7 @@ export interface WorkbenchProcess {
 const entry = join(resolve(import.meta.dirname, '../..'), 'core/host/headwater.mjs')
 
 export async function startWorkbenchProcess(directory: string): Promise<WorkbenchProcess> {
-  const child = spawn(process.execPath, [entry, 'serve', '--port', '0', '--web-port', '0', '--data', directory], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [entry, 'serve', '--kafka-port', '0', '--web-port', '0', '--no-open', '--data', directory], { stdio: ['ignore', 'pipe', 'pipe'] })
   let errors = ''
   child.stderr.on('data', (chunk: Buffer) => (errors += String(chunk)))
   const exited = new Promise<void>((done) => child.once('exit', () => done()))
