@@ -1,7 +1,7 @@
 // Reads a partition from an offset towards its end.
 import type { ClientRecord } from '../client/client-record.ts'
 import type { PartitionReader } from './partition-reader.ts'
-import { type Digested, type Found, type PartitionCoverage, PartitionSource, type SourceOptions, type Span } from './partition-source.ts'
+import { type Digested, type PartitionCoverage, PartitionSource, type SourceOptions, type Span } from './partition-source.ts'
 import { rankedForward, type Stamped } from './ranks.ts'
 
 export interface ForwardRange {

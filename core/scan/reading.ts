@@ -106,6 +106,7 @@ export class Reading<T> {
     this.#slices.begin()
     await this.#handOut(false)
     if (this.#hasEnded()) return
+    if (this.hasRows) this.#onNews()
     if (this.#isOverBudget()) {
       // What was found is not thrown away, even where an earlier record could still come.
       await this.#handOut(true)
@@ -134,7 +135,6 @@ export class Reading<T> {
       this.#found++
       if (this.#slices.isOver) await this.#slices.next()
     }
-    if (this.hasRows) this.#onNews()
   }
 
   /** The source whose record comes next, unless one that holds nothing could still find an earlier one. */
