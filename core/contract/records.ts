@@ -80,7 +80,11 @@ export const records = {
   lines: procedure
     .input(onPart.extend({ layout: z.enum(['stored', 'indented']), fromLine: z.number().int().min(0), maxLines: z.number().int().min(1).max(2_000) }))
     .output(z.object({ lines: z.array(textLine), totalLines: z.number().int() })),
-  /** Where a text stands, from a line on and around to it; null = nowhere. Case does not matter unless the text has capitals. */
+  /**
+   * The line where a text stands next: `fromLine` or one after it; backwards the last one before `fromLine`. null = none up to the end (the
+   * beginning): whoever wants to go around asks again from there. ASCII letters match either case unless the text has a capital. What a line break
+   * of the layout goes through is found in the line in which it begins.
+   */
   find: procedure
     .input(onPart.extend({ layout: z.enum(['stored', 'indented']), text: z.string().min(1).max(1_000), fromLine: z.number().int().min(0), backwards: z.boolean() }))
     .output(z.object({ line: z.number().int(), column: z.number().int() }).nullable()),

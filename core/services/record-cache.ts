@@ -15,7 +15,7 @@ interface Kept extends OpenRecord {
   usedAtMs: number
 }
 
-const MAX_BYTES = 128 * 1024 * 1024
+const MAX_BYTES = 64 * 1024 * 1024
 const MAX_IDLE_MS = 120_000
 
 export class RecordCache {

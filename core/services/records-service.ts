@@ -66,8 +66,13 @@ export class RecordsService {
     const bytes = bytesOf(open, of)
     const border = query.fromLine < index.count ? index.lineAt(query.fromLine).atByte : bytes.length
     const slices = new Slices(this.#clock, signal)
-    const atByte = query.backwards ? await lastBefore(bytes, query.text, border, slices) : await firstFrom(bytes, query.text, border, slices)
-    if (atByte < 0) return null
+    const places: number[] = []
+    for (const wanted of writtenForms(query.text, query.layout)) {
+      places.push(query.backwards ? await lastBefore(bytes, wanted, border, slices) : await firstFrom(bytes, wanted, border, slices))
+    }
+    const found = places.filter((place) => place >= 0)
+    if (found.length === 0) return null
+    const atByte = query.backwards ? Math.max(...found) : Math.min(...found)
     const line = index.lineOf(atByte)
     return { line, column: index.columnOf(line, atByte) }
   }
@@ -120,6 +125,11 @@ function bytesOf({ record }: OpenRecord, of: RecordPart): Buffer {
   const header = record.headers[of.index]
   if (!header) throw notFound(`The record has ${record.headers.length} headers; there is no header ${of.index}.`)
   return header.value ?? Buffer.alloc(0)
+}
+
+/** Laid out, a colon has a space behind it that the bytes may not have. */
+function writtenForms(text: string, layout: Layout): string[] {
+  return layout === 'indented' && text.includes('": ') ? [text, text.replaceAll('": ', '":')] : [text]
 }
 
 /** Where the first occurrence at or after `from` begins, or -1. */

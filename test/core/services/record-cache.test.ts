@@ -4,49 +4,55 @@ import { RecordCache } from '../../../core/services/record-cache.ts'
 import { FakeTime } from '../../support/fake-time.ts'
 
 const MIB = 1024 * 1024
-const recordOf = (sizeBytes: number): ClientRecord => ({ key: null, value: Buffer.from('v'), headers: [], sizeBytes }) as unknown as ClientRecord
+
+const recordOf = (value: Buffer, sizeBytes = value.length): ClientRecord =>
+  ({ partition: 0, offset: 0n, key: null, value, headers: [{ key: 'h', value: null }], sizeBytes }) as unknown as ClientRecord
 
 function open() {
   const time = new FakeTime()
-  const cache = new RecordCache(time, time)
-  const has = (...keys: string[]): boolean[] => keys.map((key) => cache.get(key) !== undefined)
-  return { time, cache, has }
+  return { time, cache: new RecordCache(time, time) }
 }
 
-it('gives up the ones used longest ago when there is no room for all', () => {
-  const { cache, has } = open()
-  cache.put('a', recordOf(50 * MIB))
-  cache.put('b', recordOf(50 * MIB))
-  cache.get('a')
-  cache.put('c', recordOf(50 * MIB))
-  expect(has('a', 'b', 'c')).toEqual([true, false, true])
-})
-
-it('keeps the latest whatever its size', () => {
-  const { cache, has } = open()
-  cache.put('a', recordOf(1))
-  cache.put('b', recordOf(500 * MIB))
-  expect(has('a', 'b')).toEqual([false, true])
-})
-
-it('lets go of what nobody looks at, and leaves no timer behind', async () => {
-  const { time, cache, has } = open()
-  cache.put('a', recordOf(1))
-  await time.advance(100_000)
-  cache.put('b', recordOf(1))
-  await time.advance(100_000)
-  await time.advance(100_000)
-  expect(has('a', 'b')).toEqual([false, false])
-  expect(time.pending).toBe(0)
-  cache.put('c', recordOf(1))
-  cache.clear()
-  expect([has('c'), time.pending]).toEqual([[false], 0])
-})
-
-it('holds bytes of its own, so that the answer they came in can go', () => {
+it('keeps bytes of its own, not a window on a response of the cluster', () => {
   const { cache } = open()
-  const answer = Buffer.from('__value__')
-  const { record } = cache.put('a', { ...recordOf(1), value: answer.subarray(2, 7) })
-  answer.fill(0)
-  expect(String(record.value)).toBe('value')
+  const response = Buffer.from('__value__')
+  cache.put('a', recordOf(response.subarray(2, 7)))
+  response.fill(0)
+  expect(String(cache.get('a')!.record.value)).toBe('value')
+})
+
+it('gives back those that were used longest ago when there are too many bytes, and keeps the latest whatever its size', () => {
+  const { cache } = open()
+  for (const key of ['a', 'b', 'c']) cache.put(key, recordOf(Buffer.alloc(0), 20 * MIB))
+  cache.get('a')
+  cache.put('d', recordOf(Buffer.alloc(0), 20 * MIB))
+  expect(['a', 'b', 'c', 'd'].map((key) => cache.get(key) !== undefined)).toEqual([true, false, true, true])
+  cache.put('large', recordOf(Buffer.alloc(0), 500 * MIB))
+  expect(['a', 'c', 'd', 'large'].map((key) => cache.get(key) !== undefined)).toEqual([false, false, false, true])
+})
+
+it('counts a record that is read again once', () => {
+  const { cache } = open()
+  cache.put('a', recordOf(Buffer.alloc(0), 20 * MIB))
+  for (let again = 0; again < 10; again++) cache.put('b', recordOf(Buffer.alloc(0), 20 * MIB))
+  expect(cache.get('a')).toBeDefined()
+})
+
+it('gives back what nobody has looked at for two minutes, and then waits for nothing', async () => {
+  const { cache, time } = open()
+  cache.put('a', recordOf(Buffer.alloc(1)))
+  await time.advance(90_000)
+  cache.put('b', recordOf(Buffer.alloc(1)))
+  await time.advance(90_000)
+  expect(cache.get('b')).toBeDefined()
+  expect(cache.get('a')).toBeUndefined()
+  await time.advance(600_000)
+  expect([cache.get('b'), time.pending]).toEqual([undefined, 0])
+})
+
+it('lets go of everything when it is cleared', () => {
+  const { cache, time } = open()
+  cache.put('a', recordOf(Buffer.alloc(1)))
+  cache.clear()
+  expect([cache.get('a'), time.pending]).toEqual([undefined, 0])
 })
