@@ -37,7 +37,7 @@ export function LiveStrip({ snapshot, isBroken, onShowWaiting, children }: LiveS
             dropped from view: {formatCount(live.droppedFromView)}
           </span>
           {live.waiting > 0 && (
-            <Button className="h-5.5 text-small" onClick={onShowWaiting}>
+            <Button className="h-5.5! text-small" onClick={onShowWaiting}>
               <ArrowUp size={12} aria-hidden="true" />
               Show {formatCount(live.waiting)} new
             </Button>

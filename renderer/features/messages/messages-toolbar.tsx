@@ -27,7 +27,7 @@ export function MessagesToolbar(props: MessagesToolbarProps): ReactNode {
     <Toolbar>
       <SeekBox value={question.seek} zone={zone} partitionCount={partitionCount} onSeek={onSeek} onLeave={onLeave} />
       <FilterBox
-        label="Contains, in key, value or headers"
+        label="Find in key, value, headers"
         value={question.filter}
         onChange={question.setFilter}
         onLeave={() => (question.runFilter(), onLeave())}

@@ -32,13 +32,13 @@ export function ReadingStrip({ snapshot, onStop, onContinue, children }: Reading
         {text}
       </p>
       {snapshot.busy && (
-        <Button className="h-5.5 text-small" onClick={onStop} title={`What was found stays (${keyLabel('Mod+.')})`}>
+        <Button className="h-5.5! text-small" onClick={onStop} title={`What was found stays (${keyLabel('Mod+.')})`}>
           <Square size={11} aria-hidden="true" />
           Stop
         </Button>
       )}
       {canContinue && (
-        <Button className="h-5.5 text-small" onClick={onContinue}>
+        <Button className="h-5.5! text-small" onClick={onContinue}>
           <StepForward size={12} aria-hidden="true" />
           Continue
         </Button>

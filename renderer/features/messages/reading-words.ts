@@ -3,7 +3,7 @@ import type { Coverage } from '../../../core/contract/messages.ts'
 import { counted, formatCount } from '../../format/numbers.ts'
 import type { ReadingSnapshot } from './topic-reading.ts'
 
-type Told = Pick<ReadingSnapshot, 'asked' | 'ended' | 'busy' | 'found' | 'scannedRecords' | 'coverage' | 'live'>
+type Told = Pick<ReadingSnapshot, 'asked' | 'ended' | 'busy' | 'found' | 'rows' | 'scannedRecords' | 'coverage' | 'live' | 'isCut'>
 
 export interface ReadingWords {
   text: string
@@ -40,12 +40,14 @@ export function readingWords(told: Told): ReadingWords {
   return { text: unfinishedWords(told), tone: 'warn', canContinue: !busy }
 }
 
-const matches = ({ found, live, asked }: Told): string => {
-  const all = found + live.matched
-  return asked!.contains === '' ? counted(all, 'record') : counted(all, 'match', 'matches')
-}
+/** Shown, waiting to be, or left out of the view: all that is known to be there. */
+const inHand = ({ rows, live }: Told): number => rows.count + live.waiting + live.droppedFromView
 
-const scanned = ({ scannedRecords, live }: Told): number => scannedRecords + live.received
+const matches = (told: Told): string =>
+  told.asked!.contains === '' ? counted(inHand(told), 'record') : counted(inHand(told), 'match', 'matches')
+
+const scanned = ({ scannedRecords, live, isCut, coverage }: Told): string =>
+  isCut ? `about ${counted(extentOf(coverage).read, 'record')}` : counted(scannedRecords + live.received, 'record')
 
 function underWay(told: Told): string {
   const { asked, read } = extentOf(told.coverage)
@@ -56,7 +58,7 @@ function underWay(told: Told): string {
 
 function completeWords(told: Told): ReadingWords {
   const { unreadable } = extentOf(told.coverage)
-  const text = told.asked!.contains === '' ? matches(told) : `${matches(told)} in ${counted(scanned(told), 'record')}`
+  const text = told.asked!.contains === '' ? matches(told) : `${matches(told)} in ${scanned(told)}`
   if (unreadable === 0) return { text: `Complete: ${text}`, tone: 'good', canContinue: false }
   const some = `${counted(unreadable, 'partition')} of ${told.coverage.length} could not be read`
   const which = unreadable === told.coverage.length ? 'No partition could be read' : some
@@ -66,7 +68,7 @@ function completeWords(told: Told): ReadingWords {
 /** Nothing was looked for: a page of the topic, and more of it below. */
 function pageWords(told: Told): string {
   const { asked, unreadable } = extentOf(told.coverage)
-  const all = told.found + told.live.matched
+  const all = told.rows.count
   const missing = unreadable === 0 ? '' : `; ${counted(unreadable, 'partition')} could not be read`
   const which = told.asked!.start?.kind === 'newest' ? 'Newest' : 'First'
   return `${which} ${formatCount(all)} of about ${counted(asked, 'record')}${missing}`

@@ -24,8 +24,9 @@ export class RecordList {
   #pages: RecordPages | null = null
   readonly #live: LiveRows
   readonly #waiting: LiveRows
-  /** Rows that waited have given way to later ones: letting go begins with those that are left. */
-  #overflowed = false
+  /** Rows that waited and have given way to later ones: letting go begins with those that are left, and the others are read below. */
+  #overflowed = 0
+  #isCut = false
   /** Next offset wanted of every partition. */
   readonly #next = new Map<number, bigint>()
   /** Below this offset of a partition records are in the pages, or still to be read. */
@@ -47,12 +48,17 @@ export class RecordList {
     return this.#live.count + (this.#pages?.count ?? 0)
   }
 
+  /** Live rows had to make room once: what was read below them has been, or will be, read a second time. */
+  get isCut(): boolean {
+    return this.#isCut
+  }
+
   get liveCount(): number {
     return this.#live.count
   }
 
   get figures(): LiveFigures {
-    return { ...this.#figures, waiting: this.#waiting.count }
+    return { ...this.#figures, waiting: this.#waiting.count + this.#overflowed }
   }
 
   /** 0 is on top. undefined = given back, to be read again. */
@@ -102,8 +108,8 @@ export class RecordList {
     this.#count(event)
     if (!this.#held) return this.#show(fresh)
     const gone = this.#waiting.push(fresh)
-    this.#overflowed ||= gone.length > 0
-    if (gone.length > 0) this.#raiseFloor(gone)
+    this.#overflowed += gone.length
+    this.#raiseFloor(gone)
     return false
   }
 
@@ -112,8 +118,8 @@ export class RecordList {
     if (held === this.#held) return false
     this.#held = held
     if (held) return false
-    const overflowed = this.#overflowed
-    this.#overflowed = false
+    const overflowed = this.#overflowed > 0
+    this.#overflowed = 0
     if (overflowed) this.#raiseFloor(this.#live.drain())
     const rows = this.#waiting.drain()
     return this.#show(rows, overflowed)
@@ -140,6 +146,7 @@ export class RecordList {
     this.#raiseFloor(gone)
     if (gone.length === 0 && !cut) return false
     this.#pages = new RecordPages('backward', this.#belowLive(), ANY_TIME)
+    this.#isCut = true
     return true
   }
 

@@ -10,6 +10,8 @@ export const ANY_TIME: TimeBounds = { fromTimestamp: null, untilTimestamp: null 
 
 /** A page closes at the first event after this many rows: only there is it known which offsets it covers. */
 export const PAGE_ROWS = 1_000
+/** And before one that would make it longer than can be read again at once. */
+const MOST_PAGE_ROWS = 2_000
 /** Rows kept on both sides of what is looked at. */
 const KEEP_ROWS = 5_000
 /** Pages this close to what is looked at are read again. */
@@ -82,7 +84,7 @@ export class RecordPages {
       if (last && this.#open) last.end = end
       return
     }
-    if (last?.rows && this.#open) {
+    if (last?.rows && this.#open && last.count + rows.length <= MOST_PAGE_ROWS) {
       for (const row of rows) last.rows.push(row)
       last.count += rows.length
       last.end = end

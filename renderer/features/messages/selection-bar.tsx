@@ -25,7 +25,7 @@ export function SelectionBar({ count, exporting, onCopy, onSave, onClear, onCanc
           done={exporting.done / exporting.total}
           text={`${formatCount(exporting.done)} of ${formatCount(exporting.total)} read whole`}
         />
-        <Button className="h-5.5 text-small" onClick={onCancel}>
+        <Button className="h-5.5! text-small" onClick={onCancel}>
           Cancel
         </Button>
       </>
@@ -34,15 +34,15 @@ export function SelectionBar({ count, exporting, onCopy, onSave, onClear, onCanc
   return (
     <>
       <span className="font-medium text-n12">{formatCount(count)} selected</span>
-      <Button className="h-5.5 text-small" onClick={() => onCopy('jsonl')}>
+      <Button className="h-5.5! text-small" onClick={() => onCopy('jsonl')}>
         Copy as JSONL
       </Button>
-      <Button className="h-5.5 text-small" onClick={() => onCopy('csv')}>
+      <Button className="h-5.5! text-small" onClick={() => onCopy('csv')}>
         Copy as CSV
       </Button>
       <MenuButton
         label="More for the selection"
-        className="h-5.5"
+        className="h-5.5!"
         entries={[
           { label: 'Save as JSONL…', run: () => onSave('jsonl') },
           { label: 'Save as CSV…', run: () => onSave('csv') },

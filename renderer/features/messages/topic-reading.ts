@@ -56,15 +56,18 @@ export interface ReadingSnapshot {
   readAtMs: number | null
   failure: Failure | null
   live: LiveFigures
+  /** Live rows had to make room: `scannedRecords` counts some of what arrived a second time. */
+  isCut: boolean
   paused: boolean
   /** Changes when another tail is wanted; null = none. */
   tail: number | null
 }
 
 const LIMIT_AT_ONCE = 2_000
-const MORE_ROWS = 1_000
-/** So close to the end of what was read, reading goes on by itself. */
-const NEAR_END_ROWS = 100
+/** As much as one call may bring: each has to find its place in every partition again. */
+const MORE_ROWS = LIMIT_AT_ONCE
+/** So close to the end of what was read, reading goes on by itself; of a short list, in its last quarter. */
+const NEAR_END_ROWS = 500
 const NO_LIVE: LiveFigures = { received: 0, matched: 0, waiting: 0, droppedFromView: 0, errors: [] }
 
 interface Figures {
@@ -168,7 +171,14 @@ export class TopicReading {
     this.#seen = { first, last, pinned }
     this.#trim()
     void this.#readAgain()
-    if (this.#ended === 'limit' && last >= this.#list.count - NEAR_END_ROWS) this.more()
+    this.#goOn()
+  }
+
+  /** Who has scrolled down to the end of what was read wants to see more. */
+  #goOn(): void {
+    const { first, last } = this.#seen
+    const { count } = this.#list
+    if (this.#ended === 'limit' && first > 0 && last >= count - Math.min(NEAR_END_ROWS, count / 4)) this.more()
   }
 
   setPaused(paused: boolean): void {
@@ -229,6 +239,7 @@ export class TopicReading {
     this.#running = null
     this.#changed()
     void this.#readAgain()
+    if (this.#failure === null) this.#goOn()
   }
 
   /** More than one call where more is wanted than one may ask for. */
@@ -355,10 +366,11 @@ export class TopicReading {
       found,
       scannedRecords,
       scannedBytes,
-      perSecond: elapsedMs < 100 ? null : (scannedRecords * 1_000) / elapsedMs,
+      perSecond: elapsedMs < 500 ? null : (scannedRecords * 1_000) / elapsedMs,
       readAtMs,
       failure: this.#failure,
       live: this.#asked ? list.figures : NO_LIVE,
+      isCut: list.isCut,
       paused: this.#paused,
       tail: this.#tail,
     }

@@ -99,9 +99,10 @@ it('keeps what is looked at while more waits than fits, then shows the newest of
   list.hold(true)
   for (let offset = 5; offset < 9; offset += 1) expect(list.arrive(event([row(0, offset)]))).toBe(false)
   expect(keys(list)).toEqual(['1:2', '0:4', '1:1'])
-  expect(list.figures).toMatchObject({ waiting: 2, droppedFromView: 0 })
+  expect(list.figures).toMatchObject({ waiting: 4, droppedFromView: 0 })
   expect(list.hold(false)).toBe(true)
   expect(keys(list)).toEqual(['0:8', '0:7'])
+  expect(list.figures.waiting).toBe(0)
   expect(list.pages!.next().coverage.map(({ fromOffset }) => fromOffset)).toEqual([7n, 3n])
 })
 

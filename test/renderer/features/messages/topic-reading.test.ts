@@ -56,9 +56,35 @@ it('reads the newest, and goes on by itself only near the end of what was read',
   reading.look(0, 40, null)
   await settled()
   expect(topic.asked).toHaveLength(1)
-  reading.look(80, 120, null)
+  reading.look(100, 140, null)
   await settled()
-  expect(reading.snapshot()).toMatchObject({ ended: 'limit', found: 1_200, scannedRecords: 1_200, rows: { count: 1_200 } })
+  expect(topic.asked).toHaveLength(1)
+  reading.look(120, 160, null)
+  await settled()
+  expect(reading.snapshot()).toMatchObject({ ended: 'limit', found: 2_200, scannedRecords: 2_200, rows: { count: 2_200 } })
+})
+
+it('goes on again where one has come to the end while it was reading', async () => {
+  const hand = byHand()
+  const reading = readingOf(hand.browse)
+  reading.begin(NEWEST)
+  await settled()
+  reading.look(1, 1, null)
+  await hand.say({ rows: [row(0, 95)] })
+  reading.look(1, 1, null)
+  expect(hand.calls).toBe(1)
+  await hand.say({ rows: [row(0, 94)], ended: 'limit' })
+  expect(hand.calls).toBe(2)
+})
+
+it('does not go on by itself where all rows fit on the screen', async () => {
+  const topic = ScriptedTopic.random(1, 300, seeded(6))
+  const reading = onTopic(topic)
+  reading.begin({ ...NEWEST, limit: 5 })
+  await settled()
+  reading.look(0, 4, null)
+  await settled()
+  expect(topic.asked).toHaveLength(1)
 })
 
 it('asks in turns for more than one call may bring', async () => {
