@@ -8,25 +8,18 @@ export interface HexRow {
   text: string
 }
 
-export function hexRow(bytes: Uint8Array, row: number, bytesPerRow: BytesPerRow): HexRow {
-  const start = row * bytesPerRow
-  const slice = bytes.subarray(start, start + bytesPerRow)
-  const pairs = [...slice].map(pair)
+/** `slice`: the bytes of the row; undefined while they are on their way. */
+export function hexRow(slice: Uint8Array | undefined, row: number, bytesPerRow: BytesPerRow): HexRow {
+  const bytes = slice ?? new Uint8Array()
+  const pairs = [...bytes].map(pair)
   const half = bytesPerRow / 2
+  const halfOf = (part: readonly string[]): string => part.join(' ').padEnd(half * 3 - 1)
   return {
-    offset: start.toString(16).padStart(8, '0'),
-    hex: `${pairs
-      .slice(0, half)
-      .join(' ')
-      .padEnd(half * 3 - 1)}  ${pairs
-      .slice(half)
-      .join(' ')
-      .padEnd(half * 3 - 1)}`,
-    text: [...slice].map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·')).join(''),
+    offset: (row * bytesPerRow).toString(16).padStart(8, '0'),
+    hex: `${halfOf(pairs.slice(0, half))}  ${halfOf(pairs.slice(half))}`,
+    text: [...bytes].map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·')).join(''),
   }
 }
-
-export const hexRowCount = (bytes: Uint8Array, bytesPerRow: BytesPerRow): number => Math.ceil(bytes.length / bytesPerRow)
 
 export const hexOf = (bytes: Uint8Array): string => [...bytes].map(pair).join(' ')
 

@@ -1,9 +1,12 @@
-// Many lines of text or tokens, virtualised and soft-wrapped. Knows tints, not what the text means.
+// Many lines of text or tokens, virtualised and soft-wrapped, with brackets that fold. Knows tints, not what the text means.
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useRef } from 'react'
+import { ChevronRight } from 'lucide-react'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
+import { foldsOf, unfolded } from '../format/json-fold.ts'
 import type { CodeLine } from '../format/json-layout.ts'
 import { isBeyondDouble } from '../format/json-layout.ts'
 import type { Token, TokenKind } from '../format/json-tokens.ts'
+import { cx } from './class-names.ts'
 
 const TINTS: Record<TokenKind, string> = {
   key: 'text-json-key',
@@ -28,9 +31,25 @@ export function Tokens({ tokens }: { tokens: readonly Token[] }): ReactNode {
   ))
 }
 
+const NOTHING: ReadonlySet<number> = new Set()
+
 export function CodeView({ label, lines }: { label: string; lines: readonly CodeLine[] }): ReactNode {
   const scroller = useRef<HTMLDivElement>(null)
-  const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => scroller.current, estimateSize: () => 18, overscan: 30 })
+  const folds = useMemo(() => foldsOf(lines), [lines])
+  const [folded, setFolded] = useState<ReadonlySet<number>>(NOTHING)
+  const shown = useMemo(() => unfolded(lines.length, folds, folded), [lines, folds, folded])
+  const virtual = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 18,
+    overscan: 30,
+    getItemKey: (index) => shown[index]!,
+  })
+  const toggle = (line: number): void => {
+    const next = new Set(folded)
+    if (!next.delete(line)) next.add(line)
+    setFolded(next)
+  }
   return (
     <div
       ref={scroller}
@@ -41,20 +60,49 @@ export function CodeView({ label, lines }: { label: string; lines: readonly Code
     >
       <div className="relative" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((item) => {
-          const line = lines[item.index]!
+          const index = shown[item.index]!
+          const end = folds.get(index)
+          const isFolded = folded.has(index)
           return (
             <div
               key={item.key}
               ref={virtual.measureElement}
               data-index={item.index}
-              className="absolute inset-x-0 top-0 min-h-4.5 pr-3 break-all whitespace-pre-wrap"
-              style={{ transform: `translateY(${item.start}px)`, paddingLeft: `calc(12px + ${line.indent * 2}ch)` }}
+              className="group absolute inset-x-0 top-0 min-h-4.5 pr-3 break-all whitespace-pre-wrap"
+              style={{ transform: `translateY(${item.start}px)`, paddingLeft: `calc(20px + ${lines[index]!.indent * 2}ch)` }}
             >
-              <Tokens tokens={line.tokens} />
+              {end !== undefined && <FoldButton isFolded={isFolded} lineCount={end - index} onClick={() => toggle(index)} />}
+              <Tokens tokens={lines[index]!.tokens} />
+              {isFolded && end !== undefined && <FoldedEnd line={lines[end]!} hidden={end - index - 1} />}
             </div>
           )
         })}
       </div>
     </div>
+  )
+}
+
+function FoldButton({ isFolded, lineCount, onClick }: { isFolded: boolean; lineCount: number; onClick: () => void }): ReactNode {
+  return (
+    <button
+      type="button"
+      aria-label={`${isFolded ? 'Unfold' : 'Fold'} ${lineCount} lines`}
+      aria-expanded={!isFolded}
+      onClick={onClick}
+      className="absolute left-0.5 inline-flex size-4.5 items-center justify-center text-n9 select-none hover:text-n12"
+    >
+      <ChevronRight size={12} aria-hidden="true" className={cx(!isFolded && 'rotate-90')} />
+    </button>
+  )
+}
+
+function FoldedEnd({ line, hidden }: { line: CodeLine; hidden: number }): ReactNode {
+  return (
+    <>
+      <span className="mx-1 rounded-inner bg-n4 px-1 text-n10 select-none" title={`${hidden} lines folded`}>
+        …
+      </span>
+      <Tokens tokens={line.tokens} />
+    </>
   )
 }

@@ -14,12 +14,14 @@ export interface Extent {
   count: number
   /** What is seen of the rows, without the header. */
   viewPx: number
+  /** The height of a row. */
+  rowPx: number
 }
 
-const fullPx = ({ count, viewPx }: Extent): number => Math.max(count * ROW_HEIGHT - viewPx, 0)
-const scrollablePx = ({ count, viewPx }: Extent): number => Math.max(canvasPx(count) - viewPx, 0)
+const fullPx = ({ count, viewPx, rowPx }: Extent): number => Math.max(count * rowPx - viewPx, 0)
+const scrollablePx = ({ count, viewPx, rowPx }: Extent): number => Math.max(canvasPx(count, rowPx) - viewPx, 0)
 
-export const canvasPx = (count: number): number => Math.min(count * ROW_HEIGHT, MAX_CANVAS_PX)
+export const canvasPx = (count: number, rowPx = ROW_HEIGHT): number => Math.min(count * rowPx, MAX_CANVAS_PX)
 
 /** How far down the list the upper edge is, were every row laid out. */
 export function topOf(scrollTop: number, extent: Extent): number {
@@ -35,28 +37,29 @@ export function scrollTopOf(top: number, extent: Extent): number {
 }
 
 /** The indexes of rows that are seen at least in part; `last` is before `first` when there are none. */
-export function visibleRows(top: number, { count, viewPx }: Extent): { first: number; last: number } {
-  return { first: Math.floor(top / ROW_HEIGHT), last: Math.min(Math.ceil((top + viewPx) / ROW_HEIGHT), count) - 1 }
+export function visibleRows(top: number, { count, viewPx, rowPx }: Extent): { first: number; last: number } {
+  return { first: Math.floor(top / rowPx), last: Math.min(Math.ceil((top + viewPx) / rowPx), count) - 1 }
 }
 
 /** The range to draw, `end` exclusive. */
-export function drawnRows(top: number, { count, viewPx }: Extent): { start: number; end: number } {
-  const step = STEP * ROW_HEIGHT
+export function drawnRows(top: number, { count, viewPx, rowPx }: Extent): { start: number; end: number } {
+  const step = STEP * rowPx
   const start = Math.floor(top / step) * STEP - OVERSCAN
   const end = Math.ceil((top + viewPx) / step) * STEP + OVERSCAN
   return { start: Math.min(Math.max(start, 0), count), end: Math.min(Math.max(end, 0), count) }
 }
 
 /** Where the list has to be for a row to be seen whole, moving as little as possible. */
-export function topShowing(index: number, top: number, viewPx: number): number {
-  const rowTop = index * ROW_HEIGHT
+export function topShowing(index: number, top: number, { viewPx, rowPx }: Extent): number {
+  const rowTop = index * rowPx
   if (rowTop < top) return rowTop
-  return rowTop + ROW_HEIGHT > top + viewPx ? rowTop + ROW_HEIGHT - viewPx : top
+  return rowTop + rowPx > top + viewPx ? rowTop + rowPx - viewPx : top
 }
 
 export interface GridWindowOptions {
   scroller: { current: HTMLElement | null }
   headerPx: number
+  rowPx?: number
   count: number
   initialTop: number | undefined
   onTopChange: ((top: number) => void) | undefined
@@ -77,11 +80,11 @@ export interface GridWindow {
 }
 
 export function useGridWindow(options: GridWindowOptions): GridWindow {
-  const { scroller, headerPx, count, onTopChange, onVisibleChange } = options
+  const { scroller, headerPx, rowPx = ROW_HEIGHT, count, onTopChange, onVisibleChange } = options
   const [place, setPlace] = useState({ start: 0, end: Math.min(count, 40), shiftPx: 0, viewPx: 0 })
   const told = useRef({ first: -1, last: -1, top: 0 })
   const wanted = useRef(options.initialTop ?? 0)
-  const extentNow = (): Extent => ({ count, viewPx: Math.max((scroller.current?.clientHeight ?? 0) - headerPx, 0) })
+  const extentNow = (): Extent => ({ count, rowPx, viewPx: Math.max((scroller.current?.clientHeight ?? 0) - headerPx, 0) })
   const topNow = (extent: Extent): number => topOf(scroller.current?.scrollTop ?? 0, extent)
 
   const tell = (top: number, extent: Extent): void => {
@@ -94,7 +97,7 @@ export function useGridWindow(options: GridWindowOptions): GridWindow {
     const extent = extentNow()
     const top = topNow(extent)
     const { start, end } = drawnRows(top, extent)
-    const shiftPx = canvasPx(count) === count * ROW_HEIGHT ? 0 : (scroller.current?.scrollTop ?? 0) - top
+    const shiftPx = canvasPx(count, rowPx) === count * rowPx ? 0 : (scroller.current?.scrollTop ?? 0) - top
     setPlace((before) =>
       before.start === start && before.end === end && before.shiftPx === shiftPx && before.viewPx === extent.viewPx
         ? before
@@ -137,14 +140,14 @@ export function useGridWindow(options: GridWindowOptions): GridWindow {
     start: Math.min(place.start, count),
     end: Math.min(place.end, count),
     shiftPx: place.shiftPx,
-    pageRows: Math.max(1, Math.floor(place.viewPx / ROW_HEIGHT)),
+    pageRows: Math.max(1, Math.floor(place.viewPx / rowPx)),
     onScroll: measure,
     scrollTo,
     scrollBy: (px) => scrollTo(topNow(extentNow()) + px),
     scrollToIndex: (index) => {
       const extent = extentNow()
       const top = topNow(extent)
-      const target = topShowing(index, top, extent.viewPx)
+      const target = topShowing(index, top, extent)
       if (target !== top) scrollTo(target)
     },
   }

@@ -1,17 +1,17 @@
 // Bytes as hexadecimal, both ways.
 import { expect, it } from 'vitest'
-import { hexOf, hexRow, hexRowCount, parseHex } from '../../../renderer/format/hex.ts'
+import { hexOf, hexRow, parseHex } from '../../../renderer/format/hex.ts'
 
 it('dumps sixteen bytes a row and pads the last', () => {
   const bytes = new Uint8Array(18).map((_, index) => index + 0x40)
-  expect(hexRowCount(bytes, 16)).toBe(2)
-  expect(hexRow(bytes, 0, 16)).toEqual({
+  expect(hexRow(bytes.subarray(0, 16), 0, 16)).toEqual({
     offset: '00000000',
     hex: '40 41 42 43 44 45 46 47  48 49 4a 4b 4c 4d 4e 4f',
     text: '@ABCDEFGHIJKLMNO',
   })
-  expect(hexRow(bytes, 1, 16)).toEqual({ offset: '00000010', hex: '50 51'.padEnd(48), text: 'PQ' })
+  expect(hexRow(bytes.subarray(16), 1, 16)).toEqual({ offset: '00000010', hex: '50 51'.padEnd(48), text: 'PQ' })
   expect(hexRow(Uint8Array.of(0, 0x1f, 0x7f, 0xff), 0, 8).text).toBe('····')
+  expect(hexRow(undefined, 2, 8)).toEqual({ offset: '00000010', hex: ' '.repeat(24), text: '' })
 })
 
 it.each([

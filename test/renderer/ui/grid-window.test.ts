@@ -12,9 +12,10 @@ import {
 } from '../../../renderer/ui/grid-window.ts'
 
 const viewPx = 650
+const rowPx = ROW_HEIGHT
 
 describe('a list that a browser can lay out', () => {
-  const extent = { count: 100_000, viewPx }
+  const extent = { count: 100_000, viewPx, rowPx }
 
   it('is as high as its rows', () => {
     expect(canvasPx(100_000)).toBe(2_600_000)
@@ -32,7 +33,7 @@ describe('a list that a browser can lay out', () => {
 })
 
 describe('a list that is too long for an element', () => {
-  const extent = { count: 5_000_000, viewPx }
+  const extent = { count: 5_000_000, viewPx, rowPx }
 
   it('is as high as browsers allow', () => {
     expect(canvasPx(5_000_000)).toBe(MAX_CANVAS_PX)
@@ -55,14 +56,14 @@ it.each([
   ['a row that is seen in part counts', 13, 1_000, { first: 0, last: 25 }],
   ['the last page', 26_000 - viewPx, 1_000, { first: 975, last: 999 }],
 ])('visible: %s', (_what, top, count, rows) => {
-  expect(visibleRows(top, { count, viewPx })).toEqual(rows)
+  expect(visibleRows(top, { count, viewPx, rowPx })).toEqual(rows)
 })
 
 it('draws what is seen and some more, and nothing that is not there', () => {
   for (const count of [0, 1, 30, 1_000]) {
     for (let top = 0; top <= Math.max(count * ROW_HEIGHT - viewPx, 0); top += 7) {
-      const { start, end } = drawnRows(top, { count, viewPx })
-      const { first, last } = visibleRows(top, { count, viewPx })
+      const { start, end } = drawnRows(top, { count, viewPx, rowPx })
+      const { first, last } = visibleRows(top, { count, viewPx, rowPx })
       expect(start).toBeGreaterThanOrEqual(0)
       expect(end).toBeLessThanOrEqual(count)
       expect(start === 0 || start <= first - 8).toBe(true)
@@ -83,5 +84,5 @@ it.each([
   ['in sight: nothing moves', 45, 1_000, 1_000],
   ['half in sight at the top', 38, 1_000, 988],
 ])('shows a row that is %s', (_where, index, top, expected) => {
-  expect(topShowing(index, top, viewPx)).toBe(expected)
+  expect(topShowing(index, top, { count: 1_000, viewPx, rowPx })).toBe(expected)
 })

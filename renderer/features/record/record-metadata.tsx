@@ -1,6 +1,6 @@
 // Where a record stands and how it came: offset, times, batch, producer.
 import type { ReactNode } from 'react'
-import type { WholeRecord } from '../../../core/contract/messages.ts'
+import type { WholeRecord } from '../../../core/contract/records.ts'
 import { formatBytes } from '../../format/sizes.ts'
 import { describeMoment } from '../../format/times.ts'
 import { now } from '../../ui/clock.ts'

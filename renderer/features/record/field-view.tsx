@@ -1,29 +1,39 @@
 // The bytes of a key, value or header as a person reads them: laid out JSON, text, or a hex dump. Nothing is rounded or hidden.
 import { type ReactNode, useMemo } from 'react'
-import type { Field } from '../../../core/contract/messages.ts'
+import type { Field, RecordPart } from '../../../core/contract/records.ts'
 import { hexOf } from '../../format/hex.ts'
 import { type CodeLine, isBeyondDouble, layOutJson } from '../../format/json-layout.ts'
 import { readJson } from '../../format/json-tokens.ts'
 import { formatBytes } from '../../format/sizes.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { CodeView } from '../../ui/code-view.tsx'
+import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { HexView } from '../../ui/hex-view.tsx'
+import { LargeTextView } from './large-text-view.tsx'
+import { type RecordPlace, useBytes } from './record.queries.ts'
 
-/** Above this, text is shown as it stands: laying it out would hold the page. */
-const MAX_LAYOUT_CHARS = 2_000_000
 /** One drawn line: longer ones are broken, or a single line of a megabyte would be laid out at once. */
 const MAX_LINE_CHARS = 2_000
 
-export function FieldView({ what, field, nullMeans }: { what: string; field: Field; nullMeans: string }): ReactNode {
+export interface FieldViewProps {
+  what: string
+  place: RecordPlace
+  of: RecordPart
+  field: Field
+}
+
+export function FieldView({ nullMeans, ...props }: FieldViewProps & { nullMeans: string }): ReactNode {
+  const { what, place, of, field } = props
   if (field.kind === 'null')
     return (
       <p className="p-3 text-n10 select-text">
         <em className="text-n9">null</em> {nullMeans}
       </p>
     )
-  if (field.bytes.length === 0) return <p className="p-3 text-n10 select-text">{'""'} Empty: 0 bytes, which is not null.</p>
-  if (field.text === null) return <FieldHex what={what} field={field} />
-  return <TextView what={what} text={field.text} sizeBytes={field.bytes.length} />
+  if (field.sizeBytes === 0) return <p className="p-3 text-n10 select-text">{'""'} Empty: 0 bytes, which is not null.</p>
+  if (field.kind === 'binary' || field.text === null) return <FieldHex {...props} />
+  if (field.cut) return <LargeTextView what={what} place={place} of={of} json={field.kind === 'json'} sizeBytes={field.sizeBytes} />
+  return <TextView what={what} text={field.text} sizeBytes={field.sizeBytes} />
 }
 
 function TextView({ what, text, sizeBytes }: { what: string; text: string; sizeBytes: number }): ReactNode {
@@ -43,14 +53,25 @@ function TextView({ what, text, sizeBytes }: { what: string; text: string; sizeB
   )
 }
 
-export function FieldHex({ what, field }: { what: string; field: Field }): ReactNode {
+export function FieldHex(props: FieldViewProps): ReactNode {
+  const { what, field } = props
   if (field.kind === 'null') return <p className="p-3 text-n10">null has no bytes.</p>
   return (
     <>
       <p className="flex h-7 shrink-0 items-center border-b border-n5 px-3 text-small text-n10">
-        {field.text === null ? 'Bytes that are not UTF-8 text' : `${what} as bytes`} · {formatBytes(field.bytes.length)}
+        {field.text === null ? 'Bytes that are not UTF-8 text' : `${what} as bytes`} · {formatBytes(field.sizeBytes)}
       </p>
-      <HexView label={`${what} in hexadecimal`} bytes={field.bytes} />
+      <Bytes {...props} bytes={field.bytes} sizeBytes={field.sizeBytes} />
+    </>
+  )
+}
+
+function Bytes({ what, place, of, bytes, sizeBytes }: FieldViewProps & { bytes: Uint8Array; sizeBytes: number }): ReactNode {
+  const source = useBytes(place, of, bytes, sizeBytes)
+  return (
+    <>
+      {source.failure && <FailureNotice failure={source.failure} action={{ label: 'Try again', run: source.retry }} />}
+      <HexView label={`${what} in hexadecimal`} source={source} />
     </>
   )
 }
@@ -62,8 +83,8 @@ interface DescribedText {
 }
 
 function describeText(text: string): DescribedText {
-  const reading = text.length <= MAX_LAYOUT_CHARS ? readJson(text) : undefined
-  if (reading?.ok)
+  const reading = readJson(text)
+  if (reading.ok)
     return {
       lines: layOutJson(reading.tokens).flatMap(breakLine),
       form: 'JSON, laid out',
@@ -84,7 +105,7 @@ function breakLine(line: CodeLine): CodeLine[] {
   return pieces.map((piece) => ({ indent: line.indent, tokens: [piece] }))
 }
 
-/** What the clipboard gets: the text as stored, or the bytes in hexadecimal. */
+/** What the clipboard gets: the text as stored, or the bytes in hexadecimal. Only of what is not cut. */
 export function textToCopy(field: Field): string {
   if (field.kind === 'null') return ''
   return field.text ?? hexOf(field.bytes)

@@ -1,6 +1,6 @@
 // The headers of a record in their order, duplicates kept.
 import type { ReactNode } from 'react'
-import type { Field, WholeRecord } from '../../../core/contract/messages.ts'
+import type { Field, WholeRecord } from '../../../core/contract/records.ts'
 import { hexOf } from '../../format/hex.ts'
 import { formatBytes } from '../../format/sizes.ts'
 import { CopyButton } from '../../ui/copy.tsx'
