@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 
 export function Facts({ children }: { children: ReactNode }): ReactNode {
-  return <dl className="flex shrink-0 flex-wrap items-center gap-x-8 gap-y-1 border-b border-n6 px-3 py-2">{children}</dl>
+  return <dl className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-8 gap-y-1 border-b border-n6 px-3 py-1">{children}</dl>
 }
 
 export function Fact({ name, children }: { name: string; children: ReactNode }): ReactNode {

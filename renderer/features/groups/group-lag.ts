@@ -1,15 +1,17 @@
-// Sums over a group's partitions that say when they are not complete.
+// What is read out of a group's description: sums that say when they are not complete, plain facts, and where to read on.
 import type { GroupDetail, GroupPartition } from '../../../core/contract/groups.ts'
+import { counted } from '../../format/numbers.ts'
 
 export interface TotalLag {
-  lag: bigint
+  /** null = of no partition. */
+  lag: bigint | null
   /** Partitions whose lag is not known: nothing committed, or the end could not be read. */
   unknown: number
 }
 
 export function totalLag(partitions: readonly Pick<GroupPartition, 'lag'>[]): TotalLag {
   const known = partitions.flatMap(({ lag }) => (lag === null ? [] : [lag]))
-  return { lag: known.reduce((sum, lag) => sum + lag, 0n), unknown: partitions.length - known.length }
+  return { lag: known.length === 0 ? null : known.reduce((sum, lag) => sum + lag, 0n), unknown: partitions.length - known.length }
 }
 
 /** A member's partitions as `orders 0-2, 5`. */
@@ -24,6 +26,40 @@ export function rangesOf(partitions: readonly number[]): string {
   return ranges.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(', ')
 }
 
-export function clientOf(detail: GroupDetail, memberId: string | null): string | null {
-  return detail.members.find((member) => member.memberId === memberId)?.clientId ?? null
+/** A member by its client id; where members share one, with the end of the member id, which tells them apart. */
+export function clientOf({ members }: Pick<GroupDetail, 'members'>, memberId: string): string {
+  const clientId = members.find((member) => member.memberId === memberId)?.clientId
+  if (clientId === undefined) return memberId
+  const isShared = members.filter((member) => member.clientId === clientId).length > 1
+  return isShared ? `${clientId} …${memberId.slice(-4)}` : clientId
 }
+
+/** The record that the group reads next, as far as it is still there; null = it has read all, or has not begun. */
+export function nextToRead({ startOffset, committedOffset, endOffset }: GroupPartition): bigint | null {
+  if (committedOffset === null || endOffset === null || startOffset === null || committedOffset >= endOffset) return null
+  return committedOffset > startOffset ? committedOffset : startOffset
+}
+
+/** 0 to 1 of what is in the partition now; null = not known, or nothing is in it. */
+export function readShare({ startOffset, committedOffset, endOffset }: GroupPartition): number | null {
+  if (startOffset === null || committedOffset === null || endOffset === null || endOffset <= startOffset) return null
+  const read = committedOffset <= startOffset ? 0n : committedOffset >= endOffset ? endOffset - startOffset : committedOffset - startOffset
+  return Number((read * 10_000n) / (endOffset - startOffset)) / 10_000
+}
+
+/** What stands out, as plain facts: no guess at causes. */
+export function groupFacts({ members, partitions, state }: GroupDetail): string[] {
+  const behind = partitions.filter(({ lag }) => lag !== null && lag > 0n)
+  const lost = partitions.filter(({ startOffset, committedOffset }) => startOffset !== null && committedOffset !== null && committedOffset < startOffset)
+  const unowned = behind.filter(({ memberId }) => memberId === null)
+  const idle = members.filter(({ assignment, assignmentError }) => assignment.length === 0 && assignmentError === null)
+  return [
+    members.length === 0 && (behind.length > 0 ? `No members: nobody reads the ${counted(behind.length, 'partition')} that ${behind.length === 1 ? 'lags' : 'lag'}.` : 'No members: nobody reads at the moment.'),
+    members.length > 0 && unowned.length > 0 && `${counted(unowned.length, 'partition')} that lag${unowned.length === 1 ? 's' : ''} belong${unowned.length === 1 ? 's' : ''} to no member.`,
+    lost.length > 0 && `${counted(lost.length, 'partition')}: committed before the first record that is left; what lay between is gone.`,
+    state === 'Stable' && idle.length > 0 && `${counted(idle.length, 'member')} ${idle.length === 1 ? 'has' : 'have'} nothing assigned.`,
+  ].filter((fact) => fact !== false)
+}
+
+export const describeCommand = (bootstrap: string, groupId: string): string =>
+  `kafka-consumer-groups.sh --bootstrap-server ${bootstrap} --describe --group ${/^[\w.:-]+$/.test(groupId) ? groupId : `'${groupId.replaceAll("'", `'\\''`)}'`}`

@@ -1,52 +1,92 @@
-// Who is in the group and what each member reads.
-import type { ReactNode } from 'react'
+// Who is in the group and what each member reads. The member that is pointed at has its partitions stand out below.
+import { type ReactNode, useMemo } from 'react'
 import type { GroupMember } from '../../../core/contract/groups.ts'
 import { counted } from '../../format/numbers.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { copyText } from '../../ui/copy-text.ts'
+import { DataGrid, type GridColumn, ROW_HEIGHT } from '../../ui/data-grid.tsx'
 import { rangesOf } from './group-lag.ts'
 
-const HEADERS = ['Client id', 'Host', 'Member id', 'Reads']
+export interface GroupMembersProps {
+  members: readonly GroupMember[]
+  member: string | null
+  onMember: (member: string | null) => void
+}
 
-export function GroupMembers({ members }: { members: readonly GroupMember[] }): ReactNode {
-  if (members.length === 0) {
-    return (
-      <p className="shrink-0 border-b border-n6 px-3 py-2 text-n10">
-        No members: nobody consumes at the moment. What was committed stays until it expires.
-      </p>
-    )
-  }
+const MOST_ROWS = 8
+
+export function GroupMembers({ members, member, onMember }: GroupMembersProps): ReactNode {
+  const rows = useMemo(() => ({ count: members.length, at: (index: number) => members[index] }), [members])
+  if (members.length === 0) return null
   return (
-    <section aria-label="Members" tabIndex={0} className="max-h-[35%] shrink-0 overflow-auto border-b border-n6">
-      <h2 className="px-3 pt-2 pb-1 font-semibold">{counted(members.length, 'member')}</h2>
-      <table className="w-full table-fixed text-left select-text">
-        <thead className="text-small text-n10">
-          <tr>
-            {HEADERS.map((name) => (
-              <th key={name} className="h-6.5 px-3 font-medium">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {members.map((member) => (
-            <tr key={member.memberId} className="h-6.5 border-t border-n4">
-              <td className="truncate px-3">{member.clientId}</td>
-              <td className="truncate px-3 font-mono text-mono">{member.clientHost}</td>
-              <td className="truncate px-3 font-mono text-mono text-n10" title={member.memberId}>
-                {member.groupInstanceId === null ? member.memberId : `${member.groupInstanceId} (static)`}
-              </td>
-              <td className="truncate px-3 font-mono text-mono" title={readsOf(member)}>
-                {readsOf(member)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <section aria-label="Members" className="flex shrink-0 flex-col border-b border-n6">
+      <div className="flex h-8 items-center gap-3 px-3">
+        <h2 className="font-semibold">{counted(members.length, 'member')}</h2>
+        {member !== null && (
+          <>
+            <span className="truncate text-n10">Its partitions stand out below.</span>
+            <Button variant="quiet" onClick={() => onMember(null)}>
+              Show all alike
+            </Button>
+          </>
+        )}
+      </div>
+      <div className="flex flex-col" style={{ height: (Math.min(members.length, MOST_ROWS) + 1) * ROW_HEIGHT + 2 }}>
+        <DataGrid
+          label="Members of the group"
+          name="group-members"
+          columns={COLUMNS}
+          rows={rows}
+          keyOf={({ memberId }) => memberId}
+          activeKey={member}
+          onActiveChange={onMember}
+          onOpen={({ memberId }) => onMember(memberId)}
+          contextMenu={({ memberId, clientId }) => [
+            { label: 'Copy member id', run: () => void copyText(memberId, 'the member id') },
+            { label: 'Copy client id', run: () => void copyText(clientId, `the client id “${clientId}”`) },
+          ]}
+        />
+      </div>
     </section>
   )
 }
 
-function readsOf({ assignment, assignmentError }: GroupMember): string {
-  if (assignmentError !== null) return `not known: ${assignmentError}`
-  return assignment.map(({ topic, partitions }) => `${topic} ${rangesOf(partitions)}`).join(' · ') || 'nothing'
+const COLUMNS: GridColumn<GroupMember>[] = [
+  { id: 'client', header: 'Client id', width: 'minmax(120px, 0.8fr)', cell: ({ clientId }) => <span title={clientId}>{clientId}</span> },
+  { id: 'host', header: 'Host', width: '140px', cell: ({ clientHost }) => <span className="font-mono text-mono">{clientHost.replace(/^\//, '')}</span> },
+  {
+    id: 'member',
+    header: 'Member id',
+    width: 'minmax(140px, 1fr)',
+    cell: ({ memberId, groupInstanceId }) => (
+      <span className="font-mono text-mono text-n10" title={memberId}>
+        {groupInstanceId === null ? (
+          memberId
+        ) : (
+          <>
+            {groupInstanceId} <Badge title={`A static member (group.instance.id); its member id is ${memberId}`}>static</Badge>
+          </>
+        )}
+      </span>
+    ),
+  },
+  { id: 'count', header: 'Partitions', width: '84px', align: 'end', cell: ({ assignment }) => assignment.reduce((sum, { partitions }) => sum + partitions.length, 0) },
+  { id: 'reads', header: 'Assigned', width: 'minmax(180px, 1.4fr)', cell: (member) => <Reads member={member} /> },
+]
+
+function Reads({ member: { assignment, assignmentError } }: { member: GroupMember }): ReactNode {
+  if (assignmentError !== null)
+    return (
+      <span className="text-warn" title={assignmentError}>
+        not known: {assignmentError}
+      </span>
+    )
+  if (assignment.length === 0) return <span className="text-n9">nothing</span>
+  const text = assignment.map(({ topic, partitions }) => `${topic} ${rangesOf(partitions)}`).join(' · ')
+  return (
+    <span className="font-mono text-mono" title={text}>
+      {text}
+    </span>
+  )
 }

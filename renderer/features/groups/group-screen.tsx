@@ -1,35 +1,41 @@
 // One consumer group: its state, its members, and per partition what is committed, where the end is and how far it lags.
-import type { ReactNode } from 'react'
-import { useState } from 'react'
+import { Terminal } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
 import type { Connection } from '../../../core/contract/connections.ts'
-import type { GroupDetail, GroupPartition } from '../../../core/contract/groups.ts'
+import type { GroupDetail } from '../../../core/contract/groups.ts'
 import { counted } from '../../format/numbers.ts'
 import { QueryFailure } from '../../rpc/query-failure.tsx'
+import { Button } from '../../ui/button.tsx'
 import { useCommands } from '../../ui/commands.ts'
-import { DataGrid, type GridColumn } from '../../ui/data-grid.tsx'
-import { Figure } from '../../ui/figure.tsx'
-import { RelativeTime } from '../../ui/moment-text.tsx'
-import { SeriesMark } from '../../ui/series-mark.tsx'
+import { copyText } from '../../ui/copy-text.ts'
+import { Fact, Facts } from '../../ui/facts.tsx'
+import { ReadAge } from '../../ui/read-age.tsx'
 import { SkeletonRows, Toolbar } from '../../ui/states.tsx'
-import { clientOf } from './group-lag.ts'
+import { describeCommand, groupFacts, totalLag } from './group-lag.ts'
 import { GroupMembers } from './group-members.tsx'
+import { GroupPartitions, type GroupPartitionsProps } from './group-partitions.tsx'
 import { GroupState } from './group-state.tsx'
-import { useGroupDetail } from './groups.queries.ts'
+import { DESCRIBE_EVERY_MS, useGroupDetail } from './groups.queries.ts'
 import { LagFigure } from './lag-figure.tsx'
 
 export interface GroupScreenProps {
   connection: Connection
   groupId: string
+  /** Where clients reach the cluster; what the connection was entered with, if absent. */
+  bootstrap?: string | undefined
   onBack: () => void
-  onOpenTopic: (topic: string) => void
+  /** With the record that the group reads next, where there is one. */
+  onOpenTopic: GroupPartitionsProps['onOpenTopic']
 }
 
-export function GroupScreen({ connection, groupId, onBack, onOpenTopic }: GroupScreenProps): ReactNode {
+export function GroupScreen({ connection, groupId, bootstrap, onBack, onOpenTopic }: GroupScreenProps): ReactNode {
   const query = useGroupDetail(connection.id, groupId)
-  const { data, error, isPending } = query
+  const { data, isPending } = query
+  const copyCommand = (): void => void copyText(describeCommand(bootstrap ?? connection.bootstrapServers.join(','), groupId), 'the command')
   useCommands([
     { id: 'group.back', title: 'Back to the groups', keys: ['Escape'], run: onBack },
     { id: 'group.refresh', title: 'Read the group again', keys: ['Shift+R'], run: () => void query.refetch() },
+    { id: 'group.copy', title: 'Copy as kafka-consumer-groups.sh', keys: [], run: copyCommand },
   ])
   return (
     <>
@@ -41,111 +47,68 @@ export function GroupScreen({ connection, groupId, onBack, onOpenTopic }: GroupS
           <span aria-hidden="true" className="text-n8">
             /
           </span>
-          <h1 className="truncate font-mono text-mono font-semibold" title={groupId}>
+          <h1 className="truncate font-mono text-mono font-semibold select-text" title={groupId}>
             {groupId}
           </h1>
         </nav>
         {data && <GroupState state={data.state} />}
         <span className="flex-1" />
-        {data && (
-          <span className={error ? 'text-warn' : 'text-n10'}>
-            read <RelativeTime timestampMs={data.readAtMs} />
-          </span>
-        )}
+        {data && <ReadAge readAtMs={data.readAtMs} everyMs={DESCRIBE_EVERY_MS} isStale={query.isError} isReading={query.isFetching} onRead={() => void query.refetch()} />}
+        <Button title="As kafka-consumer-groups.sh --describe" onClick={copyCommand}>
+          <Terminal size={14} aria-hidden="true" />
+          Copy command
+        </Button>
       </Toolbar>
       <QueryFailure query={query} />
       {isPending && <SkeletonRows label={`Reading ${groupId}`} />}
-      {data && <GroupBody detail={data} onOpenTopic={onOpenTopic} />}
+      {data && <GroupBody place={`${connection.id}/groups/${groupId}`} detail={data} onOpenTopic={onOpenTopic} />}
     </>
   )
 }
 
-function GroupBody({ detail, onOpenTopic }: { detail: GroupDetail; onOpenTopic: (topic: string) => void }): ReactNode {
-  const [active, setActive] = useState<string | null>(null)
+function GroupBody({ place, detail, onOpenTopic }: Pick<GroupPartitionsProps, 'place' | 'detail' | 'onOpenTopic'>): ReactNode {
+  const [chosen, setMember] = useState<string | null>(null)
   const { partitions, members } = detail
+  // A member that has left takes its mark with it.
+  const member = members.some(({ memberId }) => memberId === chosen) ? chosen : null
   return (
     <>
-      <dl className="flex shrink-0 flex-wrap gap-x-8 gap-y-1 border-b border-n6 px-3 py-2">
-        <Fact name="Total lag">
-          <LagFigure partitions={partitions} />
-        </Fact>
-        <Fact name="Members">{members.length}</Fact>
-        <Fact name="Assignor">{detail.protocol || '—'}</Fact>
-        <Fact name="Protocol type">{detail.protocolType || '—'}</Fact>
-        <Fact name="Coordinator">broker {detail.coordinator}</Fact>
-      </dl>
-      <GroupMembers members={members} />
-      <h2 className="shrink-0 px-3 pt-3 pb-1 font-semibold">{counted(partitions.length, 'partition')}</h2>
+      <GroupTotals detail={detail} />
+      <GroupMembers members={members} member={member} onMember={setMember} />
       {partitions.length === 0 ? (
-        <p className="px-3 text-n10">Nothing is assigned and nothing is committed.</p>
+        <p className="px-3 py-4 text-n10">Nothing is assigned and nothing is committed.</p>
       ) : (
-        <DataGrid
-          label="Partitions of the group"
-          columns={columnsFor(detail)}
-          rows={{ count: partitions.length, at: (index) => partitions[index]! }}
-          keyOf={partitionKey}
-          activeKey={active}
-          onActiveChange={setActive}
-          onOpen={({ topic }) => onOpenTopic(topic)}
-        />
+        <>
+          <h2 className="flex h-8 shrink-0 items-center px-3 font-semibold">
+            {counted(partitions.length, 'partition')} of {counted(new Set(partitions.map(({ topic }) => topic)).size, 'topic')}
+          </h2>
+          <GroupPartitions {...{ place, detail, member, onOpenTopic }} onMember={setMember} />
+        </>
       )}
     </>
   )
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }): ReactNode {
+function GroupTotals({ detail }: { detail: GroupDetail }): ReactNode {
+  const facts = groupFacts(detail)
   return (
-    <div className="flex items-baseline gap-2">
-      <dt className="text-small text-n10">{name}</dt>
-      <dd className="font-medium tabular-nums select-text">{children}</dd>
-    </div>
+    <>
+      <Facts>
+        <Fact name="Total lag">
+          <LagFigure {...totalLag(detail.partitions)} />
+        </Fact>
+        <Fact name="Members">{detail.members.length}</Fact>
+        <Fact name="Assignor">{detail.protocol || '—'}</Fact>
+        <Fact name="Protocol type">{detail.protocolType || '—'}</Fact>
+        <Fact name="Coordinator">broker {detail.coordinator}</Fact>
+      </Facts>
+      {facts.length > 0 && (
+        <ul aria-label="What stands out" className="shrink-0 border-b border-n6 px-3 py-1.5 text-n11 select-text">
+          {facts.map((fact) => (
+            <li key={fact}>{fact}</li>
+          ))}
+        </ul>
+      )}
+    </>
   )
-}
-
-const partitionKey = ({ topic, partition }: GroupPartition): string => `${topic} ${partition}`
-
-const columnsFor = (detail: GroupDetail): GridColumn<GroupPartition>[] => [
-  { id: 'topic', header: 'Topic', width: 'minmax(140px, 1fr)', cell: ({ topic }) => <span className="font-mono text-mono">{topic}</span> },
-  { id: 'partition', header: 'Part.', width: '66px', cell: ({ partition }) => <SeriesMark index={partition} /> },
-  {
-    id: 'committed',
-    header: 'Committed',
-    width: '130px',
-    align: 'end',
-    cell: ({ committedOffset }) => <Offset value={committedOffset} missing="nothing yet" />,
-  },
-  {
-    id: 'end',
-    header: 'End',
-    width: '130px',
-    align: 'end',
-    cell: ({ endOffset, error }) => <Offset value={endOffset} missing="not read" {...(error && { why: error })} />,
-  },
-  { id: 'lag', header: 'Lag', width: '120px', align: 'end', cell: ({ lag }) => <LagCell lag={lag} /> },
-  { id: 'owner', header: 'Member', width: 'minmax(140px, 1fr)', cell: ({ memberId }) => <Owner detail={detail} memberId={memberId} /> },
-  {
-    id: 'metadata',
-    header: 'Metadata',
-    width: 'minmax(80px, 0.6fr)',
-    cell: ({ metadata }) => <span className="text-n10">{metadata}</span>,
-  },
-]
-
-function Offset({ value, missing, why }: { value: bigint | null; missing: string; why?: string }): ReactNode {
-  if (value !== null) return <Figure value={value} className="font-mono text-mono" />
-  return (
-    <span className={why ? 'text-bad' : 'text-n9'} title={why}>
-      {missing}
-    </span>
-  )
-}
-
-function LagCell({ lag }: { lag: bigint | null }): ReactNode {
-  if (lag === null) return <span className="text-n9">—</span>
-  return <Figure value={lag} className={lag > 0n ? 'font-medium text-warn' : 'text-good'} />
-}
-
-function Owner({ detail, memberId }: { detail: GroupDetail; memberId: string | null }): ReactNode {
-  if (memberId === null) return <span className="text-n9">nobody</span>
-  return <span title={memberId}>{clientOf(detail, memberId) ?? memberId}</span>
 }

@@ -1,28 +1,26 @@
 // How far a group is behind; says when not every partition is known.
 import type { ReactNode } from 'react'
-import type { GroupPartition } from '../../../core/contract/groups.ts'
 import { counted } from '../../format/numbers.ts'
 import { Figure } from '../../ui/figure.tsx'
-import { totalLag } from './group-lag.ts'
 
-export function LagFigure({ partitions }: { partitions: readonly Pick<GroupPartition, 'lag'>[] }): ReactNode {
-  const { lag, unknown } = totalLag(partitions)
-  if (partitions.length === 0)
+export interface LagFigureProps {
+  /** Over the partitions whose lag is known; null = of none. */
+  lag: bigint | null
+  /** Partitions whose lag is not known. */
+  unknown: number
+}
+
+export function LagFigure({ lag, unknown }: LagFigureProps): ReactNode {
+  if (lag === null)
     return (
-      <span className="text-n9" title="Nothing assigned and nothing committed">
-        —
-      </span>
-    )
-  if (unknown === partitions.length)
-    return (
-      <span className="text-n9" title="Nothing committed yet">
-        not known
+      <span className="text-n9" title={unknown === 0 ? 'Nothing assigned and nothing committed' : `Nothing committed yet in ${counted(unknown, 'partition')}, or the end could not be read`}>
+        {unknown === 0 ? '—' : 'not known'}
       </span>
     )
   return (
     <span
       className={lag > 0n ? 'font-medium text-warn' : 'text-good'}
-      title={unknown > 0 ? `Without ${counted(unknown, 'partition')} whose lag is not known` : 'Counted in offsets'}
+      title={unknown > 0 ? `Without ${counted(unknown, 'partition')} whose lag is not known` : 'Counted in offsets, which may be more than records'}
     >
       {unknown > 0 && 'at least '}
       <Figure value={lag} />

@@ -8,7 +8,7 @@ const SOURCES: Record<string, string> = {
   DYNAMIC_BROKER_CONFIG: 'the broker, changed while it runs',
   DYNAMIC_DEFAULT_BROKER_CONFIG: 'the cluster, changed while it runs',
   STATIC_BROKER_CONFIG: 'the broker’s configuration file',
-  DEFAULT_CONFIG: 'Kafka’s default',
+  DEFAULT_CONFIG: 'Kafka',
 }
 
 export const sourceWords = (source: string): string => SOURCES[source] ?? source

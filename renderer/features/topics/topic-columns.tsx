@@ -168,9 +168,15 @@ function RetentionCell({ glances, topic }: CellProps): ReactNode {
   const known = useGlance(glances, topic.name)
   const retentionMs = known?.glance?.retentionMs ?? null
   if (retentionMs === null) return null
-  const applies = known?.glance?.cleanupPolicy?.includes('delete') === true
+  const policy = known?.glance?.cleanupPolicy ?? null
+  if (policy !== null && !policy.includes('delete'))
+    return (
+      <span className="text-n10" title="Nothing is deleted by age: of each key the newest record stays.">
+        newest per key
+      </span>
+    )
   return (
-    <span className={applies ? 'text-n10' : 'text-n9 line-through'} title={`retention.ms=${retentionMs}${applies ? '' : ', which does not apply to a compacted topic'}`}>
+    <span className="text-n10" title={`retention.ms=${retentionMs}`}>
       {retentionMs < 0n ? 'no limit' : formatDuration(retentionMs)}
     </span>
   )

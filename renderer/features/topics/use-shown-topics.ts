@@ -43,13 +43,13 @@ export function useShownTopics(connectionId: string, topics: readonly TopicSumma
   )
   const rows = useMemo(() => rowsOf(sorted), [sorted])
   const seen = useRef({ first: 0, last: -1 })
-  const lookNow = useEffectEvent(() => look(sorted.slice(seen.current.first, seen.current.last + 1).map(({ name }) => name)))
-  useEffect(() => lookNow(), [sorted])
-  const onVisibleChange = (first: number, last: number): void => {
+  const lookAt = (first: number, last: number): void => {
     seen.current = { first, last }
     look(sorted.slice(first, last + 1).map(({ name }) => name))
   }
-  return { glances, rows, sort, onSort: setSort, notice: detail.notice, onVisibleChange }
+  const lookAgain = useEffectEvent(() => lookAt(seen.current.first, seen.current.last))
+  useEffect(() => lookAgain(), [sorted])
+  return { glances, rows, sort, onSort: setSort, notice: detail.notice, onVisibleChange: lookAt }
 }
 
 function rowsOf(topics: readonly TopicSummary[]): GridRows<TopicSummary> {

@@ -1,11 +1,24 @@
-// Sums over partitions never hide what is not known.
-import { expect, it } from 'vitest'
-import type { GroupDetail } from '../../../../core/contract/groups.ts'
-import { clientOf, rangesOf, totalLag } from '../../../../renderer/features/groups/group-lag.ts'
+// Sums over partitions never hide what is not known, and what stands out is told as a fact.
+import { describe, expect, it } from 'vitest'
+import type { GroupDetail, GroupMember, GroupPartition } from '../../../../core/contract/groups.ts'
+import { clientOf, describeCommand, groupFacts, nextToRead, rangesOf, readShare, totalLag } from '../../../../renderer/features/groups/group-lag.ts'
+
+const member = (memberId: string, clientId: string, partitions: number[] = [0]): GroupMember => ({
+  memberId, groupInstanceId: null, clientId, clientHost: '/h', assignmentError: null,
+  assignment: partitions.length === 0 ? [] : [{ topic: 'orders', partitions }],
+})
+const partition = (startOffset: bigint | null, committedOffset: bigint | null, endOffset: bigint | null, memberId: string | null = null): GroupPartition => ({
+  topic: 'orders', partition: 0, startOffset, committedOffset, endOffset, metadata: null, memberId, error: null,
+  lag: committedOffset === null || endOffset === null ? null : endOffset > committedOffset ? endOffset - committedOffset : 0n,
+})
+const detail = (state: string, members: GroupMember[], partitions: GroupPartition[]): GroupDetail => ({
+  groupId: 'billing', state, protocolType: 'consumer', protocol: 'range', coordinator: 1, members, partitions, readAtMs: 0,
+})
 
 it('adds exact lags and counts the unknown', () => {
   expect(totalLag([{ lag: 9_007_199_254_740_993n }, { lag: null }, { lag: 1n }])).toEqual({ lag: 9_007_199_254_740_994n, unknown: 1 })
-  expect(totalLag([])).toEqual({ lag: 0n, unknown: 0 })
+  expect(totalLag([{ lag: null }])).toEqual({ lag: null, unknown: 1 })
+  expect(totalLag([])).toEqual({ lag: null, unknown: 0 })
 })
 
 it.each([
@@ -18,7 +31,39 @@ it.each([
   expect(rangesOf(partitions)).toBe(text)
 })
 
-it('finds the client of a member, or nobody', () => {
-  const detail = { members: [{ memberId: 'm-1', clientId: 'billing' }] } as GroupDetail
-  expect([clientOf(detail, 'm-1'), clientOf(detail, 'm-2'), clientOf(detail, null)]).toEqual(['billing', null, null])
+it('tells members by their client, and those of one client by the end of their ids', () => {
+  const members = [member('m-aaaa', 'billing'), member('m-bbbb', 'search'), member('m-cccc', 'search')]
+  expect(['m-aaaa', 'm-cccc', 'm-gone'].map((id) => clientOf({ members }, id))).toEqual(['billing', 'search …cccc', 'm-gone'])
+})
+
+it.each([
+  [0n, 4n, 9n, 4n, 0.4444],
+  [5n, 2n, 9n, 5n, 0],
+  [0n, 9n, 9n, null, 1],
+  [0n, 12n, 9n, null, 1],
+  [9n, 9n, 9n, null, null],
+  [0n, null, 9n, null, null],
+  [null, 4n, 9n, null, null],
+])('from %s, with %s committed of %s, the next to read is %s and %s of it is read', (start, committed, end, next, share) => {
+  expect(nextToRead(partition(start, committed, end))).toBe(next)
+  expect(readShare(partition(start, committed, end))).toBe(share)
+})
+
+describe('what stands out', () => {
+  it.each([
+    ['nothing in a group that keeps up', detail('Stable', [member('m', 'c')], [partition(0n, 9n, 9n, 'm')]), []],
+    ['nobody reading', detail('Empty', [], [partition(0n, 9n, 9n)]), ['No members: nobody reads at the moment.']],
+    ['nobody reading what lags', detail('Empty', [], [partition(0n, 4n, 9n)]), ['No members: nobody reads the 1 partition that lags.']],
+    ['a lag that belongs to nobody', detail('Stable', [member('m', 'c')], [partition(0n, 4n, 9n), partition(0n, 9n, 9n, 'm')]), ['1 partition that lags belongs to no member.']],
+    ['records that were deleted unread', detail('Stable', [member('m', 'c')], [partition(5n, 2n, 9n, 'm')]), ['1 partition: committed before the first record that is left; what lay between is gone.']],
+    ['idle members', detail('Stable', [member('m', 'c'), member('n', 'c', [])], [partition(0n, 9n, 9n, 'm')]), ['1 member has nothing assigned.']],
+    ['nobody idle while it rebalances', detail('PreparingRebalance', [member('n', 'c', [])], []), []],
+  ])('is %s', (_what, group, facts) => {
+    expect(groupFacts(group)).toEqual(facts)
+  })
+})
+
+it('writes the command that shows the same, for any id', () => {
+  expect(describeCommand('a:9092,b:9092', 'billing')).toBe('kafka-consumer-groups.sh --bootstrap-server a:9092,b:9092 --describe --group billing')
+  expect(describeCommand('a:9092', "it's")).toBe(`kafka-consumer-groups.sh --bootstrap-server a:9092 --describe --group 'it'\\''s'`)
 })
