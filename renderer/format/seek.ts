@@ -11,7 +11,7 @@ export interface Seek {
   limit: number | null
   /** Only these partitions; null = those chosen elsewhere. */
   partitions: readonly number[] | null
-  /** What will be read, as words: `From 17:05 to 17:10`. */
+  /** What will be read, as words: `Between 17:05 and 17:10`. */
   words: string
 }
 
@@ -103,9 +103,10 @@ function timeOf(text: string, at: ReadAt): WhereParse {
   const parse = parseTimeRange(text, at)
   if (!parse.ok) return wrong(`“${parse.part}” ${parse.problem}.`, parse.example)
   const { fromMs, untilMs } = parse.range
-  const from = fromMs === 0 ? 'From the first record' : `From ${wallText(fromMs, at.zone, at.nowMs)}`
   const start = { kind: 'time', fromTimestamp: BigInt(fromMs), untilTimestamp: untilMs === null ? null : BigInt(untilMs) } as const
-  return found(start, untilMs === null ? `${from} on` : `${from} to ${wallText(untilMs, at.zone, at.nowMs)}`)
+  const [from, until] = [fromMs, untilMs].map((ms) => (ms === null || ms === 0 ? null : wallText(ms, at.zone, at.nowMs)))
+  if (!until) return found(start, from ? `From ${from} on` : 'From the first record on')
+  return found(start, from ? `Between ${from} and ${until}` : `Before ${until}`)
 }
 
 function unknown(text: string): { ok: false } & SeekProblem {

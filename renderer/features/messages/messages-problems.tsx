@@ -20,7 +20,9 @@ export function MessagesProblems({ snapshot, tailFailure, onResume, onBack }: Me
   const begin = ended === null ? null : movedBeginning(snapshot)
   return (
     <>
-      {failure && failure.code !== 'LOST' && <Failed failure={failure} busy={busy} onResume={onResume} onBack={onBack} />}
+      {failure && failure.code !== 'LOST' && (
+        <Failed failure={failure} hasRead={snapshot.asked !== null} busy={busy} onResume={onResume} onBack={onBack} />
+      )}
       {unread.length > 0 && (
         <Notice
           tone="warn"
@@ -39,14 +41,17 @@ export function MessagesProblems({ snapshot, tailFailure, onResume, onBack }: Me
 
 interface FailedProps {
   failure: Failure
+  /** Something is shown that was read before. */
+  hasRead: boolean
   busy: boolean
   onResume: () => void
   onBack: () => void
 }
 
-function Failed({ failure, busy, onResume, onBack }: FailedProps): ReactNode {
+function Failed({ failure, hasRead, busy, onResume, onBack }: FailedProps): ReactNode {
   if (failure.code !== 'NOT_FOUND') return <FailureNotice failure={failure} action={{ label: 'Try again', run: onResume, busy }} />
-  const remedy = failure.remedy || 'It may have been deleted while you looked at it. What was read before stays here.'
+  const missing = hasRead ? 'It was deleted while you looked at it. What was read before stays here.' : 'It may have been deleted or renamed.'
+  const remedy = failure.remedy || missing
   return <FailureNotice failure={{ ...failure, remedy }} action={{ label: 'Back to the topics', run: onBack }} />
 }
 

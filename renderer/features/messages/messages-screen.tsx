@@ -56,7 +56,7 @@ function TopicMessages(props: MessagesScreenProps): ReactNode {
   const [active, setActive] = useViewState(place, 'active', open ? recordKey(open) : '')
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const grid = useRef<GridHandle>(null)
-  useTopForNewReading(grid, messages)
+  const leaveToGrid = useGridFocus(grid, messages)
   const seek = (text: string): void => {
     if (text === question.seek) reading.begin(question.askedAnew())
     question.setSeek(text)
@@ -105,18 +105,29 @@ function TopicMessages(props: MessagesScreenProps): ReactNode {
         onSeek={seek}
         onPause={() => reading.setPaused(!snapshot.paused)}
         onReadAgain={() => reading.begin(question.askedAnew())}
-        onLeave={() => grid.current?.focus()}
+        onLeave={leaveToGrid}
       />
       <SplitPane name="messages" main={list} side={open && inspector(open)} sideLabel="record" />
     </>
   )
 }
 
-/** Another reading is looked at from its beginning. */
-function useTopForNewReading(grid: { current: GridHandle | null }, { snapshot }: OpenReading): void {
+/** Another reading is looked at from its beginning. Returns how to move the focus into the list, now or when it has rows. */
+function useGridFocus(grid: { current: GridHandle | null }, { snapshot }: OpenReading): () => void {
   const shown = useRef(snapshot.asked)
+  const isWanted = useRef(false)
   useEffect(() => {
     if (shown.current !== null && shown.current !== snapshot.asked) grid.current?.toTop()
     shown.current = snapshot.asked
   }, [grid, snapshot.asked])
+  useEffect(() => {
+    if (!isWanted.current || snapshot.busy) return
+    isWanted.current = false
+    // Rows that had the focus have gone with the reading before.
+    if (document.activeElement === document.body) grid.current?.focus()
+  }, [grid, snapshot.busy])
+  return () => {
+    isWanted.current = true
+    grid.current?.focus()
+  }
 }

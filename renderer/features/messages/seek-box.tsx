@@ -34,6 +34,7 @@ export function SeekBox({ value, zone, partitionCount, onSeek, onLeave }: SeekBo
   const leave = (): void => {
     setDraft(null)
     setRefused(false)
+    input.current?.blur()
     onLeave()
   }
   const seek = (text: string): void => {

@@ -8,7 +8,7 @@ import { ANY_TIME, type MissingPage, type RecordPages } from './record-pages.ts'
 export interface Asked {
   /** The same for the same question: asked again, it is another. */
   id: string
-  /** Where it reads, as words: `From 17:05 to 17:10`. */
+  /** Where it reads, as words: `Between 17:05 and 17:10`. */
   words: string
   /** null = only what arrives. */
   start: Exclude<ReadingStart, { kind: 'continue' }> | null

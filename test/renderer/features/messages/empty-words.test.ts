@@ -7,7 +7,7 @@ import type { Asked, Ended } from '../../../../renderer/features/messages/topic-
 
 const NEWEST: Asked = { id: '', words: 'The newest records', start: { kind: 'newest' }, limit: 200, contains: '', partitions: null }
 const FILTERED: Asked = { ...NEWEST, contains: 'x' }
-const RANGE: Asked = { ...NEWEST, words: 'From 17:05 to 17:10', start: { kind: 'time', fromTimestamp: 1n, untilTimestamp: 2n } }
+const RANGE: Asked = { ...NEWEST, words: 'Between 17:05 and 17:10', start: { kind: 'time', fromTimestamp: 1n, untilTimestamp: 2n } }
 const OFFSET: Asked = { ...NEWEST, words: 'From offset 9', start: { kind: 'offset', offset: 9_000n, untilOffset: null } }
 
 const covered = (partition: number, read: bigint, error: string | null = null): Coverage => ({
@@ -43,7 +43,7 @@ describe('says', () => {
     ['that the topic is empty', NEWEST, 'complete', ALL, 'topic', 'No records in orders', null],
     ['that nothing has arrived yet', { ...NEWEST, start: null }, 'complete', [], 'live', 'Waiting for records in orders', null],
     ['that no record matches', FILTERED, 'complete', ALL, 'match', 'No match for “x”', null],
-    ['that there is none of that time', RANGE, 'complete', ALL, 'range', 'No records from 17:05 to 17:10 in 2 partitions (complete)', null],
+    ['that there is none of that time', RANGE, 'complete', ALL, 'range', 'No records between 17:05 and 17:10 in 2 partitions (complete)', null],
     ['how far a stopped scan came', FILTERED, 'stopped', [covered(0, 38n)], 'unfinished', 'Scan not complete: about 38 %', null],
     ['that a partition is missing', FILTERED, 'complete', [covered(0, 100n), covered(1, 0n, 'no leader')], 'unfinished', 'Scan not complete: 1 of 2 partitions could not be read', null],
     ['what the last offset is', OFFSET, 'complete', [past(1)], 'offset', 'No offset 9\u202f000 in partition 1 of orders', '1:49'],
