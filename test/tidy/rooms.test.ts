@@ -30,6 +30,7 @@ const CANARIES: readonly [path: string, text: string, report: string][] = [
   ['core/broker/canary.ts', `let x: import('../contract/contract.ts').Contract`, 'core/broker/canary.ts:1 (core/broker) may not import core/contract/contract.ts'],
   ['core/client/canary.ts', `import { x } from '../broker/broker.ts'`, 'core/client/canary.ts:1 (core/client) may not import core/broker/broker.ts'],
   ['core/serdes/canary.ts', `import { x } from '../protocol/frame.ts'`, 'core/serdes/canary.ts:1 (core/serdes) may not import core/protocol/frame.ts'],
+  ['core/scan/canary.ts', `import { x } from '../contract/messages.ts'`, 'core/scan/canary.ts:1 (core/scan) may not import core/contract/messages.ts'],
   ['core/services/canary.ts', `import { x } from '../storage/storage.ts'`, 'core/services/canary.ts:1 (core/services) may not import core/storage/storage.ts'],
   ['core/host/canary.ts', `new Worker(new URL('../../electron/main.ts', import.meta.url))`, 'core/host/canary.ts:1 (core/host) may not import electron/main.ts'],
   ['electron/canary.ts', `import { x } from '../core/broker/broker.ts'`, 'electron/canary.ts:1 (electron) may not import core/broker/broker.ts'],
