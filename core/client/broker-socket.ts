@@ -102,7 +102,7 @@ export class BrokerSocket {
       sasl: sasl && { mechanism: sasl.mechanism, username: sasl.username },
       heard: this.#heard,
       apiName,
-      cause: cause instanceof ProtocolError ? cause : (this.#error ?? cause),
+      cause: cause instanceof ProtocolError ? cause : refusalIn(this.#error ?? cause),
     })
   }
 
@@ -221,8 +221,13 @@ function saslOptions(settings: SaslSettings, random: Random): SASLOptions {
   }
 }
 
-/** Kafka's own error where there is one: its code, and what the broker says about it. */
-export function refusalOf(error: Error): Error {
+/** Kafka's own error where there is one in the chain: its code, and what the broker says about it. */
+function refusalIn(error: unknown): unknown {
+  for (let at = error; at instanceof Error; at = at.cause) if (at instanceof ResponseError) return refusalOf(at)
+  return error
+}
+
+function refusalOf(error: Error): Error {
   const { errors, response } = error as Partial<ResponseError> & { response?: { mechanisms?: string[] } }
   const [first] = (errors ?? []) as { apiCode?: number; serverErrorMessage?: string | null; message: string }[]
   if (!(error instanceof ResponseError) || first?.apiCode === undefined) return error

@@ -3,7 +3,7 @@ import { ProtocolError } from '../protocol/protocol-error.ts'
 import { type BrokerAddress, formatBrokerAddress } from './bootstrap-address.ts'
 import { type ErrorRoot, isTimeout, rootOf } from './error-root.ts'
 import { saslFailure } from './sasl-errors.ts'
-import { isCertificateRefusal, isTlsCode, tlsFailure } from './tls-errors.ts'
+import { closedRemedy, isCertificateRefusal, isTlsCode, tlsFailure } from './tls-errors.ts'
 
 /** What one socket goes through, in order; `tls` and `sasl` where they are part of the connection. */
 export type SocketStep = 'resolve' | 'connect' | 'tls' | 'sasl' | 'api-versions' | 'request'
@@ -97,10 +97,11 @@ function connectFailure(address: string, { code, message }: ErrorRoot, cause: un
   return { message: `${address} cannot be reached: ${message}`, remedy: 'Check host and port.' }
 }
 
-function versionsFailure(address: string, { heard, cause }: Attempt): Told {
+function versionsFailure(address: string, { heard, cause, tls }: Attempt): Told {
   const protocol = foreignProtocol(heard)
   if (protocol !== null) return { message: `${address} is not a Kafka broker: ${protocol} answers there.`, remedy: 'Use the port of a Kafka listener.' }
-  const remedy = 'Check that the port is one of a Kafka broker, and whether the listener wants TLS.'
+  const plainRemedy = `Check that the port is one of a Kafka broker${tls ? '' : ', and whether the listener wants TLS'}.`
+  const remedy = tls?.hasCertificate ? closedRemedy : plainRemedy
   const accepted = `${address} accepted the connection but`
   if (cause instanceof ProtocolError) return { message: `${accepted} gave an answer that is not of the Kafka protocol (ApiVersions).`, remedy }
   const isSilent = isTimeout(cause)

@@ -41,10 +41,12 @@ export function tlsFailure(address: string, { tls, cause }: Attempt, root: Error
   if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|RECORD_LAYER|HTTP_REQUEST|UNKNOWN_PROTOCOL/.test(code)) {
     return { message: `${address} answered the TLS handshake with something that is not TLS (${code}).`, remedy: notTlsRemedy, reason: 'not-tls' }
   }
-  if (code === 'ECONNRESET' || code === 'EPIPE') return { message: `${address} closed the connection during the TLS handshake.`, remedy: notTlsRemedy, reason: 'not-tls' }
+  if (code === 'ECONNRESET' || code === 'EPIPE') return { message: `${address} closed the connection during the TLS handshake.`, remedy: tls?.hasCertificate ? closedRemedy : notTlsRemedy, reason: 'not-tls' }
   return { message: `The TLS handshake with ${address} failed: ${message}`, remedy: 'Check the TLS settings of this connection against those of the listener.' }
 }
 
+/** Some endpoints hang up on a certificate that they do not accept, without a word. */
+export const closedRemedy = 'Check whether the broker trusts the authority of the client certificate, and whether this port is one of a TLS listener.'
 const notTlsRemedy = 'Check whether this port is one of a TLS listener; for a plaintext listener switch TLS off.'
 
 function refused(address: string, hasCertificate: boolean, code: string): Told {
