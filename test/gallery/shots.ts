@@ -23,7 +23,7 @@ export const README_SHOTS: readonly Shot[] = [
   {
     name: 'messages',
     core: 'demo',
-    place: '#/local/topics/orders',
+    place: '#/local/topics/demo.orders',
     ready: async (page) => {
       await page.locator('[role=row][data-index="4"]').click()
       await page.getByRole('complementary').getByRole('region', { name: 'Value' }).waitFor()

@@ -37,7 +37,7 @@ const HOME: ScreenState[] = [
 ]
 
 const TOPICS: ScreenState[] = [
-  { name: 'topics', place: '#/local/topics', state: busy, ready: seen('payments') },
+  { name: 'topics', place: '#/local/topics', state: busy, ready: seen('about') },
   { name: 'topics, empty', place: '#/local/topics', state: () => ({}), ready: seen('No topics yet') },
   { name: 'topics, failed', place: '#/local/topics', state: busy, ready: failsLater('payments', 'topics.list') },
   { name: 'topics, unreachable', place: '#/staging/topics', state: () => failing('topics.list'), ready: alert },
@@ -82,7 +82,7 @@ const COMPOSER: ScreenState[] = [
 
 const GROUPS: ScreenState[] = [
   { name: 'groups', place: '#/local/groups', state: busy, ready: seen('shipping') },
-  { name: 'groups, empty', place: '#/local/groups', state: () => ({}), ready: seen(/No groups/) },
+  { name: 'groups, empty', place: '#/local/groups', state: () => ({}), ready: seen('No consumer groups') },
   { name: 'groups, failed', place: '#/local/groups', state: busy, ready: failsLater('shipping', 'groups.list') },
   { name: 'group', place: '#/local/groups/billing', state: busy, ready: async (page) => page.getByRole('region', { name: 'Members' }).waitFor() },
   { name: 'group, failed', place: '#/local/groups/billing', state: () => failing('groups.describe'), ready: alert },
