@@ -64,3 +64,13 @@ test('3.15.2: duplicate header keys, null header value, empty vs null key/value,
     ],
   })
 })
+
+test('3.15.14: default partition on produce = by key, never silently partition 0', async ({ page, start }) => {
+  const core = await start(busy(), '#/local/compose')
+  await page.getByRole('combobox', { name: 'Topic' }).fill('orders')
+  await page.getByLabel('Key', { exact: true }).fill('o-1042')
+  await expect(page.getByText('This key goes to partition 2 of 3.')).toBeVisible()
+  await writeInEditor(page, '{"id": 1}')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect.poll(() => callsOf(core, 'messages.produce')).toMatchObject([{ partition: null, key: { kind: 'text', text: 'o-1042' } }])
+})

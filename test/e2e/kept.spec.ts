@@ -7,7 +7,7 @@ import { test } from './support/workbench.ts'
 const tabs = (page: Page) => page.getByRole('navigation', { name: 'Tabs' })
 
 test('tabs, the filter and the place come back after Headwater was started again', async ({ page, workbench, complaints }) => {
-  await workbench.core.services.localBroker.loadDemo()
+  await workbench.core.services.demo.load()
   await page.goto(`${workbench.web.url}#/local/topics`)
   await page.getByRole('row', { name: /demo\.orders/ }).click()
   await expect(grid(page).locator('[data-index="0"]')).toBeVisible()

@@ -152,7 +152,7 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
     if (await target.evaluate((element) => element === document.activeElement || element.contains(document.activeElement))) return
     await page.keyboard.press('Tab')
   }
-  throw new Error(`${target} was not reached by the Tab key`)
+  throw new Error(`${target.toString()} was not reached by the Tab key`)
 }
 
 async function consume(kafka: Kafka, received: Received[]): Promise<Consumer> {
