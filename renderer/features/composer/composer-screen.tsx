@@ -1,19 +1,21 @@
-// Writes a message and sends it: value in the editor, key, headers and partition beside it.
-import { Send } from 'lucide-react'
+// Writes a message and sends it, once or many times: value in the editor, key, headers and partition beside it.
+import { Repeat, Send } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { Connection } from '../../../core/contract/connections.ts'
-import { type Failure, failureOf } from '../../rpc/failure.ts'
+import type { Failure } from '../../rpc/failure.ts'
 import { Button } from '../../ui/button.tsx'
-import { now } from '../../ui/clock.ts'
-import { keyLabel, useCommands } from '../../ui/commands.ts'
+import { useCommands, useKeyLabel } from '../../ui/commands.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { SplitPane } from '../../ui/split-pane.tsx'
 import { Notice, Toolbar } from '../../ui/states.tsx'
 import { ComposerFields } from './composer-fields.tsx'
-import { type Produced, useSend } from './composer.queries.ts'
-import { type Draft, emptyDraft, sendableOf } from './draft.ts'
+import { type Draft, emptyDraft } from './draft.ts'
 import { useDrafts } from './drafts.ts'
+import { ManyStrip } from './many-strip.tsx'
+import { useSendHistory } from './send-history.ts'
 import { SentList } from './sent-list.tsx'
+import { placeOf, type Sent } from './sent-messages.ts'
+import { type Outcome, useSender } from './use-sender.ts'
 import { ValueEditor } from './value-editor.tsx'
 
 export interface ComposerScreenProps {
@@ -25,40 +27,54 @@ export interface ComposerScreenProps {
 }
 
 export function ComposerScreen({ connection, writable, dark, onArm, onOpenRecord }: ComposerScreenProps): ReactNode {
-  const draft = useDrafts(({ drafts }) => drafts[connection.id]) ?? emptyDraft('')
+  const { id } = connection
+  const draft = useDrafts(({ drafts }) => drafts[id]) ?? emptyDraft('')
   const edit = useDrafts((drafts) => drafts.edit)
-  const change = (part: Partial<Draft>): void => edit(connection.id, part)
-  const { send, isSending, outcome } = useSender(connection.id, draft)
+  const replace = useDrafts((drafts) => drafts.replace)
+  const change = (part: Partial<Draft>): void => edit(id, part)
+  const [isMany, setMany] = useState(false)
+  const { send, sendMany, many, isSending, outcome } = useSender(id, draft, onOpenRecord)
   const run = writable ? send : onArm
-  useCommands([{ id: 'composer.send', title: writable ? 'Send the message' : 'Arm the cluster to send', keys: ['Mod+Enter'], run }])
-  const fields = (
-    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
-      <ComposerFields connectionId={connection.id} draft={draft} onChange={change} />
-      <SentList connectionId={connection.id} onOpen={onOpenRecord} />
-    </div>
-  )
+  const load = (sent: Sent): void => {
+    if (sent.draft) replace(id, sent.draft)
+  }
+  const latest = useSendHistory(({ sent }) => sent.find((item) => item.connectionId === id && item.draft !== null))
+  useCommands([
+    { id: 'composer.send', title: writable ? 'Send the message' : 'Arm the cluster to send', keys: ['Mod+Enter'], run },
+    { id: 'composer.many', title: 'Send the message many times', keys: ['Mod+Shift+Enter'], run: () => setMany(true) },
+    {
+      id: 'composer.previous',
+      title: 'Load the message sent last',
+      keys: ['Mod+ArrowUp'],
+      disabled: latest ? undefined : 'Nothing was sent from here yet',
+      run: () => latest && load(latest),
+    },
+  ])
   return (
     <>
       <Toolbar>
         <h1 className="font-semibold">Compose</h1>
         <span className="flex-1" />
         <OutcomeLine outcome={outcome} onOpen={onOpenRecord} />
-        <Button variant="primary" onClick={run} disabled={isSending} shortcut={keyLabel('Mod+Enter')}>
-          <Send size={13} aria-hidden="true" />
-          {writable ? (isSending ? 'Sending…' : 'Send') : 'Arm to send'}
+        <Button onClick={() => setMany(!isMany)} aria-expanded={isMany}>
+          <Repeat size={13} aria-hidden="true" />
+          Many…
         </Button>
+        <SendButton writable={writable} isSending={isSending} onClick={run} />
       </Toolbar>
-      {outcome?.kind === 'refused' && <Notice tone="bad" message="Not sent." remedy={outcome.error} />}
-      {outcome?.kind === 'failed' && (
-        <FailureNotice
-          failure={outcome.failure}
-          {...(outcome.failure.code === 'READ_ONLY' && { action: { label: 'Arm to send', run: onArm } })}
-        />
+      {isMany && (
+        <ManyStrip progress={many.progress} writable={writable} onStart={sendMany} onStop={many.stop} onArm={onArm} onClose={() => (many.clear(), setMany(false))} />
       )}
+      <OutcomeNotice outcome={outcome} onArm={onArm} />
       <SplitPane
         name="composer"
-        main={<ValueEditor connectionId={connection.id} value={draft.value} dark={dark} onChange={(value) => change({ value })} />}
-        side={fields}
+        main={<ValueEditor connectionId={id} value={draft.value} dark={dark} onChange={(value) => change({ value })} />}
+        side={
+          <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+            <ComposerFields connectionId={id} draft={draft} onChange={change} />
+            <SentList connectionId={id} onLoad={load} onOpen={onOpenRecord} />
+          </div>
+        }
         sideLabel="key and headers"
         sideWidth={420}
       />
@@ -66,34 +82,21 @@ export function ComposerScreen({ connection, writable, dark, onArm, onOpenRecord
   )
 }
 
-type Outcome = { kind: 'refused'; error: string } | { kind: 'failed'; failure: Failure } | { kind: 'sent'; topic: string; at: Produced }
-
-function useSender(connectionId: string, draft: Draft): { send: () => void; isSending: boolean; outcome: Outcome | null } {
-  const [outcome, setOutcome] = useState<Outcome | null>(null)
-  const remember = useDrafts((drafts) => drafts.remember)
-  const { mutate, isPending } = useSend(connectionId)
-  const send = (): void => {
-    if (isPending) return
-    const checked = sendableOf(draft)
-    if (!checked.ok) return setOutcome({ kind: 'refused', error: checked.error })
-    const { topic } = checked.value
-    mutate(checked.value, {
-      onSuccess: (at) => {
-        setOutcome({ kind: 'sent', topic, at })
-        remember({ connectionId, topic, partition: at.partition, offset: at.offset.toString(), sentAtMs: now() })
-      },
-      onError: (error) => setOutcome({ kind: 'failed', failure: sendFailureOf(error, topic) }),
-    })
-  }
-  return { send, isSending: isPending, outcome }
+function SendButton({ writable, isSending, onClick }: { writable: boolean; isSending: boolean; onClick: () => void }): ReactNode {
+  const keys = useKeyLabel('composer.send')
+  return (
+    <Button variant="primary" onClick={onClick} disabled={isSending} shortcut={keys}>
+      <Send size={13} aria-hidden="true" />
+      {writable ? (isSending ? 'Sending…' : 'Send') : 'Arm to send'}
+    </Button>
+  )
 }
 
-/** A send whose answer was lost may have happened, and sending again would double it. */
-function sendFailureOf(error: Error, topic: string): Failure {
-  const failure = failureOf(error)
-  return failure.code === 'LOST'
-    ? { ...failure, remedy: `The message may have been sent: look into ${topic} before you send it again.` }
-    : failure
+function OutcomeNotice({ outcome, onArm }: { outcome: Outcome | null; onArm: () => void }): ReactNode {
+  if (outcome?.kind === 'refused') return <Notice tone="bad" message="Not sent." remedy={outcome.error} />
+  if (outcome?.kind !== 'failed') return null
+  const failure: Failure = outcome.failure
+  return <FailureNotice failure={failure} {...(failure.code === 'READ_ONLY' && { action: { label: 'Arm to send', run: onArm } })} />
 }
 
 /** `orders-2 @ 8841`, a way to the record itself. */
@@ -108,7 +111,7 @@ function OutcomeLine({ outcome, onOpen }: { outcome: Outcome | null; onOpen: Com
             className="font-mono text-mono text-accent underline-offset-2 hover:underline"
             onClick={() => onOpen(outcome.topic, outcome.at)}
           >
-            {outcome.topic}-{outcome.at.partition} @ {outcome.at.offset.toString()}
+            {placeOf({ topic: outcome.topic, ...outcome.at })}
           </button>
         </>
       )}

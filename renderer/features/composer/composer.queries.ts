@@ -1,8 +1,15 @@
-// Asks the core to send a message, and where its key would take it.
+// Asks the core to send a message, once or many times, and where its key would take it.
 import { keepPreviousData, skipToken, useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query'
-import type { Payload } from '../../../core/contract/messages.ts'
+import { useEffect, useRef, useState } from 'react'
+import type { OutgoingMessage, Payload, SentRecord } from '../../../core/contract/messages.ts'
+import { type Failure, failureOf } from '../../rpc/failure.ts'
 import { useRpc } from '../../rpc/rpc-context.ts'
 import type { Sendable } from './draft.ts'
+import type { Many, ManyProgress } from './many.ts'
+import { addressOf, type Content, type StoredBytes } from './part.ts'
+import { maxMessageBytes, messageBytes, tooLargeFailure } from './too-large.ts'
+
+type RpcClient = ReturnType<typeof useRpc>['client']
 
 export interface Placement {
   /** null = any partition. */
@@ -32,5 +39,86 @@ export interface Produced {
 
 export function useSend(connectionId: string): UseMutationResult<Produced, Error, Sendable> {
   const { client } = useRpc()
-  return useMutation({ mutationFn: (message: Sendable) => client.messages.produce({ connectionId, ...message }) })
+  return useMutation({
+    mutationFn: async (message: Sendable) => client.messages.produce({ connectionId, topic: message.topic, ...(await outgoing(client, connectionId, message)) }),
+  })
+}
+
+/** Why a message was not sent; where it was too large, with its size and the limit. */
+export function useSendFailure(connectionId: string): (error: Error, message: Sendable) => Promise<Failure> {
+  const { client } = useRpc()
+  return async (error, message) => {
+    const failure = failureOf(error)
+    if (failure.code === 'LOST') return { ...failure, remedy: `The message may have been sent: look into ${message.topic} before you send it again.` }
+    if (!isTooLarge(error)) return failure
+    // The limit is an extra: what could not be asked is left out of the sentence.
+    const topic = await client.topics.describe({ connectionId, topic: message.topic }).catch(() => null)
+    return tooLargeFailure(failure, message.topic, messageBytes(message), topic && maxMessageBytes(topic.configs))
+  }
+}
+
+function isTooLarge(error: Error): boolean {
+  const { data } = error as { data?: { name?: string } }
+  return data?.name === 'MESSAGE_TOO_LARGE'
+}
+
+const CHUNK_BYTES = 1024 * 1024
+
+/** With the bytes of records that are sent as they are. */
+async function outgoing(client: RpcClient, connectionId: string, { partition, key, value, headers }: Sendable): Promise<OutgoingMessage> {
+  const payload = async (content: Content): Promise<Payload> =>
+    content.kind === 'stored' ? { kind: 'bytes', bytes: await storedBytes(client, connectionId, content.stored) } : content
+  return {
+    partition,
+    key: await payload(key),
+    value: await payload(value),
+    headers: await Promise.all(headers.map(async (header) => ({ key: header.key, value: await payload(header.value) }))),
+  }
+}
+
+async function storedBytes(client: RpcClient, connectionId: string, stored: StoredBytes): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(stored.sizeBytes)
+  for (let at = 0; at < bytes.length; ) {
+    const { topic, of } = stored
+    const chunk = await client.records.chunk({ connectionId, topic, ...addressOf(stored), of, fromByte: at, maxBytes: CHUNK_BYTES })
+    if (chunk.bytes.length === 0) throw new Error(`only ${at} of ${bytes.length} bytes of ${topic}-${stored.partition} @ ${stored.offset} came`)
+    bytes.set(chunk.bytes, at)
+    at += chunk.bytes.length
+  }
+  return bytes
+}
+
+export interface ManySender {
+  progress: ManyProgress | null
+  /** `onEnd`: how many were acknowledged, and where the latest of them is. */
+  start: (message: Sendable, many: Many, onEnd: (acknowledged: number, latest: SentRecord | null) => void) => void
+  stop: () => void
+  clear: () => void
+}
+
+/** Leaving the screen stops the sending. */
+export function useManySender(connectionId: string): ManySender {
+  const { client } = useRpc()
+  const [progress, setProgress] = useState<ManyProgress | null>(null)
+  const running = useRef<AbortController>(null)
+  useEffect(() => () => running.current?.abort(), [])
+  const start = async (...[message, many, onEnd]: Parameters<ManySender['start']>): Promise<void> => {
+    const stop = (running.current = new AbortController())
+    let told: ManyProgress = { acknowledged: 0, failed: 0, failure: null, state: 'sending' }
+    let latest: SentRecord | null = null
+    setProgress(told)
+    try {
+      const input = { connectionId, topic: message.topic, ...(await outgoing(client, connectionId, message)), ...many }
+      for await (const { done, ...event } of await client.messages.produceMany(input, { signal: stop.signal })) {
+        latest = event.latest.at(-1) ?? latest
+        setProgress((told = { ...event, state: done ? 'done' : 'sending' }))
+      }
+    } catch (error) {
+      if (!stop.signal.aborted) told = { ...told, failure: failureOf(error), state: 'done' }
+    }
+    if (told.state === 'sending') told = { ...told, state: 'stopped' }
+    setProgress(told)
+    onEnd(told.acknowledged, latest)
+  }
+  return { progress, start: (...started) => void start(...started), stop: () => running.current?.abort(), clear: () => setProgress(null) }
 }

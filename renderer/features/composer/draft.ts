@@ -1,15 +1,6 @@
-// A message being written: what is in the fields, and how it becomes the bytes that are sent.
-import type { Field, Payload, WholeRecord } from '../../../core/contract/messages.ts'
-import { hexOf, parseHex } from '../../format/hex.ts'
-import { readJson } from '../../format/json-tokens.ts'
-
-export type PartKind = 'json' | 'text' | 'hex' | 'null'
-
-/** A key, value or header value as typed. `null` and an empty text are different things. */
-export interface Part {
-  kind: PartKind
-  text: string
-}
+// A message being written: what is in the fields, and what of it is sent.
+import type { WholeRecord } from '../../../core/contract/records.ts'
+import { type Checked, type Content, contentOf, type Part, partOf } from './part.ts'
 
 export interface DraftHeader {
   /** Tells rows apart; keys may repeat. */
@@ -35,69 +26,50 @@ export const emptyDraft = (topic: string): Draft => ({
   partition: null,
 })
 
-export type Checked<T> = { ok: true; value: T } | { ok: false; error: string }
-
-export function payloadOf({ kind, text }: Part, what: string): Checked<Payload> {
-  switch (kind) {
-    case 'null':
-      return { ok: true, value: { kind: 'null' } }
-    case 'text':
-      return { ok: true, value: { kind: 'text', text } }
-    case 'json': {
-      const reading = readJson(text)
-      // Sent as typed: white space, number forms and key order are the writer's.
-      if (reading.ok) return { ok: true, value: { kind: 'text', text } }
-      const { line, column, message } = reading.error
-      return {
-        ok: false,
-        error: `${what} is not JSON: line ${line}, column ${column}: ${message}. Fix it, or choose Text to send it as it is.`,
-      }
-    }
-    case 'hex': {
-      const bytes = parseHex(text)
-      if (bytes) return { ok: true, value: { kind: 'bytes', bytes } }
-      return { ok: false, error: `${what} is not hexadecimal: pairs of 0-9 and a-f, spaces allowed.` }
-    }
-  }
-}
-
 export interface Sendable {
   topic: string
   partition: number | null
-  key: Payload
-  value: Payload
-  headers: { key: string; value: Payload }[]
+  key: Content
+  value: Content
+  headers: { key: string; value: Content }[]
 }
 
 /** The message to send, or the first thing that stands in its way. */
 export function sendableOf(draft: Draft): Checked<Sendable> {
   if (draft.topic.trim() === '') return { ok: false, error: 'Choose the topic to send to.' }
-  const key = payloadOf(draft.key, 'The key')
+  const key = contentOf(draft.key, 'The key')
   if (!key.ok) return key
-  const value = payloadOf(draft.value, 'The value')
+  const value = contentOf(draft.value, 'The value')
   if (!value.ok) return value
   const headers: Sendable['headers'] = []
   for (const header of draft.headers) {
-    const payload = payloadOf(header.value, `The header ${JSON.stringify(header.key)}`)
-    if (!payload.ok) return payload
-    headers.push({ key: header.key, value: payload.value })
+    const content = contentOf(header.value, `The header ${JSON.stringify(header.key)}`)
+    if (!content.ok) return content
+    headers.push({ key: header.key, value: content.value })
   }
   return { ok: true, value: { topic: draft.topic.trim(), partition: draft.partition, key: key.value, value: value.value, headers } }
 }
 
 /** A draft that would send the same bytes again. */
-export function draftOf(record: WholeRecord): Draft {
+export function draftOf({ topic, partition, offset, ...record }: WholeRecord): Draft {
+  const at = { topic, partition, offset: String(offset) }
   return {
-    topic: record.topic,
-    key: partOf(record.key, 'text'),
-    value: partOf(record.value, 'json'),
-    headers: record.headers.map(({ key, value }, id) => ({ id, key, value: partOf(value, 'text') })),
+    topic,
+    key: partOf(record.key, 'text', { ...at, of: { part: 'key' } }),
+    value: partOf(record.value, 'json', { ...at, of: { part: 'value' } }),
+    headers: record.headers.map(({ key, value }, id) => ({ id, key, value: partOf(value, 'text', { ...at, of: { part: 'header', index: id } }) })),
     partition: null,
   }
 }
 
-function partOf(field: Field, ifJson: 'json' | 'text'): Part {
-  if (field.kind === 'null') return { kind: 'null', text: '' }
-  if (field.text === null) return { kind: 'hex', text: hexOf(field.bytes) }
-  return { kind: field.kind === 'json' ? ifJson : 'text', text: field.text }
+export function withHeader(headers: readonly DraftHeader[]): DraftHeader[] {
+  return [...headers, { id: Math.max(-1, ...headers.map(({ id }) => id)) + 1, key: '', value: { kind: 'text', text: '' } }]
+}
+
+/** One place up or down; at the ends it stays where it is. */
+export function movedHeader(headers: readonly DraftHeader[], id: number, by: -1 | 1): DraftHeader[] {
+  const from = headers.findIndex((header) => header.id === id)
+  const to = from + by
+  if (from < 0 || to < 0 || to >= headers.length) return [...headers]
+  return headers.with(from, headers[to]!).with(to, headers[from]!)
 }

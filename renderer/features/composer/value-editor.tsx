@@ -1,11 +1,14 @@
-// The value of the message: JSON or text in Monaco, bytes in hexadecimal, or a tombstone.
+// The value of the message: JSON or text in Monaco, bytes in hexadecimal, a tombstone, or the bytes of a record as they are.
 import { lazy, type ReactNode, Suspense, useMemo } from 'react'
 import { formatBytes } from '../../format/sizes.ts'
+import { cx } from '../../ui/class-names.ts'
 import { useSettled } from '../../ui/clock.ts'
 import { Segments } from '../../ui/segments.tsx'
 import { SkeletonRows } from '../../ui/states.tsx'
-import { type Part, type PartKind, payloadOf } from './draft.ts'
 import { useDrafts } from './drafts.ts'
+import { contentOf, hasMixedLineEnds, jsonProblem, type Part, type PartKind, sizeOfContent } from './part.ts'
+import { kindOptions } from './part-kinds.ts'
+import { placeOf } from './sent-messages.ts'
 
 const loadEditor = () => import('../../ui/json-editor.tsx')
 const JsonEditor = lazy(async () => ({ default: (await loadEditor()).JsonEditor }))
@@ -13,15 +16,11 @@ const JsonEditor = lazy(async () => ({ default: (await loadEditor()).JsonEditor 
 /** Loads the editor ahead of its first use. A failure shows when it is used, if it still fails then. */
 export const prefetchEditor = (): void => void loadEditor().catch(() => {})
 
-const KINDS: readonly { value: PartKind; label: string }[] = [
-  { value: 'json', label: 'JSON' },
-  { value: 'text', label: 'Text' },
-  { value: 'hex', label: 'Hex' },
-  { value: 'null', label: 'Tombstone' },
-]
+const VALUE_KINDS: readonly Exclude<PartKind, 'stored'>[] = ['json', 'text', 'hex', 'null']
+const VALUE_LABELS = { null: 'Tombstone' }
 
 /** A value of a megabyte is not read through at every keystroke. */
-const SIZE_SETTLES_MS = 150
+const CHECK_SETTLES_MS = 150
 
 export interface ValueEditorProps {
   connectionId: string
@@ -31,45 +30,78 @@ export interface ValueEditorProps {
 }
 
 export function ValueEditor({ connectionId, value, dark, onChange }: ValueEditorProps): ReactNode {
-  const revision = useDrafts((drafts) => drafts.revision)
   return (
     <section aria-label="Value" className="flex min-h-0 flex-1 flex-col bg-n1">
       <header className="flex h-9 shrink-0 items-center gap-3 border-b border-n5 px-3">
         <h2 className="text-small font-medium text-n10">Value</h2>
-        <Segments label="Kind of value" options={KINDS} value={value.kind} onChange={(kind) => onChange({ ...value, kind })} />
-        <ValueSize value={value} />
+        <Segments label="Kind of value" options={kindOptions(value, VALUE_KINDS, VALUE_LABELS)} value={value.kind} onChange={(kind) => onChange({ ...value, kind })} />
       </header>
-      {value.kind === 'null' ? (
-        <p className="p-4 text-n10">
-          A tombstone: the value is <em>null</em>, not empty. In a compacted topic it removes the key. What you wrote stays here for when
-          you switch back.
-        </p>
-      ) : (
-        <Suspense fallback={<SkeletonRows label="Loading the editor" rows={6} />}>
-          <JsonEditor
-            name={`${connectionId}/${revision}`}
-            label="Value of the message"
-            language={value.kind === 'json' ? 'json' : 'plaintext'}
-            initialValue={value.text}
-            dark={dark}
-            onChange={(text) => onChange({ ...value, text })}
-          />
-        </Suspense>
-      )}
+      <ValueBody connectionId={connectionId} value={value} dark={dark} onChange={onChange} />
+      <ValueVerdict value={value} />
     </section>
   )
 }
 
-function ValueSize({ value }: { value: Part }): ReactNode {
-  const settled = useSettled(value, SIZE_SETTLES_MS)
-  const payload = useMemo(() => payloadOf(settled, 'The value'), [settled])
-  if (!payload.ok)
+function ValueBody({ connectionId, value, dark, onChange }: ValueEditorProps): ReactNode {
+  const revision = useDrafts((drafts) => drafts.revision)
+  if (value.kind === 'null') {
     return (
-      <span className="truncate text-small text-warn" title={payload.error}>
-        {value.kind === 'json' ? 'not JSON yet' : 'not hexadecimal yet'}
-      </span>
+      <p className="flex-1 p-4 text-n10">
+        A tombstone: the value is <em>null</em>, not empty. In a compacted topic it removes the key. What you wrote stays here for when you
+        switch back.
+      </p>
     )
-  if (payload.value.kind === 'null') return null
-  const sizeBytes = payload.value.kind === 'bytes' ? payload.value.bytes.length : new TextEncoder().encode(payload.value.text).length
-  return <span className="text-small text-n10 tabular-nums">{formatBytes(sizeBytes)}</span>
+  }
+  if (value.kind === 'stored') return <StoredValue value={value} />
+  return (
+    <Suspense fallback={<SkeletonRows label="Loading the editor" rows={6} />}>
+      <JsonEditor
+        name={`${connectionId}/${revision}`}
+        label="Value of the message"
+        language={value.kind === 'json' ? 'json' : 'plaintext'}
+        initialValue={value.text}
+        dark={dark}
+        onChange={(text) => onChange({ ...value, text })}
+      />
+    </Suspense>
+  )
+}
+
+function StoredValue({ value: { stored } }: { value: Part }): ReactNode {
+  if (!stored) return null
+  return (
+    <div className="flex flex-1 flex-col gap-1 p-4 select-text">
+      <p className="font-medium">{formatBytes(stored.sizeBytes)}, sent as it is</p>
+      <p className="max-w-130 text-n10">
+        The value of <span className="font-mono text-mono text-n12">{placeOf(stored)}</span> is too large to be edited here. When you send,
+        its bytes are read from there and sent again, unchanged. Choose JSON, Text or Hex to write another value instead.
+      </p>
+    </div>
+  )
+}
+
+/** One line below the editor: how large it is, or where it is wrong and why. */
+function ValueVerdict({ value }: { value: Part }): ReactNode {
+  const settled = useSettled(value, CHECK_SETTLES_MS)
+  const { tone, text } = useMemo(() => verdictOf(settled), [settled])
+  return (
+    <p role="status" aria-label="Check of the value" className={cx('flex h-6.5 shrink-0 items-center border-t border-n5 px-3 text-small', TONES[tone])} title={text}>
+      <span className="truncate select-text">{text}</span>
+    </p>
+  )
+}
+
+const TONES = { plain: 'text-n10 tabular-nums', warn: 'text-warn', bad: 'bg-bad-soft text-bad' }
+
+function verdictOf(value: Part): { tone: keyof typeof TONES; text: string } {
+  const content = contentOf(value, 'The value')
+  if (!content.ok) {
+    const problem = value.kind === 'json' ? jsonProblem(value.text) : null
+    return { tone: 'bad', text: problem ? `Line ${problem.line}, column ${problem.column}: ${problem.message}` : content.error }
+  }
+  const sizeBytes = sizeOfContent(content.value)
+  if (sizeBytes === null) return { tone: 'plain', text: 'null: no bytes' }
+  if (sizeBytes === 0) return { tone: 'warn', text: 'Empty: 0 bytes. That is not a tombstone.' }
+  if (hasMixedLineEnds(value.text)) return { tone: 'warn', text: `${formatBytes(sizeBytes)}. Its lines end in different ways: typing makes them alike.` }
+  return { tone: 'plain', text: value.kind === 'json' ? `${formatBytes(sizeBytes)}, valid JSON` : formatBytes(sizeBytes) }
 }

@@ -1,29 +1,13 @@
-// What is typed becomes exactly the bytes that are sent, and a record becomes a draft that would send it again.
+// A draft is sent as it stands, and a record becomes a draft that would send it again.
 import { expect, it } from 'vitest'
-import type { Field, WholeRecord } from '../../../../core/contract/messages.ts'
-import { type Draft, draftOf, emptyDraft, payloadOf, sendableOf } from '../../../../renderer/features/composer/draft.ts'
+import type { Field, WholeRecord } from '../../../../core/contract/records.ts'
+import { type Draft, draftOf, emptyDraft, movedHeader, sendableOf, withHeader } from '../../../../renderer/features/composer/draft.ts'
 
 const draft = (change: Partial<Draft>): Draft => ({ ...emptyDraft('orders'), ...change })
 
 it.each([
-  [{ kind: 'null', text: 'kept for later' } as const, { kind: 'null' }],
-  [{ kind: 'text', text: '' } as const, { kind: 'text', text: '' }],
-  [{ kind: 'hex', text: 'ca fe' } as const, { kind: 'bytes', bytes: Uint8Array.of(0xca, 0xfe) }],
-  [{ kind: 'json', text: ' {"n": 9007199254740993}\n' } as const, { kind: 'text', text: ' {"n": 9007199254740993}\n' }],
-])('sends %j as typed', (part, payload) => {
-  expect(payloadOf(part, 'The value')).toEqual({ ok: true, value: payload })
-})
-
-it.each([
-  [
-    { value: { kind: 'json', text: '{"a": }' } } as const,
-    'The value is not JSON: line 1, column 7: expected a value, found "}". Fix it, or choose Text to send it as it is.',
-  ],
   [{ key: { kind: 'hex', text: 'c' } } as const, 'The key is not hexadecimal: pairs of 0-9 and a-f, spaces allowed.'],
-  [
-    { headers: [{ id: 0, key: 'trace', value: { kind: 'hex', text: 'zz' } }] } as const,
-    'The header "trace" is not hexadecimal: pairs of 0-9 and a-f, spaces allowed.',
-  ],
+  [{ headers: [{ id: 0, key: 'trace', value: { kind: 'hex', text: 'zz' } }] } as const, 'The header "trace" is not hexadecimal: pairs of 0-9 and a-f, spaces allowed.'],
   [{ topic: '  ' }, 'Choose the topic to send to.'],
 ])('refuses %j', (change, error) => {
   expect(sendableOf(draft({ value: { kind: 'text', text: 'x' }, ...change } as Partial<Draft>))).toEqual({ ok: false, error })
@@ -52,21 +36,30 @@ it('keeps duplicate headers, their order and a null value', () => {
   })
 })
 
-it('starts without a key', () => {
-  expect(emptyDraft('orders').key.kind).toBe('null')
+it('starts without a key, and by key', () => {
+  expect([emptyDraft('orders').key.kind, emptyDraft('orders').partition]).toEqual(['null', null])
 })
 
-it('turns a record into a draft that sends the same bytes', () => {
-  const utf8 = (text: string, kind: 'text' | 'json'): Field => ({ kind, text, bytes: new TextEncoder().encode(text) })
+it('moves headers up and down, and adds one with a number of its own', () => {
+  const headers = withHeader(withHeader(withHeader([])))
+  expect(headers.map(({ id }) => id)).toEqual([0, 1, 2])
+  const ids = (id: number, by: -1 | 1): number[] => movedHeader(headers, id, by).map((header) => header.id)
+  expect([ids(2, -1), ids(0, 1), ids(0, -1), ids(2, 1), ids(9, 1)]).toEqual([[0, 2, 1], [1, 0, 2], [0, 1, 2], [0, 1, 2], [0, 1, 2]])
+})
+
+it('turns a record into a draft that sends the same bytes, large ones from where they are', () => {
+  const utf8 = (text: string, kind: 'text' | 'json'): Field => ({ kind, text, bytes: new TextEncoder().encode(text), sizeBytes: text.length, cut: false })
   const binary = Uint8Array.of(0, 255, 254)
   const record = {
     topic: 'orders',
-    key: { kind: 'binary', bytes: binary, text: null },
+    partition: 1,
+    offset: 9007199254740993n,
+    key: { kind: 'binary', bytes: binary, text: null, sizeBytes: 3, cut: false },
     value: utf8('{"n":9223372036854775807}', 'json'),
     headers: [
       { key: 'a', value: utf8('1', 'json') },
       { key: 'a', value: { kind: 'null' } },
-      { key: 'b', value: utf8('', 'text') },
+      { key: 'large', value: { ...utf8('{', 'text'), sizeBytes: 300_000, cut: true } },
     ],
   } as unknown as WholeRecord
   expect(sendableOf(draftOf(record))).toEqual({
@@ -79,7 +72,7 @@ it('turns a record into a draft that sends the same bytes', () => {
       headers: [
         { key: 'a', value: { kind: 'text', text: '1' } },
         { key: 'a', value: { kind: 'null' } },
-        { key: 'b', value: { kind: 'text', text: '' } },
+        { key: 'large', value: { kind: 'stored', stored: { topic: 'orders', partition: 1, offset: '9007199254740993', of: { part: 'header', index: 2 }, sizeBytes: 300_000 } } },
       ],
     },
   })
