@@ -51,8 +51,9 @@ export async function createAppServices({ broker, system, settings, ...options }
   const identity = { clientId: 'headwater', softwareName: 'headwater', softwareVersion: system.version }
   const ledger = await DemoLedger.load(dataDirectory, logger)
   const demoTopicIds = (): string[] => ledger.made.topics.map(({ topicId }) => topicId)
-  const localBroker = new LocalBrokerService({ broker, dataFolder: dataDirectory, workbenchSoftware: identity.softwareName, demoTopicIds, timers })
-  const connections = await ConnectionsService.load({ secrets: memorySecretStore(), ...options, localAddress: localBroker.address, identity })
+  const localIdentity = { ...identity, softwareName: 'headwater-workbench' }
+  const localBroker = new LocalBrokerService({ broker, dataFolder: dataDirectory, workbenchSoftware: localIdentity.softwareName, demoTopicIds, timers })
+  const connections = await ConnectionsService.load({ secrets: memorySecretStore(), ...options, localAddress: localBroker.address, identity, localIdentity })
   const records = new RecordsService(connections, clock, timers)
   return {
     connections,

@@ -24,6 +24,8 @@ export interface ConnectionsOptions {
   readonly localAddress: BrokerAddress
   readonly secrets: SecretStore
   readonly identity: ClientIdentity
+  /** As which the local broker tells this workbench from every other client, another Headwater included. */
+  readonly localIdentity?: ClientIdentity
   readonly clock: Clock
   readonly timers: Timers
   readonly random: Random
@@ -179,8 +181,10 @@ export class ConnectionsService {
     await cluster?.close()
   }
 
-  #clusterOptions({ bootstrapServers, security }: StoredConnection, secrets: ConnectionSecrets): ClusterConnectionOptions & { security: ClusterSecurity } {
-    const { identity, clock, timers, random } = this.#options
+  #clusterOptions(connection: StoredConnection, secrets: ConnectionSecrets): ClusterConnectionOptions & { security: ClusterSecurity } {
+    const { clock, timers, random, localIdentity } = this.#options
+    const { bootstrapServers, security } = connection
+    const identity = connection === this.#local && localIdentity ? localIdentity : this.#options.identity
     return { bootstrapServers: bootstrapServers.map(parseBrokerAddress), security: clusterSecurity(security, secrets), identity, clock, timers, random }
   }
 

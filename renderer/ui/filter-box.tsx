@@ -5,13 +5,15 @@ import { useCommands } from './commands.ts'
 
 export interface FilterBoxProps {
   label: string
+  /** What can be typed, where that is not plain text. */
+  placeholder?: string
   value: string
   onChange: (value: string) => void
   /** Moves the focus into the list. */
   onLeave: () => void
 }
 
-export function FilterBox({ label, value, onChange, onLeave }: FilterBoxProps): ReactNode {
+export function FilterBox({ label, placeholder = label, value, onChange, onLeave }: FilterBoxProps): ReactNode {
   const input = useRef<HTMLInputElement>(null)
   useCommands([{ id: 'filter', title: 'Filter the list', keys: ['/'], run: () => (input.current?.focus(), input.current?.select()) }])
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -28,7 +30,7 @@ export function FilterBox({ label, value, onChange, onLeave }: FilterBoxProps): 
         ref={input}
         type="text"
         aria-label={label}
-        placeholder={label}
+        placeholder={placeholder}
         value={value}
         autoComplete="off"
         spellCheck={false}

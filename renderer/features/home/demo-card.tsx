@@ -28,7 +28,11 @@ export function DemoCard({ status, onOpenTopic, onOpenGroup }: DemoCardProps): R
       onSuccess: ({ topics, records }) => toast({ tone: 'good', message: `${counted(records, 'record')} in ${counted(topics.length, 'topic')}`, action: { label: 'Open demo.orders', run: () => onOpenTopic('demo.orders') } }),
     })
   }
-  useCommands([{ id: 'home.demo', title: 'Load the demo flow', keys: [], run: start }])
+  useCommands([
+    isThere
+      ? { id: 'home.demo', title: 'Remove the demo flow', keys: [], run: () => setRemoving(true) }
+      : { id: 'home.demo', title: 'Load the demo flow', keys: [], run: start },
+  ])
   return (
     <HomeCard
       title="Demo flow"

@@ -52,7 +52,7 @@ export function RequestLog({ list, failure, loaded, latest }: RequestLogProps): 
         <h2 id={heading} className="font-semibold">
           Requests
         </h2>
-        <FilterBox label="api:Fetch client:app err:*" value={filter} onChange={setFilter} onLeave={() => grid.current?.focus()} />
+        <FilterBox label="Filter requests" placeholder="api:Fetch client:app err:*" value={filter} onChange={setFilter} onLeave={() => grid.current?.focus()} />
         <Toggle label="Workbench" title="The requests of this window" checked={!hidden.workbench} onChange={(on) => setHidden({ ...hidden, workbench: !on })} />
         <Toggle label="Polls" title="Heartbeat, and Fetch that went well" checked={!hidden.polls} onChange={(on) => setHidden({ ...hidden, polls: !on })} />
         <span className="flex-1" />
