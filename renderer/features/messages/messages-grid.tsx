@@ -91,6 +91,7 @@ function rowActions({ onOpenChange, onResend, exporter, question, selected, setS
 export function MessagesFooter(view: MessagesView): ReactNode {
   const { topic, messages, exporter, grid, selected, selectedAddresses, setSelected } = view
   const { reading, snapshot, tailFailure } = messages
+  const missesAll = snapshot.coverage.length > 0 && snapshot.live.errors.length >= snapshot.coverage.length
   const save = (format: ExportFormat): void => exporter.save(selectedAddresses(), format, `${topic}.${format}`)
   const showWaiting = (): void => {
     grid.current?.toTop()
@@ -98,7 +99,7 @@ export function MessagesFooter(view: MessagesView): ReactNode {
     reading.setPaused(false)
   }
   return (
-    <LiveStrip snapshot={snapshot} isBroken={tailFailure !== null} onShowWaiting={showWaiting}>
+    <LiveStrip snapshot={snapshot} isBroken={tailFailure !== null || missesAll} onShowWaiting={showWaiting}>
       <SelectionBar
         count={selected.size}
         exporting={exporter.state}

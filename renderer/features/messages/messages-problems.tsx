@@ -4,6 +4,7 @@ import { formatCount } from '../../format/numbers.ts'
 import type { Failure } from '../../rpc/failure.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { Notice } from '../../ui/states.tsx'
+import { partitionsText } from './coverage-shape.ts'
 import type { ReadingSnapshot } from './topic-reading.ts'
 
 export interface MessagesProblemsProps {
@@ -31,7 +32,7 @@ export function MessagesProblems({ snapshot, tailFailure, onResume, onBack }: Me
           action={{ label: 'Try again', run: onResume, busy }}
         />
       )}
-      {live.errors.length > 0 && (
+      {live.errors.length > 0 && failure?.code !== 'NOT_FOUND' && (
         <Notice tone="warn" message="The live tail misses partitions and tries them again:" remedy={listed(live.errors)} />
       )}
       {begin && <Notice tone="warn" message={begin.message} remedy={begin.remedy} />}
@@ -57,9 +58,13 @@ function Failed({ failure, hasRead, busy, onResume, onBack }: FailedProps): Reac
 
 const MOST_LISTED = 3
 
+/** Often many partitions have the same trouble: it is said once. */
 function listed(errors: readonly { partition: number; message: string }[]): string {
-  const some = errors.slice(0, MOST_LISTED).map(({ partition, message }) => `${partition}: ${message}`)
-  return errors.length > MOST_LISTED ? `${some.join(' ')} And ${errors.length - MOST_LISTED} more.` : some.join(' ')
+  const troubles = [...Map.groupBy(errors, ({ message }) => message)].map(
+    ([message, same]) => `${partitionsText(same.map(({ partition }) => partition))}: ${message}`,
+  )
+  const more = troubles.length > MOST_LISTED ? ` And ${troubles.length - MOST_LISTED} more.` : ''
+  return troubles.slice(0, MOST_LISTED).join(' ') + more
 }
 
 /** An offset of one partition that has been deleted since: what is shown begins later than it was asked for. */

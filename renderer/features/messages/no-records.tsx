@@ -32,7 +32,7 @@ export function NoRecords(props: NoRecordsProps): ReactNode {
     <>
       {about === 'unfinished' && (
         <Button variant="primary" onClick={onContinue}>
-          Continue
+          Go on scanning
         </Button>
       )}
       {nearest && (

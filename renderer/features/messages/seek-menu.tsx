@@ -24,7 +24,7 @@ export function SeekMenu({ zone, partitionCount, onSeek }: SeekMenuProps): React
   return (
     <>
       <MenuButton
-        label="Where to read from"
+        label="Places to start"
         className="rounded-l-none border border-l-0 border-n7 bg-n1 px-1"
         entries={[
           to('Newest records', 'newest'),
