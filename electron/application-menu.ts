@@ -6,14 +6,17 @@ export interface MenuCommands {
   openLog(): void
 }
 
+/** Mod+W belongs to the tabs of the page. */
+const CLOSE_WINDOW: MenuItemConstructorOptions = { role: 'close', accelerator: 'CmdOrCtrl+Shift+W' }
+
 export function applicationMenu(platform: NodeJS.Platform, isPackaged: boolean, commands: MenuCommands): MenuItemConstructorOptions[] {
   const isMac = platform === 'darwin'
   return [
     ...(isMac ? [{ role: 'appMenu' } as const] : []),
-    { label: '&File', submenu: [isMac ? { role: 'close' } : { role: 'quit' }] },
+    { label: '&File', submenu: [isMac ? CLOSE_WINDOW : { role: 'quit' }] },
     { role: 'editMenu' },
     { label: '&View', submenu: viewMenu(isPackaged) },
-    { role: 'windowMenu' },
+    { label: '&Window', role: 'window', submenu: [{ role: 'minimize' }, { role: 'zoom' }, ...(isMac ? [] : [CLOSE_WINDOW])] },
     {
       label: '&Broker',
       submenu: [

@@ -1,6 +1,6 @@
 // The desktop application, as a list: what is wired to what. What has behaviour is in the files named here, or in the core.
-import { dirname } from 'node:path'
-import { app, BrowserWindow, Menu, MessageChannelMain, protocol, screen, session, shell, utilityProcess } from 'electron'
+import { dirname, resolve } from 'node:path'
+import { app, BrowserWindow, Menu, MessageChannelMain, protocol, safeStorage, screen, session, shell, utilityProcess } from 'electron'
 import { systemClock } from '../core/base/clock.ts'
 import { systemTimers } from '../core/base/timers.ts'
 import { defaultDataFolder } from '../core/host/data-folder.ts'
@@ -12,16 +12,18 @@ import type { CoreArguments } from './core-messages.ts'
 import { answerPortRequests } from './core-port-channel.ts'
 import { CORE_STOPPED_URL, coreStoppedPage } from './core-stopped-page.ts'
 import { CoreSupervisor } from './core-supervisor.ts'
+import { linkIn, listenForLinks, registerLinks } from './deep-links.ts'
 import { parseDesktopFlags } from './flags.ts'
 import { devUrlFrom, guardContents, guardSession, PAGE_URL } from './guards.ts'
 import { bringToFront, openMainWindow } from './main-window.ts'
 import { recoverPage } from './page-recovery.ts'
 import { createUserData, desktopPaths } from './paths.ts'
 import { quitAfter } from './quit.ts'
+import { SecretFile } from './secret-file.ts'
 
 const flags = parseDesktopFlags(process.argv)
-const dataDirectory = flags.dataDirectory ?? defaultDataFolder()
-const userData = createUserData(dataDirectory)
+const homeDirectory = flags.dataDirectory ?? defaultDataFolder()
+const userData = createUserData(homeDirectory)
 if (userData !== undefined) app.setPath('userData', userData)
 if (app.requestSingleInstanceLock()) run()
 else {
@@ -36,21 +38,40 @@ function run(): void {
   const devUrl = devUrlFrom(process.env, app.isPackaged)
   const paths = desktopPaths(import.meta.dirname, app.getPath('userData'))
   const log = openCoreLog(paths.coreLog, systemClock)
-  const coreArguments: CoreArguments = { dataDirectory, ...(flags.kafkaPort === undefined ? {} : { kafkaPort: flags.kafkaPort }) }
+  const coreArguments: CoreArguments = {
+    ...(flags.dataDirectory === undefined ? {} : { dataDirectory: flags.dataDirectory }),
+    ...(flags.kafkaPort === undefined ? {} : { kafkaPort: flags.kafkaPort }),
+  }
+  const secrets = new SecretFile({ path: paths.secrets, keychain: safeStorage, platform: process.platform, logger: log })
   const core = new CoreSupervisor({
     fork: () => forkCore(paths.coreEntry, coreArguments, log.stream),
     createChannel: () => new MessageChannelMain(),
+    secrets: (save) => secrets.answer(save),
     clock: systemClock,
     timers: systemTimers,
     logger: log,
   })
   let window: BrowserWindow | undefined
   let stoppedReason: string | undefined
+  let dataFolder = homeDirectory
+  /** Where the next window begins: a link may come before there is one. */
+  let place = linkIn(process.argv) ?? ''
+  const load = (target: BrowserWindow): void => {
+    void target.loadURL(stoppedReason === undefined ? `${devUrl ?? PAGE_URL}${place}` : CORE_STOPPED_URL)
+    if (stoppedReason === undefined) place = ''
+  }
   const showWindow = (): void => {
     if (window !== undefined) return bringToFront(window)
     window = openWindow(paths.windowState, paths.preload, log)
     window.on('closed', () => (window = undefined))
-    void window.loadURL(stoppedReason === undefined ? (devUrl ?? PAGE_URL) : CORE_STOPPED_URL)
+    load(window)
+  }
+  const showPlace = (hash: string): void => {
+    place = hash
+    if (!app.isReady()) return
+    // The same page with another fragment: it goes there without being loaded again.
+    if (window !== undefined) load(window)
+    showWindow()
   }
 
   app.on('web-contents-created', (_event, contents) => {
@@ -60,8 +81,12 @@ function run(): void {
   app.on('child-process-gone', (_event, { type, reason, exitCode }) => log.warn(`${type} process gone: ${reason}, exit code ${exitCode}`))
   app.on('window-all-closed', () => void (process.platform !== 'darwin' && app.quit()))
   quitAfter(app, () => core.stop())
+  listenForLinks(app, { onLink: showPlace, onStartedAgain: () => void (app.isReady() && showWindow()) })
   answerPortRequests(core, devUrl)
-  core.ready.on(() => (stoppedReason = undefined))
+  core.ready.on((ready) => {
+    stoppedReason = undefined
+    dataFolder = ready.dataFolder
+  })
   core.gaveUp.on((reason) => {
     stoppedReason = reason
     void window?.loadURL(CORE_STOPPED_URL)
@@ -71,11 +96,11 @@ function run(): void {
     guardSession(session.defaultSession)
     const stoppedPage = (): Response => coreStoppedPage(stoppedReason ?? 'The core is running again.', log.path)
     protocol.handle('app', appProtocol({ files: staticFiles(paths.renderer), stoppedPage, startCoreAgain: () => core.start() }))
-    const commands = { openDataFolder: () => void shell.openPath(dataDirectory), openLog: () => void shell.openPath(log.path) }
+    const commands = { openDataFolder: () => void shell.openPath(dataFolder), openLog: () => void shell.openPath(log.path) }
     Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform, app.isPackaged, commands)))
+    registerLinks(app, process.execPath, resolve(process.argv[1] ?? ''))
     core.start()
     showWindow()
-    app.on('second-instance', showWindow)
     app.on('activate', showWindow)
   })
 }
