@@ -1,12 +1,15 @@
 // The application around its screens: the link to the core, the queries over it, and what is shown before there is one.
 import { QueryClientProvider } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Client } from '../../core/contract/rpc-client.ts'
 import type { CoreLink } from '../rpc/core-link.ts'
 import { createQueryClient, refetchAfterReconnect } from '../rpc/query-client.ts'
 import { createRpc, RpcContext } from '../rpc/rpc-context.ts'
+import { showTimesIn } from '../format/times.ts'
+import { SettingsProvider, useSettings } from '../rpc/settings-context.tsx'
 import { Button } from '../ui/button.tsx'
 import { useHasLasted } from '../ui/clock.ts'
+import { setShortcuts } from '../ui/commands.ts'
 import { EmptyState } from '../ui/states.tsx'
 import { LostConnection } from './lost-connection.tsx'
 import { Shell } from './shell.tsx'
@@ -38,9 +41,20 @@ function Connected({
   useEffect(() => void refetchAfterReconnect(cache), [cache, rpc])
   return (
     <RpcContext value={rpc}>
-      <Shell banner={children} />
+      <SettingsProvider>
+        <SettingsInForce />
+        <Shell banner={children} />
+      </SettingsProvider>
     </RpcContext>
   )
+}
+
+/** What is kept outside of React because it is asked for from everywhere. */
+function SettingsInForce(): null {
+  const { shortcuts, timeZone } = useSettings()
+  useLayoutEffect(() => setShortcuts(shortcuts), [shortcuts])
+  useLayoutEffect(() => showTimesIn(timeZone), [timeZone])
+  return null
 }
 
 function Opening({ failures, onRetry }: { failures: number; onRetry: () => void }): ReactNode {

@@ -1,60 +1,96 @@
-// The place in the workbench as it stands in the address, so that a reload and the back button keep it.
-import { useSyncExternalStore } from 'react'
+// A place in the workbench as text: in the address of the page, in a tab, in a link. Reading and writing it, nothing else.
+import type { RecordAddress } from '../../core/contract/records.ts'
+
+export const TOPIC_SIDES = ['messages', 'partitions', 'config'] as const
+export type TopicSide = (typeof TOPIC_SIDES)[number]
 
 export type Screen =
+  | { name: 'home' }
   | { name: 'topics' }
-  | { name: 'messages'; topic: string; record: { partition: number; offset: bigint } | null }
+  | { name: 'topic'; topic: string; side: TopicSide; record: RecordAddress | null }
   | { name: 'compose' }
   | { name: 'groups' }
   | { name: 'group'; groupId: string }
+  | { name: 'broker' }
+  | { name: 'settings' }
 
 export interface Route {
+  /** Its id, or in a link its name. */
   connectionId: string
   screen: Screen
 }
 
 export const LOCAL = 'local'
+export const HOME: Route = { connectionId: LOCAL, screen: { name: 'home' } }
 
-/** `#/local/topics/orders?record=2:8841` and the like; anything else is the list of topics. */
-export function parseRoute(hash: string): Route {
-  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
-  const [connectionId, screen, subject] = path.split('/').map(decode)
-  return { connectionId: connectionId || LOCAL, screen: parseScreen(screen, subject, new URLSearchParams(query)) }
+const PLAIN = ['home', 'topics', 'compose', 'groups', 'broker', 'settings'] as const
+
+/** `#/local/topics/orders?record=2:8841` and the like; null for what is no place. */
+export function parseRoute(hash: string): Route | null {
+  if (!hash.startsWith('#/')) return null
+  const [path, query] = splitOnce(hash.slice(2), '?')
+  const [connectionId, name, subject, side, ...rest] = path.split('/').map(decode)
+  if (!connectionId || rest.length > 0) return null
+  const screen = parseScreen(name, subject, side, new URLSearchParams(query))
+  return screen && { connectionId, screen }
 }
 
-function parseScreen(name: string | undefined, subject: string | undefined, query: URLSearchParams): Screen {
-  switch (name) {
-    case 'topics':
-      return subject ? { name: 'messages', topic: subject, record: parseRecord(query.get('record')) } : { name: 'topics' }
-    case 'compose':
-      return { name: 'compose' }
-    case 'groups':
-      return subject ? { name: 'group', groupId: subject } : { name: 'groups' }
-    default:
-      return { name: 'topics' }
-  }
+function parseScreen(name: string | undefined, subject: string | undefined, side: string | undefined, query: URLSearchParams): Screen | null {
+  if (name === 'topics' && subject) return parseTopic(subject, side, query)
+  if (side !== undefined) return null
+  if (name === 'groups' && subject !== undefined && subject !== '') return { name: 'group', groupId: subject }
+  // `#/prod` alone: what the cluster has.
+  if (name === undefined || name === '') return { name: 'topics' }
+  const plain = subject ? undefined : PLAIN.find((known) => known === name)
+  return plain === undefined ? null : { name: plain }
 }
 
-function parseRecord(text: string | null): { partition: number; offset: bigint } | null {
+function parseTopic(topic: string, side: string | undefined, query: URLSearchParams): Screen | null {
+  const known = side ? TOPIC_SIDES.find((name) => name === side) : 'messages'
+  if (known === undefined) return null
+  return { name: 'topic', topic, side: known, record: known === 'messages' ? parseRecord(query.get('record')) : null }
+}
+
+const MAX_OFFSET = 2n ** 63n - 1n
+
+function parseRecord(text: string | null): RecordAddress | null {
   const [, partition, offset] = /^(\d{1,9}):(\d{1,19})$/.exec(text ?? '') ?? []
-  return partition === undefined || offset === undefined ? null : { partition: Number(partition), offset: BigInt(offset) }
+  if (partition === undefined || offset === undefined || BigInt(offset) > MAX_OFFSET) return null
+  return { partition: Number(partition), offset: BigInt(offset) }
 }
 
 export function formatRoute({ connectionId, screen }: Route): string {
-  return `#/${encodeURIComponent(connectionId)}/${formatScreen(screen)}`
+  return `#/${encode(connectionId)}/${formatScreen(screen)}`
 }
 
 function formatScreen(screen: Screen): string {
   switch (screen.name) {
-    case 'messages': {
-      const record = screen.record ? `?record=${screen.record.partition}:${screen.record.offset}` : ''
-      return `topics/${encodeURIComponent(screen.topic)}${record}`
+    case 'topic': {
+      const side = screen.side === 'messages' ? '' : `/${screen.side}`
+      const record = screen.record && screen.side === 'messages' ? `?record=${screen.record.partition}:${screen.record.offset}` : ''
+      return `topics/${encode(screen.topic)}${side}${record}`
     }
     case 'group':
-      return `groups/${encodeURIComponent(screen.groupId)}`
+      return `groups/${encode(screen.groupId)}`
     default:
       return screen.name
   }
+}
+
+/** `headwater:local/topics/orders?record=2:8841`: the same place as a link that opens the application. */
+export const deepLink = (route: Route): string => `headwater:${formatRoute(route).slice(2)}`
+
+/** What a place is about, whatever side or record of it is shown: one tab for each. */
+export function subjectOf({ connectionId, screen }: Route): string {
+  // Neither is about the cluster that the window happens to look at.
+  if (screen.name === 'settings' || screen.name === 'broker') return screen.name
+  if (screen.name === 'topic') return `${connectionId}/topics/${screen.topic}`
+  return screen.name === 'group' ? `${connectionId}/groups/${screen.groupId}` : `${connectionId}/${screen.name}`
+}
+
+/** encodeURIComponent throws for half a surrogate pair, which a hand-made link may hold. */
+function encode(part: string): string {
+  return encodeURIComponent(part.toWellFormed())
 }
 
 function decode(part: string): string {
@@ -66,24 +102,7 @@ function decode(part: string): string {
   }
 }
 
-function listen(listener: () => void): () => void {
-  window.addEventListener('hashchange', listener)
-  return () => window.removeEventListener('hashchange', listener)
-}
-
-export function useRoute(): Route {
-  const hash = useSyncExternalStore(listen, () => location.hash)
-  return parseRoute(hash)
-}
-
-/** Goes there. `replace` keeps the back button from stepping through every record that was looked at. */
-export function go(route: Route, { replace = false } = {}): void {
-  const hash = formatRoute(route)
-  if (hash === location.hash) return
-  if (!replace) {
-    location.hash = hash
-    return
-  }
-  history.replaceState(null, '', hash)
-  window.dispatchEvent(new HashChangeEvent('hashchange'))
+function splitOnce(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator)
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
 }

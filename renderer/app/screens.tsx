@@ -2,78 +2,90 @@
 import { type ReactNode, useEffect } from 'react'
 import type { Connection } from '../../core/contract/connections.ts'
 import { ComposerScreen } from '../features/composer/composer-screen.tsx'
-import { draftOf } from '../features/composer/draft.ts'
-import { useDrafts } from '../features/composer/drafts.ts'
 import { prefetchEditor } from '../features/composer/value-editor.tsx'
 import { GroupScreen } from '../features/groups/group-screen.tsx'
 import { GroupsScreen } from '../features/groups/groups-screen.tsx'
-import { MessagesScreen } from '../features/messages/messages-screen.tsx'
+import { HomeScreen } from '../features/home/home-screen.tsx'
+import { BrokerScreen } from '../features/local-broker/broker-screen.tsx'
+import type { BrokerWatch } from '../features/local-broker/local-broker.queries.ts'
 import { TopicsScreen } from '../features/topics/topics-screen.tsx'
 import { useCommands } from '../ui/commands.ts'
-import { go, type Route, type Screen } from './route.ts'
+import { go } from './places.ts'
+import { LOCAL, type Route } from './route.ts'
+import { SettingsPlace } from './settings-place.tsx'
+import { TopicPlace } from './topic-place.tsx'
+import { type Ways, waysOf } from './ways.ts'
 
 export interface ScreensProps {
   route: Route
   connection: Connection
+  connections: readonly Connection[]
+  broker: BrokerWatch
   writable: boolean
   bootstrap: string
   dark: boolean
   onArm: () => void
+  onConnect: () => void
 }
 
-export function Screens({ route, connection, writable, bootstrap, dark, onArm }: ScreensProps): ReactNode {
-  const { edit, replace } = useDrafts.getState()
-  const { screen } = route
-  const show = (next: Screen, how?: { replace: boolean }): void => go({ connectionId: connection.id, screen: next }, how)
-  const openTopic = (topic: string): void => show({ name: 'messages', topic, record: null })
-  const compose = (): void => {
-    if (screen.name === 'messages') edit(connection.id, { topic: screen.topic, partition: null })
-    show({ name: 'compose' })
-  }
+export function Screens(props: ScreensProps): ReactNode {
+  const { screen } = props.route
+  const ways = waysOf(props.connection.id)
+  const compose = (): void => ways.compose(screen.name === 'topic' ? screen.topic : undefined)
   useCommands([{ id: 'app.compose', title: 'Compose a message', keys: ['Mod+N', 'C', 'Alt+2'], run: compose }])
   usePrefetchedEditor()
+  return screenFor(props, ways)
+}
+
+function screenFor(props: ScreensProps, ways: Ways): ReactNode {
+  const { connection, connections, broker, bootstrap, writable, dark, onArm, onConnect } = props
+  const { screen } = props.route
   switch (screen.name) {
+    case 'home':
+      return <HomePlace {...props} />
     case 'topics':
-      return <TopicsScreen connection={connection} bootstrap={bootstrap} writable={writable} onArm={onArm} onOpen={openTopic} />
-    case 'messages':
-      return (
-        <MessagesScreen
-          key={screen.topic}
-          connection={connection}
-          topic={screen.topic}
-          bootstrap={bootstrap}
-          open={screen.record}
-          onOpenChange={(record) =>
-            show({ ...screen, record: record && { partition: record.partition, offset: record.offset } }, { replace: true })
-          }
-          onBack={() => show({ name: 'topics' })}
-          onCompose={compose}
-          onResend={(record) => (replace(connection.id, draftOf(record)), show({ name: 'compose' }))}
-        />
-      )
+      return <TopicsScreen connection={connection} bootstrap={bootstrap} writable={writable} onArm={onArm} onOpen={ways.openTopic} onCompose={ways.compose} />
+    case 'topic':
+      return <TopicPlace key={screen.topic} screen={screen} connection={connection} bootstrap={bootstrap} writable={writable} onArm={onArm} ways={ways} />
     case 'compose':
-      return (
-        <ComposerScreen
-          connection={connection}
-          writable={writable}
-          dark={dark}
-          onArm={onArm}
-          onOpenRecord={(topic, record) => show({ name: 'messages', topic, record })}
-        />
-      )
+      return <ComposerScreen connection={connection} writable={writable} dark={dark} onArm={onArm} onOpenRecord={ways.openRecord} />
     case 'groups':
-      return <GroupsScreen connection={connection} bootstrap={bootstrap} onOpen={(groupId) => show({ name: 'group', groupId })} />
+      return <GroupsScreen connection={connection} bootstrap={bootstrap} onOpen={ways.openGroup} />
     case 'group':
       return (
         <GroupScreen
           key={screen.groupId}
           connection={connection}
           groupId={screen.groupId}
-          onBack={() => show({ name: 'groups' })}
-          onOpenTopic={openTopic}
+          bootstrap={bootstrap}
+          onBack={() => ways.show({ name: 'groups' })}
+          onOpenTopic={(topic, record) => (record ? ways.openRecord(topic, record) : ways.openTopic(topic))}
         />
       )
+    case 'broker':
+      return <BrokerScreen broker={broker} />
+    case 'settings':
+      return <SettingsPlace connections={connections} onConnect={onConnect} />
   }
+}
+
+/** The home is about the local broker, whatever cluster the window looks at. */
+function HomePlace({ broker, connections, onConnect }: ScreensProps): ReactNode {
+  const local = waysOf(LOCAL)
+  const bootstrap = broker.status?.address ?? connections.find(({ kind }) => kind === 'local')?.bootstrapServers.join(',') ?? ''
+  return (
+    <HomeScreen
+      broker={broker}
+      bootstrap={bootstrap}
+      connections={connections}
+      onOpenTopics={() => local.show({ name: 'topics' })}
+      onOpenTopic={local.openTopic}
+      onOpenGroup={local.openGroup}
+      onOpenBroker={() => local.show({ name: 'broker' })}
+      onConnect={onConnect}
+      onSwitch={(connectionId) => go({ connectionId, screen: { name: 'topics' } })}
+    />
+  )
 }
 
 /** The editor is the heaviest part of the page: it is loaded when nothing else is going on. */

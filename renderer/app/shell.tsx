@@ -1,37 +1,46 @@
-// The frame of the window: rail, cluster switcher, the screen, status bar, and the dialogs that belong to no screen.
-import { type ReactNode, useState } from 'react'
+// The frame of the window: rail, cluster switcher, tabs, the screen, status bar, and the dialogs that belong to no screen.
+import { type ReactNode, useEffect, useState } from 'react'
 import type { Connection } from '../../core/contract/connections.ts'
 import { accessOf } from '../features/connections/access.ts'
-import { AddClusterDialog } from '../features/connections/add-cluster-dialog.tsx'
 import { ArmDialog } from '../features/connections/arm-dialog.tsx'
 import { clusterColour } from '../features/connections/cluster-colour.ts'
-import { ClusterSwitcher } from '../features/connections/cluster-switcher.tsx'
-import { useConnections, useDisarm, useRemoveConnection } from '../features/connections/connections.queries.ts'
-import { useBrokerWatch } from '../features/local-broker/local-broker.queries.ts'
-import { failureOf } from '../rpc/failure.ts'
+import { ConnectionDialog } from '../features/connections/connection-dialog.tsx'
+import { useConnections } from '../features/connections/connections.queries.ts'
+import { type BrokerWatch, useBrokerWatch } from '../features/local-broker/local-broker.queries.ts'
 import { QueryFailure } from '../rpc/query-failure.tsx'
+import { useChangeSettings, useSettings } from '../rpc/settings-context.tsx'
 import { useNow } from '../ui/clock.ts'
-import { useCommands } from '../ui/commands.ts'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
-import { FailureNotice } from '../ui/failure-notice.tsx'
 import { Notice, SkeletonRows } from '../ui/states.tsx'
+import { Toasts } from '../ui/toast.tsx'
+import { writeViewState } from '../ui/view-state.ts'
+import { SETTINGS_PLACE } from '../features/settings/setting-names.ts'
+import { Palette } from './palette.tsx'
+import { usePaletteSource } from './palette-source.ts'
+import { clusterOf, placeName } from './place-words.ts'
+import { go, usePlaces, useRoute } from './places.ts'
 import { Rail } from './rail.tsx'
-import { go, LOCAL, type Route, useRoute } from './route.ts'
+import { HOME, LOCAL, type Route, subjectOf } from './route.ts'
 import { Screens } from './screens.tsx'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
 import { StatusBar } from './status-bar.tsx'
-import { useDark, useTheme } from './theme.ts'
-
-type OpenDialog = 'add-cluster' | 'arm' | 'keys' | null
+import { useDark } from './theme.ts'
+import { TopBar } from './top-bar.tsx'
+import { type OpenDialog, useWindowCommands } from './window-commands.ts'
 
 export function Shell({ banner }: { banner: ReactNode }): ReactNode {
   const route = useRoute()
-  const dark = useDark()
+  const settings = useSettings()
+  const change = useChangeSettings()
+  const dark = useDark(settings.theme)
   const [dialog, setDialog] = useState<OpenDialog>(null)
   const broker = useBrokerWatch()
   const connections = useConnections()
-  const current = connections.data?.find(({ id }) => id === route.connectionId)
-  useGlobalCommands(route, setDialog)
+  const all = connections.data ?? []
+  const current = clusterOf(route.connectionId, all)
+  useWindowCommands({ route, settings, change, open: setDialog })
+  useNameBecomesId(route, current)
+  useEffect(() => void (document.title = `${placeName(route)} – Headwater`), [route])
   const refusing = broker.status?.storage.refusingWrites ?? null
   return (
     <div className="flex h-full flex-col">
@@ -39,112 +48,129 @@ export function Shell({ banner }: { banner: ReactNode }): ReactNode {
       <div className="flex min-h-0 flex-1">
         <Rail route={route} onShowKeys={() => setDialog('keys')} />
         <div className="flex min-w-0 flex-1 flex-col">
-          <TopBar route={route} connections={connections.data ?? []} current={current} onDialog={setDialog} />
+          <TopBar route={route} connections={all} current={current} onDialog={setDialog} />
           {banner}
           {refusing !== null && <Notice tone="bad" message="The local broker refuses writes:" remedy={refusing} />}
           <QueryFailure query={connections} />
           <main className="flex min-h-0 flex-1 flex-col">
-            <Place
-              route={route}
-              current={current}
-              loaded={connections.data !== undefined}
-              dark={dark}
-              brokerAddress={broker.status?.address}
-              onArm={() => setDialog('arm')}
-            />
+            <Place route={route} current={current} connections={connections.data} broker={broker} dark={dark} onDialog={setDialog} />
           </main>
         </div>
       </div>
-      <StatusBar broker={broker} />
-      {dialog === 'keys' && <ShortcutSheet onClose={() => setDialog(null)} />}
-      {dialog === 'add-cluster' && (
-        <AddClusterDialog
-          onClose={() => setDialog(null)}
-          onAdded={({ id }) => (setDialog(null), go({ connectionId: id, screen: { name: 'topics' } }))}
-        />
-      )}
-      {dialog === 'arm' && current && <ArmDialog connection={current} onClose={() => setDialog(null)} />}
+      <StatusBar
+        broker={broker}
+        onOpenBroker={() => go({ connectionId: LOCAL, screen: { name: 'broker' } })}
+        onOpenTimeZone={() => openSetting('Time zone')}
+      />
+      <Dialogs dialog={dialog} connections={all} current={current} onDialog={setDialog} />
+      <Toasts />
     </div>
   )
 }
 
-function useGlobalCommands(route: Route, setDialog: (dialog: OpenDialog) => void): void {
-  const advanceTheme = useTheme(({ advance }) => advance)
-  const { connectionId } = route
-  useCommands([
-    { id: 'app.topics', title: 'Go to topics', keys: ['Alt+1'], run: () => go({ connectionId, screen: { name: 'topics' } }) },
-    { id: 'app.groups', title: 'Go to groups', keys: ['Alt+3'], run: () => go({ connectionId, screen: { name: 'groups' } }) },
-    { id: 'app.theme', title: 'Light, dark, or as the system', keys: ['Mod+Shift+L'], run: advanceTheme },
-    { id: 'app.add-cluster', title: 'Connect to a cluster', keys: ['Mod+Shift+K'], run: () => setDialog('add-cluster') },
-    { id: 'app.keys', title: 'Keyboard shortcuts', keys: ['?'], run: () => setDialog('keys') },
-  ])
+function openSetting(title: string): void {
+  writeViewState(SETTINGS_PLACE, 'filter', title)
+  go({ connectionId: LOCAL, screen: { name: 'settings' } })
 }
 
-interface TopBarProps {
-  route: Route
+/** A link may name a cluster as people do; from there on it is the cluster's id, or it would be two places. */
+function useNameBecomesId(route: Route, current: Connection | undefined): void {
+  const id = current?.id
+  useEffect(() => {
+    if (id !== undefined && id !== route.connectionId) go({ ...route, connectionId: id }, { replace: true })
+  }, [route, id])
+}
+
+interface DialogsProps {
+  dialog: OpenDialog
   connections: readonly Connection[]
   current: Connection | undefined
   onDialog: (dialog: OpenDialog) => void
 }
 
-function TopBar({ connections, current, onDialog }: TopBarProps): ReactNode {
-  const disarm = useDisarm()
-  const remove = useRemoveConnection()
-  const failure = disarm.error ?? remove.error
-  return (
-    <>
-      <header className="flex h-9 shrink-0 items-center border-b border-n6 bg-n3 px-1">
-        {current && (
-          <ClusterSwitcher
-            connections={connections}
-            current={current}
-            onSwitch={(connectionId) => go({ connectionId, screen: { name: 'topics' } })}
-            onAdd={() => onDialog('add-cluster')}
-            onArm={() => onDialog('arm')}
-            onDisarm={() => disarm.mutate(current.id)}
-            onRemove={() => remove.mutate(current.id, { onSuccess: () => go({ connectionId: LOCAL, screen: { name: 'topics' } }) })}
-          />
-        )}
-      </header>
-      {failure && <FailureNotice failure={failureOf(failure)} />}
-    </>
-  )
+function Dialogs({ dialog, connections, current, onDialog }: DialogsProps): ReactNode {
+  const close = (): void => onDialog(null)
+  const added = ({ id }: Connection): void => {
+    close()
+    go({ connectionId: id, screen: { name: 'topics' } }, { inNewTab: false })
+  }
+  switch (dialog) {
+    case 'keys':
+      return <ShortcutSheet onClose={close} />
+    case 'palette':
+    case 'go-to-topic':
+      return <PaletteDialog mode={dialog === 'palette' ? 'all' : 'topics'} current={current} connections={connections} onClose={close} />
+    case 'add-cluster':
+      return <ConnectionDialog onClose={close} onSaved={added} />
+    case 'arm':
+      return current ? <ArmDialog connection={current} onClose={close} /> : null
+    case null:
+      return null
+  }
+}
+
+function PaletteDialog({
+  mode,
+  current,
+  connections,
+  onClose,
+}: {
+  mode: 'all' | 'topics'
+  current: Connection | undefined
+  connections: readonly Connection[]
+  onClose: () => void
+}): ReactNode {
+  return <Palette mode={mode} source={usePaletteSource(current, connections, openSetting)} onClose={onClose} />
 }
 
 interface PlaceProps {
   route: Route
   current: Connection | undefined
-  loaded: boolean
+  /** undefined until they are read. */
+  connections: readonly Connection[] | undefined
+  broker: BrokerWatch
   dark: boolean
-  brokerAddress: string | undefined
-  onArm: () => void
+  onDialog: (dialog: OpenDialog) => void
 }
 
-function Place({ route, current, loaded, dark, brokerAddress, onArm }: PlaceProps): ReactNode {
+function Place({ route, current, connections, broker, dark, onDialog }: PlaceProps): ReactNode {
   const nowMs = useNow(1_000)
-  if (!loaded) return <SkeletonRows label="Reading clusters" />
-  if (!current) {
-    return (
-      <Notice
-        tone="bad"
-        message={`There is no cluster "${route.connectionId}" here.`}
-        remedy="It may have been forgotten."
-        action={{ label: 'Go to the local broker', run: () => go({ connectionId: LOCAL, screen: { name: 'topics' } }) }}
-      />
-    )
-  }
-  const bootstrap = current.kind === 'local' ? (brokerAddress ?? current.bootstrapServers.join(',')) : current.bootstrapServers.join(',')
+  const activeId = usePlaces(({ list }) => list.activeId)
+  if (!connections) return <SkeletonRows label="Reading clusters" />
+  if (!current) return <UnknownCluster named={route.connectionId} onConnect={() => onDialog('add-cluster')} />
+  const bootstrap = current.kind === 'local' ? (broker.status?.address ?? current.bootstrapServers.join(',')) : current.bootstrapServers.join(',')
   return (
-    <ErrorBoundary key={`${current.id} ${route.screen.name}`}>
+    <ErrorBoundary key={`${activeId} ${subjectOf(route)}`}>
       <Screens
         key={current.id}
         route={route}
         connection={current}
+        connections={connections}
+        broker={broker}
         writable={accessOf(current, nowMs).writable}
         bootstrap={bootstrap}
         dark={dark}
-        onArm={onArm}
+        onArm={() => onDialog('arm')}
+        onConnect={() => onDialog('add-cluster')}
       />
     </ErrorBoundary>
+  )
+}
+
+function UnknownCluster({ named, onConnect }: { named: string; onConnect: () => void }): ReactNode {
+  return (
+    <>
+      <Notice
+        tone="bad"
+        message={`There is no cluster "${named}" here.`}
+        remedy="It may have been forgotten, or the link comes from a computer that knows it by this name. Connect to it first; then the link works."
+        action={{ label: 'Connect to a cluster…', run: onConnect }}
+      />
+      <p className="px-3 py-2">
+        <button type="button" className="text-accent underline" onClick={() => go(HOME)}>
+          Go home
+        </button>
+      </p>
+    </>
   )
 }

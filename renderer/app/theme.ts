@@ -1,15 +1,10 @@
-// Light or dark: as the operating system says, or as chosen. Kept over a restart.
-import { useEffect, useSyncExternalStore } from 'react'
-import { create } from 'zustand'
-import { persist } from 'zustand/middleware'
+// Light or dark: as the settings say, or as the operating system does.
+import { useLayoutEffect, useSyncExternalStore } from 'react'
+import type { Settings } from '../../core/contract/settings.ts'
 
-export type Theme = 'system' | 'light' | 'dark'
+export type Theme = Settings['theme']
 
-const NEXT: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' }
-
-export const useTheme = create<{ theme: Theme; advance: () => void }>()(
-  persist((set) => ({ theme: 'system', advance: () => set(({ theme }) => ({ theme: NEXT[theme] })) }), { name: 'headwater.theme' }),
-)
+export const NEXT_THEME: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' }
 
 const darkQuery = matchMedia('(prefers-color-scheme: dark)')
 
@@ -18,13 +13,15 @@ function listen(listener: () => void): () => void {
   return () => darkQuery.removeEventListener('change', listener)
 }
 
-/** Puts the choice on the page and tells whether it is dark now. */
-export function useDark(): boolean {
-  const theme = useTheme((state) => state.theme)
+/** Also before anything is drawn, so that nothing flashes. */
+export function putTheme(theme: Theme): void {
+  if (theme === 'system') delete document.documentElement.dataset['theme']
+  else document.documentElement.dataset['theme'] = theme
+}
+
+/** Puts the theme on the page and tells whether it is dark now. */
+export function useDark(theme: Theme): boolean {
   const systemIsDark = useSyncExternalStore(listen, () => darkQuery.matches)
-  useEffect(() => {
-    if (theme === 'system') delete document.documentElement.dataset['theme']
-    else document.documentElement.dataset['theme'] = theme
-  }, [theme])
+  useLayoutEffect(() => putTheme(theme), [theme])
   return theme === 'system' ? systemIsDark : theme === 'dark'
 }

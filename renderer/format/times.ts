@@ -1,20 +1,38 @@
 // Timestamps of records: local with milliseconds, relative, UTC, epoch. Kafka timestamps are int64, so not every one is a date.
+import { utcMs, wallAt, zoneName } from './zoned-time.ts'
 
 /** The largest distance from 1970 that a Date can hold. */
 const MAX_DATE_MS = 8_640_000_000_000_000n
 
+/** The zone that times are shown in, in the words of the settings. One for the whole page. */
+let shownZone = 'local'
+const zoneListeners = new Set<() => void>()
+
+export const timeZone = (): string => shownZone
+
+export function showTimesIn(zone: string): void {
+  if (zone === shownZone) return
+  shownZone = zone
+  for (const listener of zoneListeners) listener()
+}
+
+export function onTimeZone(listener: () => void): () => void {
+  zoneListeners.add(listener)
+  return () => zoneListeners.delete(listener)
+}
+
 export interface Moment {
-  /** `14:03:22.118`, with the date before it when it is not today's. */
+  /** In the shown zone: `14:03:22.118`, with the date before it when it is not today's. */
   local: string
   utc: string
   epoch: string
 }
 
-export function describeMoment(timestampMs: bigint | number, nowMs: number): Moment {
+export function describeMoment(timestampMs: bigint | number, nowMs: number, zone = shownZone): Moment {
   const epoch = timestampMs.toString()
   const date = dateOf(timestampMs)
   if (!date) return { local: timestampMs === -1n || timestampMs === -1 ? 'no timestamp' : epoch, utc: 'not a date', epoch }
-  return { local: localTime(date, new Date(nowMs)), utc: date.toISOString(), epoch }
+  return { local: zone === 'local' ? localTime(date, new Date(nowMs)) : zonedTime(date.getTime(), nowMs, zone), utc: date.toISOString(), epoch }
 }
 
 function dateOf(timestampMs: bigint | number): Date | undefined {
@@ -27,6 +45,14 @@ function localTime(date: Date, now: Date): string {
   if (date.toDateString() === now.toDateString()) return time
   const day = `${two(date.getMonth() + 1)}-${two(date.getDate())}`
   return `${date.getFullYear() === now.getFullYear() ? '' : `${date.getFullYear()}-`}${day} ${time}`
+}
+
+function zonedTime(epochMs: number, nowMs: number, zone: string): string {
+  const at = wallAt(epochMs, zone)
+  const today = wallAt(nowMs, zone)
+  const time = `${two(at.hour)}:${two(at.minute)}:${two(at.second)}.${String(at.ms).padStart(3, '0')}`
+  if (at.year === today.year && at.month === today.month && at.day === today.day) return time
+  return `${at.year === today.year ? '' : `${at.year}-`}${two(at.month)}-${two(at.day)} ${time}`
 }
 
 const two = (value: number): string => String(value).padStart(2, '0')
@@ -57,10 +83,12 @@ export function countdown(leftMs: number): string {
   return `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`
 }
 
-/** `UTC+02:00`, and the zone's name where the system knows it. */
-export function zoneOf(date: Date): string {
-  const minutes = -date.getTimezoneOffset()
-  if (minutes === 0) return 'UTC'
-  const offset = `UTC${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`
-  return `${offset} ${Intl.DateTimeFormat().resolvedOptions().timeZone}`
+/** `UTC+02:00`, and the zone's name where it is not UTC itself. */
+export function zoneOf(date: Date, zone = shownZone): string {
+  const name = zoneName(zone)
+  const minutes = zone === 'local' ? -date.getTimezoneOffset() : offsetMinutes(date.getTime(), zone)
+  if (minutes === 0 && ['UTC', 'Etc/UTC', 'GMT'].includes(name)) return 'UTC'
+  return `UTC${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)} ${name}`
 }
+
+const offsetMinutes = (epochMs: number, zone: string): number => Math.round((utcMs(wallAt(epochMs, zone)) - epochMs) / 60_000)

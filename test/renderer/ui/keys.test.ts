@@ -1,6 +1,6 @@
 // Pressed keys in the words of the command registry.
 import { expect, it } from 'vitest'
-import { keysOf } from '../../../renderer/ui/commands.ts'
+import { keysOf } from '../../../renderer/ui/keys.ts'
 
 const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>> = {}) => ({
   key,
