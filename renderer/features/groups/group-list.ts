@@ -67,4 +67,10 @@ const INTERVALS: readonly [upTo: number, everyMs: number][] = [
   [Infinity, 60_000],
 ]
 
-export const listEveryMs = (count: number): number => INTERVALS.find(([upTo]) => count <= upTo)![1]
+/** A cluster that did not answer is asked again soon, however long its list was. */
+const FAILED_EVERY_MS = 10_000
+
+export function listEveryMs(count: number, hasFailed = false): number {
+  const everyMs = INTERVALS.find(([upTo]) => count <= upTo)![1]
+  return hasFailed ? Math.min(everyMs, FAILED_EVERY_MS) : everyMs
+}

@@ -5,6 +5,7 @@ import type { Connection } from '../../../core/contract/connections.ts'
 import type { GroupDetail } from '../../../core/contract/groups.ts'
 import { counted } from '../../format/numbers.ts'
 import { QueryFailure } from '../../rpc/query-failure.tsx'
+import { isMissing, QueryMissing } from '../../rpc/query-missing.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useCommands } from '../../ui/commands.ts'
 import { copyText } from '../../ui/copy-text.ts'
@@ -59,7 +60,8 @@ export function GroupScreen({ connection, groupId, bootstrap, onBack, onOpenTopi
           Copy command
         </Button>
       </Toolbar>
-      <QueryFailure query={query} />
+      {!isMissing(query) && <QueryFailure query={query} />}
+      <QueryMissing query={query} back="All groups" onBack={onBack} />
       {isPending && <SkeletonRows label={`Reading ${groupId}`} />}
       {data && <GroupBody place={`${connection.id}/groups/${groupId}`} detail={data} onOpenTopic={onOpenTopic} />}
     </>

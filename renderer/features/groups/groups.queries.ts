@@ -18,7 +18,7 @@ export function useGroups(connectionId: string): UseQueryResult<GroupList> {
   const { queries } = useRpc()
   return useQuery({
     ...queries.groups.list.queryOptions({ input: { connectionId } }),
-    refetchInterval: ({ state }) => listEveryMs((state.data as GroupList | undefined)?.groups.length ?? 0),
+    refetchInterval: ({ state }) => listEveryMs((state.data as GroupList | undefined)?.groups.length ?? 0, state.status === 'error'),
   })
 }
 

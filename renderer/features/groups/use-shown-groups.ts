@@ -11,6 +11,7 @@ import { useGroupGlances } from './groups.queries.ts'
 export interface ShownGroups {
   glances: GroupGlances
   rows: GridRows<GroupSummary>
+  /** As it is done: null while the one that is asked for is not. */
   sort: Sort | null
   onSort: (sort: Sort | null) => void
   /** How far sorting by a detail is, or why it is not done. */
@@ -47,7 +48,7 @@ export function useShownGroups(connectionId: string, groups: readonly GroupSumma
   }
   const lookAgain = useEffectEvent(() => lookAt(seen.current.first, seen.current.last))
   useEffect(() => lookAgain(), [sorted])
-  return { glances, rows, sort, onSort: setSort, notice: detail.notice, onVisibleChange: lookAt }
+  return { glances, rows, sort: order, onSort: setSort, notice: detail.notice, onVisibleChange: lookAt }
 }
 
 function rowsOf(groups: readonly GroupSummary[]): GridRows<GroupSummary> {

@@ -105,6 +105,7 @@ function Row({ row, number, error, onChange, onRemove }: RowProps): ReactNode {
         <Autocomplete.Root items={NAMES} value={row.name} onValueChange={(name) => onChange({ name })} openOnInputClick>
           <Autocomplete.Input
             {...noted}
+            autoFocus={row.name === ''}
             aria-label={`Name of setting ${number}`}
             placeholder="name"
             spellCheck={false}

@@ -4,6 +4,7 @@ import type { Connection } from '../../../core/contract/connections.ts'
 import type { TopicConfig } from '../../../core/contract/topics.ts'
 import { counted } from '../../format/numbers.ts'
 import { QueryFailure } from '../../rpc/query-failure.tsx'
+import { isMissing, QueryMissing } from '../../rpc/query-missing.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useCommands } from '../../ui/commands.ts'
@@ -62,7 +63,8 @@ export function ConfigSide({ connection, topic, onBack }: ConfigSideProps): Reac
           </>
         )}
       </div>
-      <QueryFailure query={query} />
+      {!isMissing(query) && <QueryFailure query={query} />}
+      <QueryMissing query={query} back="All topics" onBack={onBack} />
       {data && data.configsError !== null && (
         <Notice tone="bad" message={`The configuration of ${topic} could not be read: ${data.configsError}`} remedy="Partitions and messages are shown all the same." />
       )}

@@ -4,6 +4,7 @@ import type { Connection } from '../../../core/contract/connections.ts'
 import type { TopicDetail, TopicPartition } from '../../../core/contract/topics.ts'
 import { counted } from '../../format/numbers.ts'
 import { QueryFailure } from '../../rpc/query-failure.tsx'
+import { isMissing, QueryMissing } from '../../rpc/query-missing.tsx'
 import { useCommands } from '../../ui/commands.ts'
 import { copyText } from '../../ui/copy-text.ts'
 import { DataGrid, type GridColumn, type Sort } from '../../ui/data-grid.tsx'
@@ -36,13 +37,14 @@ export function PartitionsSide({ connection, topic, onSide, onBack }: Partitions
   return (
     <>
       {data && (
-        <Facts>
+        <Facts
+          end={<ReadAge readAtMs={data.readAtMs} everyMs={DESCRIBE_EVERY_MS} isStale={query.isError} isReading={query.isFetching} onRead={() => void query.refetch()} />}
+        >
           <Totals detail={data} />
-          <span className="flex-1" />
-          <ReadAge readAtMs={data.readAtMs} everyMs={DESCRIBE_EVERY_MS} isStale={query.isError} isReading={query.isFetching} onRead={() => void query.refetch()} />
         </Facts>
       )}
-      <QueryFailure query={query} />
+      {!isMissing(query) && <QueryFailure query={query} />}
+      <QueryMissing query={query} back="All topics" onBack={onBack} />
       {query.isPending && <SkeletonRows label={`Reading the partitions of ${topic}`} />}
       {data && <PartitionGrid place={`${connection.id}/topics/${topic}`} detail={data} onOpen={() => onSide('messages')} />}
     </>
@@ -124,7 +126,7 @@ function columnsFor(detail: TopicDetail): GridColumn<TopicPartition>[] {
     { id: 'start', header: 'Start', width: '130px', align: 'end', sortable: true, cell: ({ startOffset, error }) => <Offset offset={startOffset} error={error} /> },
     { id: 'end', header: 'End', width: '130px', align: 'end', sortable: true, cell: ({ endOffset, error }) => <Offset offset={endOffset} error={error} /> },
     { id: 'records', header: 'Records', width: '150px', align: 'end', sortable: true, cell: (partition) => <Span partition={partition} cleanupPolicy={cleanupPolicy} /> },
-    { id: 'share', header: '', width: 'minmax(80px, 1fr)', cell: (partition) => <ShareBar span={spanOf(partition)} most={most} error={partition.error} /> },
+    { id: 'share', header: 'Beside the fullest', width: 'minmax(80px, 1fr)', cell: (partition) => <ShareBar span={spanOf(partition)} most={most} error={partition.error} /> },
   ]
 }
 

@@ -19,6 +19,7 @@ export interface TopicActionsOptions {
 export interface TopicActions {
   copyEntries: (topic: string) => MenuEntry[]
   changeEntries: (topic: string) => MenuEntry[]
+  widen: (topic: string) => void
   remove: (topic: string) => void
   /** Stands somewhere on the screen. */
   dialogs: ReactNode
@@ -46,6 +47,7 @@ export function useTopicActions({ connection, bootstrap, writable, onArm, onDele
       { label: writable ? 'Add partitions…' : 'Arm to add partitions…', run: () => ask('widen', topic) },
       { label: writable ? 'Delete topic…' : 'Arm to delete…', danger: true, run: () => ask('delete', topic) },
     ],
+    widen: (topic) => ask('widen', topic),
     remove: (topic) => ask('delete', topic),
     dialogs: (
       <>

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import type { Connection } from '../../../core/contract/connections.ts'
 import { Button } from '../../ui/button.tsx'
 import { useCommands } from '../../ui/commands.ts'
+import { copyText } from '../../ui/copy-text.ts'
 import { MenuButton } from '../../ui/menu.tsx'
 import { ConfigSide } from './config-side.tsx'
 import { PartitionsSide } from './partitions-side.tsx'
@@ -40,7 +41,12 @@ export function TopicFrame(props: TopicFrameProps): ReactNode {
   const { connection, topic, side, onSide, onCompose, children } = props
   const bootstrap = props.bootstrap ?? connection.bootstrapServers.join(',')
   const actions = useTopicActions({ ...props, bootstrap })
-  useCommands(SIDES.map(({ side: other, label, keys }) => ({ id: `topic.${other}`, title: `${label} of ${topic}`, keys: [keys], run: () => onSide(other) })))
+  useCommands([
+    ...SIDES.map(({ side: other, label, keys }) => ({ id: `topic.${other}`, title: `${label} of the topic`, keys: [keys], run: () => onSide(other) })),
+    { id: 'topic.copyName', title: 'Copy the name of the topic', keys: [], run: () => void copyText(topic, `the name “${topic}”`) },
+    { id: 'topic.widen', title: 'Add partitions to the topic', keys: [], run: () => actions.widen(topic) },
+    { id: 'topic.delete', title: 'Delete the topic', keys: [], run: () => actions.remove(topic) },
+  ])
   return (
     <Tabs.Root value={side} onValueChange={(next) => onSide(next as TopicSide)} className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-9 shrink-0 items-stretch gap-3 border-b border-n6 px-3">

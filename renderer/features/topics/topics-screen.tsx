@@ -57,7 +57,12 @@ export function TopicsScreen(props: TopicsScreenProps): ReactNode {
   useCommands([
     { id: 'topics.create', title: 'Create a topic', keys: ['T'], run: create },
     { id: 'topics.refresh', title: 'Read the list again', keys: ['Shift+R'], run: readAgain },
-    ...(active === null ? [] : [{ id: 'topics.delete', title: `Delete the topic ${active}`, keys: ['Shift+Delete'], run: () => actions.remove(active) }]),
+    ...(active === null
+      ? []
+      : [
+          { id: 'topics.widen', title: 'Add partitions to the chosen topic', keys: [], run: () => actions.widen(active) },
+          { id: 'topics.delete', title: 'Delete the chosen topic', keys: ['Shift+Delete'], run: () => actions.remove(active) },
+        ]),
   ])
   return (
     <>

@@ -23,7 +23,7 @@ export function useTopics(connectionId: string): UseQueryResult<TopicList> {
   const { queries } = useRpc()
   return useQuery({
     ...queries.topics.list.queryOptions({ input: { connectionId, includeInternal: true } }),
-    refetchInterval: ({ state }) => listEveryMs((state.data as TopicList | undefined)?.topics.length ?? 0),
+    refetchInterval: ({ state }) => listEveryMs((state.data as TopicList | undefined)?.topics.length ?? 0, state.status === 'error'),
     structuralSharing: (before, after) => shared(before as TopicList | undefined, after as TopicList),
   })
 }

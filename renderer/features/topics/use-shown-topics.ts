@@ -13,6 +13,7 @@ const COLUMN_WORDS: Record<string, string> = { records: 'records', lastWrite: 'l
 export interface ShownTopics {
   glances: TopicGlances
   rows: GridRows<TopicSummary>
+  /** As it is done: null while the one that is asked for is not. */
   sort: Sort | null
   onSort: (sort: Sort | null) => void
   /** How far sorting by a detail is, or why it is not done. */
@@ -49,7 +50,7 @@ export function useShownTopics(connectionId: string, topics: readonly TopicSumma
   }
   const lookAgain = useEffectEvent(() => lookAt(seen.current.first, seen.current.last))
   useEffect(() => lookAgain(), [sorted])
-  return { glances, rows, sort, onSort: setSort, notice: detail.notice, onVisibleChange: lookAt }
+  return { glances, rows, sort: order, onSort: setSort, notice: detail.notice, onVisibleChange: lookAt }
 }
 
 function rowsOf(topics: readonly TopicSummary[]): GridRows<TopicSummary> {

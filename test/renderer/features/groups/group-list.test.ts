@@ -48,6 +48,7 @@ describe('sorting', () => {
   })
 })
 
-it('reads a long list more rarely', () => {
-  expect([0, 200, 201, 2_200].map(listEveryMs)).toEqual([3_000, 3_000, 15_000, 60_000])
+it('reads a long list more rarely, and again soon after a failure', () => {
+  expect([0, 200, 201, 2_200].map((count) => listEveryMs(count))).toEqual([3_000, 3_000, 15_000, 60_000])
+  expect([0, 2_200].map((count) => listEveryMs(count, true))).toEqual([3_000, 10_000])
 })

@@ -54,6 +54,10 @@ it.each([
   expect(listEveryMs(count)).toBe(everyMs)
 })
 
+it('asks again soon after a failure', () => {
+  expect([100, 10_000].map((count) => listEveryMs(count, true))).toEqual([2_000, 10_000])
+})
+
 describe('a list that is read again', () => {
   const copies = (topics: readonly TopicSummary[]): TopicSummary[] => topics.map((one) => ({ ...one }))
 
