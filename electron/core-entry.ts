@@ -6,10 +6,11 @@ import { StartupError } from '../core/host/startup-error.ts'
 import { explained } from '../core/host/startup-failure.ts'
 import { runCoreChild, type RunningCore } from './core-child.ts'
 import type { CoreArguments } from './core-messages.ts'
+import { secretsOfMain } from './core-secrets.ts'
 
 async function start({ dataDirectory, kafkaPort }: CoreArguments): Promise<RunningCore> {
   const where = { directory: dataDirectory ?? defaultDataFolder(), isUsualDirectory: dataDirectory === undefined }
-  const core = await explained('--kafka-port', async () => startCore({ ...where, kafkaPort, configs: {}, host: 'electron' }))
+  const core = await explained('--kafka-port', async () => startCore({ ...where, kafkaPort, configs: {}, host: 'electron', secrets: secretsOfMain(process.parentPort) }))
   return {
     kafkaAddress: core.kafka,
     dataFolder: core.dataFolder,

@@ -8,10 +8,20 @@ export interface CoreArguments {
   kafkaPort?: number
 }
 
+/** What the main process keeps for the core. */
+export interface SecretsAnswer {
+  /** null = nothing is kept, or this was not asked for. */
+  text: string | null
+  /** Where it is kept, as a sentence; null = there is no keychain here. */
+  kept: string | null
+}
+
 /** `port` carries one end of a channel in its transfer list. */
-export type CoreCommand = 'port' | 'quit'
+export type CoreCommand = 'port' | 'quit' | ({ type: 'secrets'; id: number } & SecretsAnswer)
 
 export type CoreNotice =
   | { type: 'ready'; kafkaAddress: string; dataFolder: string }
+  /** Asks for the secrets that are kept; `save` replaces them first. */
+  | { type: 'secrets'; id: number; save: string | null }
   /** The core cannot start, and starting it again would not help: `reason` is a sentence for the user. */
   | { type: 'refused'; reason: string }

@@ -4,7 +4,7 @@ import type { Clock } from '../core/base/clock.ts'
 import { Event } from '../core/base/event.ts'
 import type { Logger } from '../core/base/logger.ts'
 import type { Cancel, Timers } from '../core/base/timers.ts'
-import type { CoreCommand, CoreNotice } from './core-messages.ts'
+import type { CoreCommand, CoreNotice, SecretsAnswer } from './core-messages.ts'
 
 const RESTART_DELAYS_MS = [200, 1000, 5000] as const
 const MAX_RESTARTS = 5
@@ -22,6 +22,8 @@ export interface CoreChild {
 export interface CoreSupervisorOptions {
   fork(): CoreChild
   createChannel(): { port1: MessagePortMain; port2: MessagePortMain }
+  /** Keeps the core's secrets; null only reads them. */
+  secrets(save: string | null): SecretsAnswer
   clock: Clock
   timers: Timers
   logger: Logger
@@ -97,6 +99,7 @@ export class CoreSupervisor {
 
   #noticed(child: CoreChild, notice: CoreNotice): void {
     if (notice.type === 'ready') this.ready.emit({ kafkaAddress: notice.kafkaAddress, dataFolder: notice.dataFolder })
+    else if (notice.type === 'secrets') child.postMessage({ type: 'secrets', id: notice.id, ...this.#options.secrets(notice.save) })
     else if (this.#state.name === 'running' && this.#state.child === child) this.#state.refusal = notice.reason
   }
 

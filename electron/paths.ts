@@ -8,6 +8,8 @@ export interface DesktopPaths {
   renderer: string
   coreLog: string
   windowState: string
+  /** Encrypted. */
+  secrets: string
 }
 
 /** `outMain` is the folder of the built main entry, `userData` Electron's folder for this application and user. */
@@ -18,6 +20,7 @@ export function desktopPaths(outMain: string, userData: string): DesktopPaths {
     renderer: join(outMain, '../renderer'),
     coreLog: join(userData, 'logs/core.log'),
     windowState: join(userData, 'window-state.json'),
+    secrets: join(userData, 'secrets.bin'),
   }
 }
 

@@ -231,5 +231,5 @@ function refusalOf(error: Error): Error {
   const { errors, response } = error as Partial<ResponseError> & { response?: { mechanisms?: string[] } }
   const [first] = (errors ?? []) as { apiCode?: number; serverErrorMessage?: string | null; message: string }[]
   if (!(error instanceof ResponseError) || first?.apiCode === undefined) return error
-  return new SaslRefused(first.apiCode, first.serverErrorMessage ?? first.message, response?.mechanisms)
+  return new SaslRefused(first.apiCode, first.serverErrorMessage ?? first.message, response?.mechanisms?.toSorted())
 }

@@ -23,7 +23,7 @@ export async function offeredMechanisms(to: BrokerAddress, options: SocketOption
     await socket.open()
     const answer = await socket.send(SaslHandshake.key, 1, false, SaslHandshake.encodeRequest(1, { mechanism: 'PLAIN' }))
     const { errorCode, mechanisms } = SaslHandshake.decodeResponse(1, answer)
-    return errorCode === ILLEGAL_SASL_STATE ? null : mechanisms
+    return errorCode === ILLEGAL_SASL_STATE ? null : mechanisms.toSorted()
   } catch {
     // Only a hint is looked for: what is wrong with the connection is being told already.
     return null

@@ -6,7 +6,9 @@ import { systemTimers, type Timers } from '../base/timers.ts'
 import { type Broker, startBroker } from '../broker/broker.ts'
 import { formatBrokerAddress } from '../client/bootstrap-address.ts'
 import { type AppServices, createAppServices } from '../services/app-services.ts'
+import type { SealedText } from '../services/ports.ts'
 import { createRouter } from '../services/router.ts'
+import { sealedSecretStore } from '../services/secret-store.ts'
 import { appVersion } from './app-root.ts'
 import { DEFAULT_KAFKA_PORT } from './default-ports.ts'
 import { type Home, openHome } from './home.ts'
@@ -23,6 +25,8 @@ export interface CoreOptions {
   /** Over what the workbench sets for itself. */
   readonly configs: Readonly<Record<string, string>>
   readonly host: 'electron' | 'node'
+  /** Where secrets are kept; in memory if absent. */
+  readonly secrets?: SealedText
   readonly logger?: Logger
   readonly clock?: Clock
   readonly timers?: Timers
@@ -69,14 +73,15 @@ interface Platform {
   readonly logger: Logger
 }
 
-async function startIn(home: Home, { kafkaPort, configs, host }: CoreOptions, platform: Platform): Promise<Core> {
+async function startIn(home: Home, { kafkaPort, configs, host, secrets }: CoreOptions, platform: Platform): Promise<Core> {
   const { settings, dataFolder } = home
   const { logger, random } = platform
   const port = kafkaPort ?? settings.current.kafkaPort ?? DEFAULT_KAFKA_PORT
   const broker = await startBroker({ ...platform, directory: dataFolder, port, configs: { ...WORKBENCH_CONFIGS, ...configs } })
   try {
     const system = { version: appVersion(), host, node: process.version, pid: process.pid }
-    const services = await createAppServices({ ...platform, directory: home.directory, dataDirectory: dataFolder, settings, broker, system })
+    const keptSecrets = secrets && { secrets: sealedSecretStore(secrets, logger) }
+    const services = await createAppServices({ ...platform, ...keptSecrets, directory: home.directory, dataDirectory: dataFolder, settings, broker, system })
     const rpc = new RpcServer(createRouter(services, logger), logger)
     const kafka = formatBrokerAddress(broker.address)
     settings.nowRunning({ kafkaPort: broker.address.port, dataFolder })

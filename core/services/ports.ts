@@ -14,3 +14,10 @@ export interface SecretStore {
   /** Never rejects: what cannot be kept is told of by `kept`, and asked for again after the next start. */
   save(secrets: ReadonlyMap<string, ConnectionSecrets>): Promise<void>
 }
+
+/** A host that keeps one text for us, readable by nobody else. */
+export interface SealedText {
+  /** `text` null = nothing is kept. `kept`: where, as a sentence; null = this host cannot keep secrets. */
+  load(): Promise<{ readonly text: string | null; readonly kept: string | null }>
+  save(text: string): Promise<{ readonly kept: string | null }>
+}

@@ -35,7 +35,8 @@ beforeEach(() => {
   }
   const log = (message: string): void => void logged.push(message)
   const createChannel = () => ({ port1: 'core end', port2: 'page end' }) as never
-  core = new CoreSupervisor({ fork, createChannel, clock: time, timers: time, logger: { info: log, warn: log, error: log } })
+  const secrets = (save: string | null) => ({ text: save === null ? 'kept text' : null, kept: 'Kept here.' })
+  core = new CoreSupervisor({ fork, createChannel, secrets, clock: time, timers: time, logger: { info: log, warn: log, error: log } })
   core.gaveUp.on((reason) => reasons.push(reason))
 })
 
@@ -185,4 +186,16 @@ it('announces a core that is ready', () => {
   core.start()
   children[0]!.emit('message', { type: 'ready', kafkaAddress: '127.0.0.1:9092', dataFolder: '/d' })
   expect(addresses).toEqual(['127.0.0.1:9092'])
+})
+
+it('hands the core its secrets, and keeps them for it', () => {
+  core.start()
+  const [child] = children
+  child!.emit('message', { type: 'secrets', id: 1, save: null })
+  child!.emit('message', { type: 'secrets', id: 2, save: 'new text' })
+  expect(child!.received).toEqual([
+    { type: 'secrets', id: 1, text: 'kept text', kept: 'Kept here.' },
+    { type: 'secrets', id: 2, text: null, kept: 'Kept here.' },
+  ])
+  expect(logged).toEqual([])
 })

@@ -12,6 +12,7 @@ it('finds what was built beside the main entry, and keeps what is the user’s i
     renderer: '/app/out/renderer',
     coreLog: '/home/me/.config/Headwater/logs/core.log',
     windowState: '/home/me/.config/Headwater/window-state.json',
+    secrets: '/home/me/.config/Headwater/secrets.bin',
   })
 })
 
