@@ -17,7 +17,7 @@ import { parseDesktopFlags } from './flags.ts'
 import { devUrlFrom, guardContents, guardSession, PAGE_URL } from './guards.ts'
 import { bringToFront, openMainWindow } from './main-window.ts'
 import { recoverPage } from './page-recovery.ts'
-import { createUserData, desktopPaths } from './paths.ts'
+import { createUserData, type DesktopPaths, desktopPaths } from './paths.ts'
 import { quitAfter } from './quit.ts'
 import { SecretFile } from './secret-file.ts'
 
@@ -38,19 +38,7 @@ function run(): void {
   const devUrl = devUrlFrom(process.env, app.isPackaged)
   const paths = desktopPaths(import.meta.dirname, app.getPath('userData'))
   const log = openCoreLog(paths.coreLog, systemClock)
-  const coreArguments: CoreArguments = {
-    ...(flags.dataDirectory === undefined ? {} : { dataDirectory: flags.dataDirectory }),
-    ...(flags.kafkaPort === undefined ? {} : { kafkaPort: flags.kafkaPort }),
-  }
-  const secrets = new SecretFile({ path: paths.secrets, keychain: safeStorage, platform: process.platform, logger: log })
-  const core = new CoreSupervisor({
-    fork: () => forkCore(paths.coreEntry, coreArguments, log.stream),
-    createChannel: () => new MessageChannelMain(),
-    secrets: (save) => secrets.answer(save),
-    clock: systemClock,
-    timers: systemTimers,
-    logger: log,
-  })
+  const core = superviseCore(paths, log)
   let window: BrowserWindow | undefined
   let stoppedReason: string | undefined
   let dataFolder = homeDirectory
@@ -111,6 +99,22 @@ function openWindow(statePath: string, preloadPath: string, logger: ReturnType<t
   const window = openMainWindow({ create, workAreas, statePath, preloadPath, timers: systemTimers, logger })
   window.once('ready-to-show', () => process.send?.('ready')) // `npm start` waits for this word
   return window
+}
+
+function superviseCore(paths: DesktopPaths, log: ReturnType<typeof openCoreLog>): CoreSupervisor {
+  const coreArguments: CoreArguments = {
+    ...(flags.dataDirectory === undefined ? {} : { dataDirectory: flags.dataDirectory }),
+    ...(flags.kafkaPort === undefined ? {} : { kafkaPort: flags.kafkaPort }),
+  }
+  const secrets = new SecretFile({ path: paths.secrets, keychain: safeStorage, platform: process.platform, logger: log })
+  return new CoreSupervisor({
+    fork: () => forkCore(paths.coreEntry, coreArguments, log.stream),
+    createChannel: () => new MessageChannelMain(),
+    secrets: (save) => secrets.answer(save),
+    clock: systemClock,
+    timers: systemTimers,
+    logger: log,
+  })
 }
 
 function forkCore(entry: string, coreArguments: CoreArguments, log: NodeJS.WritableStream): Electron.UtilityProcess {

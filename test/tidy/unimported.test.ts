@@ -23,7 +23,7 @@ function pageEntries(): string[] {
 function testEntries(files: readonly SourceFile[]): string[] {
   const scripts = Object.values((JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> }).scripts)
   const named = scripts.flatMap((script) => [...script.matchAll(/test\/[\w/.-]+/g)].map((match) => match[0]))
-  const byHand = ['test/tidy/complete-version.mjs']
+  const byHand = ['test/tidy/complete-version.mjs', 'test/conformance/apache-kafka/run.ts']
   return [...files.filter(({ path }) => /\.(test|spec)\.tsx?$/.test(path)).map(({ path }) => path), ...named, ...byHand]
 }
 
