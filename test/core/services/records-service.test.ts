@@ -52,7 +52,7 @@ describe('A large value', () => {
     await records.read(place)
     await services.topics.delete('local', 'orders', 'orders')
     expect((await records.chunk(place, VALUE, 0, 2)).bytes).toHaveLength(2)
-    await expect(records.read(place)).rejects.toThrow()
+    await expect(records.read(place)).rejects.toThrow('orders')
   })
 
   it('3.15.3: a 20 MB value is laid out and searched in slices that leave the loop to others', async () => {
