@@ -65,7 +65,7 @@ function Snippets({ bootstrap }: { bootstrap: string }): ReactNode {
   const [chosen, setChosen] = useState(kept)
   const value = codes.some(({ client }) => client === chosen) ? chosen : codes[0]!.client
   return (
-    <div className="flex h-84 min-w-0 flex-col">
+    <div className="flex min-h-40 min-w-0 flex-col">
       <Tabs
         label="Connect from"
         value={value}

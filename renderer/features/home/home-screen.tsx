@@ -5,7 +5,7 @@ import type { Connection } from '../../../core/contract/connections.ts'
 import type { BrokerStatus } from '../../../core/contract/local-broker.ts'
 import type { Failure } from '../../rpc/failure.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
-import { Notice, SkeletonRows } from '../../ui/states.tsx'
+import { SkeletonRows } from '../../ui/states.tsx'
 import { useViewState } from '../../ui/view-state.ts'
 import { BrokerCard } from './broker-card.tsx'
 import { ClustersCard } from './clusters-card.tsx'
@@ -31,7 +31,6 @@ export function HomeScreen(props: HomeScreenProps): ReactNode {
   return (
     <div className="min-h-0 flex-1 overflow-auto">
       {failure && <FailureNotice failure={failure} />}
-      {status?.storage.refusingWrites && <Notice tone="bad" message="The local broker refuses writes; reading goes on." remedy={status.storage.refusingWrites} />}
       <h1 className="sr-only">Home</h1>
       <div className="mx-auto grid w-full max-w-280 grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)] items-start gap-4 p-5 max-[900px]:grid-cols-1">
         <div className="flex min-w-0 flex-col gap-4">

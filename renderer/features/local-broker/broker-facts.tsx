@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { BrokerStatus } from '../../../core/contract/local-broker.ts'
 import { counted, formatCount } from '../../format/numbers.ts'
 import { formatBytes } from '../../format/sizes.ts'
+import { Badge } from '../../ui/badge.tsx'
 import { useNow } from '../../ui/clock.ts'
 import { CopyButton } from '../../ui/copy.tsx'
 import { MomentText } from '../../ui/moment-text.tsx'
@@ -80,7 +81,14 @@ function Copied({ text, label, children }: { text: string; label: string; childr
   )
 }
 
-function StorageParts({ storage: { liveBytes, pinnedBytes } }: Pick<BrokerStatus, 'storage'>): ReactNode {
+function StorageParts({ storage: { liveBytes, pinnedBytes, refusingWrites } }: Pick<BrokerStatus, 'storage'>): ReactNode {
+  if (refusingWrites !== null) {
+    return (
+      <Badge tone="bad" title={refusingWrites}>
+        REFUSING WRITES
+      </Badge>
+    )
+  }
   return (
     <span
       className="truncate text-small font-normal text-n10"

@@ -2,14 +2,12 @@
 import type { ReactNode } from 'react'
 import type { BrokerStatus } from '../../../core/contract/local-broker.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
-import { CopyButton } from '../../ui/copy.tsx'
-import { CopyLine } from '../../ui/copy.tsx'
-import { EmptyState, Notice, SkeletonRows, Toolbar } from '../../ui/states.tsx'
+import { CopyButton, CopyLine } from '../../ui/copy.tsx'
+import { EmptyState, SkeletonRows, Toolbar } from '../../ui/states.tsx'
 import { BrokerFacts } from './broker-facts.tsx'
 import { ClientTable } from './client-table.tsx'
 import type { BrokerWatch } from './local-broker.queries.ts'
 import { useRequestLog } from './local-broker.queries.ts'
-import { latestOf } from './request-list.ts'
 import { RequestLog } from './request-log.tsx'
 
 export function BrokerScreen({ broker }: { broker: BrokerWatch }): ReactNode {
@@ -21,7 +19,6 @@ export function BrokerScreen({ broker }: { broker: BrokerWatch }): ReactNode {
         {status && <Where status={status} answering={failure === null} />}
       </Toolbar>
       {failure && <FailureNotice failure={failure} />}
-      {status?.storage.refusingWrites && <RefusingWrites reason={status.storage.refusingWrites} />}
       {status === null && !failure && <SkeletonRows label="Asking the local broker" />}
       {status && (
         <>
@@ -44,10 +41,6 @@ function Where({ status, answering }: { status: BrokerStatus; answering: boolean
   )
 }
 
-function RefusingWrites({ reason }: { reason: string }): ReactNode {
-  return <Notice tone="bad" message="The broker refuses writes; reading goes on." remedy={reason} />
-}
-
 /** Before the first client there is nothing to look at but how to become it. */
 function Traffic({ status }: { status: BrokerStatus }): ReactNode {
   const { list, failure, loaded } = useRequestLog()
@@ -55,7 +48,7 @@ function Traffic({ status }: { status: BrokerStatus }): ReactNode {
   return (
     <>
       {isUnused ? <NoClients status={status} /> : <ClientTable clients={status.clients} />}
-      {!isUnused && <RequestLog list={list} failure={failure} loaded={loaded} latest={latestOf(list)} />}
+      {!isUnused && <RequestLog list={list} failure={failure} loaded={loaded} />}
     </>
   )
 }

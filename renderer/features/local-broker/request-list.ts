@@ -1,4 +1,4 @@
-// The requests that the page has been told of: the newest ones, what was skipped on the way, and where a pause or a clearing cuts.
+// The requests that the page has been told of: the newest ones, and what was skipped on the way.
 import type { LoggedRequest, RequestLogEvent } from '../../../core/contract/local-broker.ts'
 
 export interface RequestList {
@@ -22,10 +22,9 @@ function isSameBroker(list: RequestList, requests: readonly LoggedRequest[]): bo
   return last !== undefined && (requests.at(-1)?.sequence ?? 0) >= last.sequence
 }
 
-/** What is on show of a list: after the clearing, and up to the pause. */
-export function cut(requests: readonly LoggedRequest[], clearedAt: number, pausedAt: number | null): readonly LoggedRequest[] {
-  if (clearedAt === 0 && pausedAt === null) return requests
-  return requests.filter(({ sequence }) => sequence > clearedAt && (pausedAt === null || sequence <= pausedAt))
+/** What came after the view was cleared. */
+export function after(requests: readonly LoggedRequest[], clearedAt: number): readonly LoggedRequest[] {
+  return clearedAt === 0 ? requests : requests.filter(({ sequence }) => sequence > clearedAt)
 }
 
 export function latestOf({ requests }: RequestList): number {

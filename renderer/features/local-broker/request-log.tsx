@@ -14,35 +14,36 @@ import { SkeletonRows } from '../../ui/states.tsx'
 import { useViewState } from '../../ui/view-state.ts'
 import { requestColumns } from './request-columns.tsx'
 import { type Hidden, isShown, parseRequestFilter } from './request-filter.ts'
-import { cut, type RequestList } from './request-list.ts'
+import { after, latestOf, type RequestList } from './request-list.ts'
 import { RequestSummary } from './request-summary.tsx'
 
 export interface RequestLogProps {
   list: RequestList
   failure: Failure | null
   loaded: boolean
-  /** The sequence of the latest request that the page knows. */
-  latest: number
 }
 
 const PLACE = 'local/broker'
 const AT_FIRST: Hidden = { workbench: true, polls: false }
 
-export function RequestLog({ list, failure, loaded, latest }: RequestLogProps): ReactNode {
+export function RequestLog({ list, failure, loaded }: RequestLogProps): ReactNode {
   const [filter, setFilter] = useViewState(PLACE, 'filter', '')
   const [hidden, setHidden] = useViewState<Hidden>(PLACE, 'hidden', AT_FIRST)
-  const [pausedAt, setPausedAt] = useState<number | null>(null)
+  /** The list as it was when it was paused: what comes since must not push it out of sight. */
+  const [held, setHeld] = useState<RequestList | null>(null)
   const [clearedAt, setClearedAt] = useState(0)
   const [active, setActive] = useState<string | null>(null)
   const grid = useRef<GridHandle>(null)
   const heading = useId()
-  const requests = useDeferredValue(cut(list.requests, clearedAt, pausedAt))
+  // A broker that was started again counts from 1: what was cleared before says nothing about it.
+  const latest = latestOf(list)
+  const requests = useDeferredValue(after((held ?? list).requests, clearedAt > latest ? 0 : clearedAt))
   const terms = useMemo(() => parseRequestFilter(filter), [filter])
   const shown = useMemo(() => requests.filter((request) => isShown(request, hidden, terms)), [requests, hidden, terms])
-  const togglePause = (): void => setPausedAt(pausedAt === null ? latest : null)
-  const clear = (): void => (setClearedAt(latest), setActive(null))
+  const togglePause = (): void => setHeld(held === null ? list : null)
+  const clear = (): void => (setClearedAt(held === null ? latest : latestOf(held)), setActive(null))
   useCommands([
-    { id: 'broker.pause', title: pausedAt === null ? 'Pause the request log' : 'Go on with the request log', keys: ['Space'], run: togglePause },
+    { id: 'broker.pause', title: held === null ? 'Pause the request log' : 'Go on with the request log', keys: ['Space'], run: togglePause },
     { id: 'broker.clear', title: 'Clear the request log', keys: ['Alt+C'], run: clear },
   ])
   const chosen = active === null ? undefined : requests.find(({ sequence }) => keyOf({ sequence }) === active)
@@ -56,13 +57,13 @@ export function RequestLog({ list, failure, loaded, latest }: RequestLogProps): 
         <Toggle label="Workbench" title="The requests of this window" checked={!hidden.workbench} onChange={(on) => setHidden({ ...hidden, workbench: !on })} />
         <Toggle label="Polls" title="Heartbeat, and Fetch that went well" checked={!hidden.polls} onChange={(on) => setHidden({ ...hidden, polls: !on })} />
         <span className="flex-1" />
-        <Counts list={list} shown={shown.length} held={pausedAt === null ? 0 : latest - pausedAt} />
+        <Counts list={held ?? list} shown={shown.length} missed={held === null ? null : Math.max(0, latest - latestOf(held))} />
         <Button variant="quiet" onClick={clear}>
           <Eraser size={13} aria-hidden="true" /> Clear
         </Button>
-        <Button onClick={togglePause} aria-pressed={pausedAt !== null}>
-          {pausedAt === null ? <Pause size={13} aria-hidden="true" /> : <Play size={13} aria-hidden="true" />}
-          {pausedAt === null ? 'Pause' : 'Go on'}
+        <Button onClick={togglePause}>
+          {held === null ? <Pause size={13} aria-hidden="true" /> : <Play size={13} aria-hidden="true" />}
+          {held === null ? 'Pause' : 'Go on'}
         </Button>
       </div>
       {failure && <FailureNotice failure={failure} />}
@@ -122,10 +123,10 @@ function Toggle(props: { label: string; title: string; checked: boolean; onChang
   )
 }
 
-function Counts({ list, shown, held }: { list: RequestList; shown: number; held: number }): ReactNode {
+function Counts({ list, shown, missed }: { list: RequestList; shown: number; missed: number | null }): ReactNode {
   return (
     <span role="status" className="truncate text-n10 tabular-nums">
-      {held > 0 && <span className="text-warn">paused, {formatCount(held)} new · </span>}
+      {missed !== null && <span className="text-warn">paused, {formatCount(missed)} new · </span>}
       <span title={`The broker keeps the last ${formatCount(list.capacity)}.`}>
         {formatCount(shown)} of the last {counted(list.requests.length, 'request')}
       </span>
