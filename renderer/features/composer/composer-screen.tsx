@@ -58,7 +58,7 @@ export function ComposerScreen({ connection, writable, dark, onArm, onOpenRecord
         <OutcomeLine outcome={outcome} onOpen={onOpenRecord} />
         <Button onClick={() => setMany(!isMany)} aria-expanded={isMany}>
           <Repeat size={13} aria-hidden="true" />
-          Many…
+          Send many…
         </Button>
         <SendButton writable={writable} isSending={isSending} onClick={run} />
       </Toolbar>

@@ -1,12 +1,13 @@
 // Asks the core to send a message, once or many times, and where its key would take it.
 import { keepPreviousData, skipToken, useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import type { OutgoingMessage, Payload, SentRecord } from '../../../core/contract/messages.ts'
+import type { Payload, SentRecord } from '../../../core/contract/messages.ts'
 import { type Failure, failureOf } from '../../rpc/failure.ts'
 import { useRpc } from '../../rpc/rpc-context.ts'
 import type { Sendable } from './draft.ts'
 import type { Many, ManyProgress } from './many.ts'
-import { addressOf, type Content, type StoredBytes } from './part.ts'
+import { type ChunkOf, outgoingOf } from './outgoing.ts'
+import { addressOf } from './part.ts'
 import { maxMessageBytes, messageBytes, tooLargeFailure } from './too-large.ts'
 
 type RpcClient = ReturnType<typeof useRpc>['client']
@@ -40,7 +41,7 @@ export interface Produced {
 export function useSend(connectionId: string): UseMutationResult<Produced, Error, Sendable> {
   const { client } = useRpc()
   return useMutation({
-    mutationFn: async (message: Sendable) => client.messages.produce({ connectionId, topic: message.topic, ...(await outgoing(client, connectionId, message)) }),
+    mutationFn: async (message: Sendable) => client.messages.produce({ connectionId, topic: message.topic, ...(await outgoingOf(message, chunkOf(client, connectionId))) }),
   })
 }
 
@@ -62,31 +63,10 @@ function isTooLarge(error: Error): boolean {
   return data?.name === 'MESSAGE_TOO_LARGE'
 }
 
-const CHUNK_BYTES = 1024 * 1024
-
-/** With the bytes of records that are sent as they are. */
-async function outgoing(client: RpcClient, connectionId: string, { partition, key, value, headers }: Sendable): Promise<OutgoingMessage> {
-  const payload = async (content: Content): Promise<Payload> =>
-    content.kind === 'stored' ? { kind: 'bytes', bytes: await storedBytes(client, connectionId, content.stored) } : content
-  return {
-    partition,
-    key: await payload(key),
-    value: await payload(value),
-    headers: await Promise.all(headers.map(async (header) => ({ key: header.key, value: await payload(header.value) }))),
-  }
-}
-
-async function storedBytes(client: RpcClient, connectionId: string, stored: StoredBytes): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(stored.sizeBytes)
-  for (let at = 0; at < bytes.length; ) {
-    const { topic, of } = stored
-    const chunk = await client.records.chunk({ connectionId, topic, ...addressOf(stored), of, fromByte: at, maxBytes: CHUNK_BYTES })
-    if (chunk.bytes.length === 0) throw new Error(`only ${at} of ${bytes.length} bytes of ${topic}-${stored.partition} @ ${stored.offset} came`)
-    bytes.set(chunk.bytes, at)
-    at += chunk.bytes.length
-  }
-  return bytes
-}
+const chunkOf =
+  (client: RpcClient, connectionId: string): ChunkOf =>
+  async (stored, fromByte, maxBytes) =>
+    (await client.records.chunk({ connectionId, topic: stored.topic, ...addressOf(stored), of: stored.of, fromByte, maxBytes })).bytes
 
 export interface ManySender {
   progress: ManyProgress | null
@@ -108,7 +88,7 @@ export function useManySender(connectionId: string): ManySender {
     let latest: SentRecord | null = null
     setProgress(told)
     try {
-      const input = { connectionId, topic: message.topic, ...(await outgoing(client, connectionId, message)), ...many }
+      const input = { connectionId, topic: message.topic, ...(await outgoingOf(message, chunkOf(client, connectionId))), ...many }
       for await (const { done, ...event } of await client.messages.produceMany(input, { signal: stop.signal })) {
         latest = event.latest.at(-1) ?? latest
         setProgress((told = { ...event, state: done ? 'done' : 'sending' }))

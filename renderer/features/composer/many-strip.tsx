@@ -48,12 +48,13 @@ export function ManyStrip({ progress, writable, onStart, onStop, onArm, onClose 
         <span className="flex-1" />
         {progress && <Progress label="Messages sent" done={sentCount === 0 ? null : progress.acknowledged / sentCount} text={manyWords(progress, sentCount)} />}
         {isSending ? (
-          <Button onClick={onStop}>
+          // Keys: one element that turns from Stop into Send under the pointer would be pressed as both.
+          <Button key="stop" onClick={onStop}>
             <Square size={12} aria-hidden="true" />
             Stop
           </Button>
         ) : (
-          <Button type="submit" variant="primary" disabled={!many.ok && writable}>
+          <Button key="send" type="submit" variant="primary" disabled={!many.ok && writable}>
             {writable ? `Send ${many.ok ? formatCount(many.value.count) : 'many'}` : 'Arm to send'}
           </Button>
         )}

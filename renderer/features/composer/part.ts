@@ -32,6 +32,8 @@ export type Checked<T> = { ok: true; value: T } | { ok: false; error: string }
 /** What the core takes at once. */
 const MAX_STORED_BYTES = 32 * 1024 * 1024
 
+export const placeOfStored = ({ topic, partition, offset }: StoredBytes): string => `${topic}-${partition} @ ${offset}`
+
 export const addressOf = ({ partition, offset }: StoredBytes): RecordAddress => ({ partition, offset: BigInt(offset) })
 
 export function contentOf({ kind, text, stored }: Part, what: string): Checked<Content> {

@@ -32,7 +32,7 @@ export function SentList({ connectionId, onLoad, onOpen }: SentListProps): React
   }
   return (
     <section aria-label="Sent" className="border-t border-n6 p-3">
-      <h3 className="pb-1 text-small font-medium text-n10">Sent, the last {formatCount(here.length)}</h3>
+      <h3 className="pb-1 text-small font-medium text-n10">Sent from here</h3>
       <ul ref={list} onKeyDown={onKeyDown}>
         {here.slice(0, shown).map((item) => (
           <SentEntry key={`${item.sentAtMs} ${item.topic} ${item.partition} ${item.offset}`} item={item} onLoad={onLoad} onOpen={onOpen} />

@@ -6,9 +6,8 @@ import { useSettled } from '../../ui/clock.ts'
 import { Segments } from '../../ui/segments.tsx'
 import { SkeletonRows } from '../../ui/states.tsx'
 import { useDrafts } from './drafts.ts'
-import { contentOf, hasMixedLineEnds, jsonProblem, type Part, type PartKind, sizeOfContent } from './part.ts'
+import { contentOf, hasMixedLineEnds, jsonProblem, type Part, type PartKind, placeOfStored, sizeOfContent } from './part.ts'
 import { kindOptions } from './part-kinds.ts'
-import { placeOf } from './sent-messages.ts'
 
 const loadEditor = () => import('../../ui/json-editor.tsx')
 const JsonEditor = lazy(async () => ({ default: (await loadEditor()).JsonEditor }))
@@ -73,7 +72,7 @@ function StoredValue({ value: { stored } }: { value: Part }): ReactNode {
     <div className="flex flex-1 flex-col gap-1 p-4 select-text">
       <p className="font-medium">{formatBytes(stored.sizeBytes)}, sent as it is</p>
       <p className="max-w-130 text-n10">
-        The value of <span className="font-mono text-mono text-n12">{placeOf(stored)}</span> is too large to be edited here. When you send,
+        The value of <span className="font-mono text-mono text-n12">{placeOfStored(stored)}</span> is too large to be edited here. When you send,
         its bytes are read from there and sent again, unchanged. Choose JSON, Text or Hex to write another value instead.
       </p>
     </div>
