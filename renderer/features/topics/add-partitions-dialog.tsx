@@ -9,7 +9,7 @@ import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Notice } from '../../ui/states.tsx'
 import { parseCount } from './new-topic.ts'
-import { useAddPartitions, useTopicDetail } from './topics.queries.ts'
+import { OFFSETS_EVERY_MS, useAddPartitions, useTopicDetail } from './topics.queries.ts'
 
 const MAX_PARTITIONS = 10_000
 
@@ -21,7 +21,7 @@ export interface AddPartitionsDialogProps {
 }
 
 export function AddPartitionsDialog({ connection, topic, onClose, onDone }: AddPartitionsDialogProps): ReactNode {
-  const { data } = useTopicDetail(connection.id, topic, true)
+  const { data } = useTopicDetail(connection.id, topic, OFFSETS_EVERY_MS)
   const [text, setText] = useState('')
   const add = useAddPartitions()
   const current = data?.partitionCount ?? 1

@@ -17,7 +17,7 @@ import { Notice, SkeletonRows } from '../../ui/states.tsx'
 import { readViewState, useViewState, writeViewState } from '../../ui/view-state.ts'
 import { ConfigNote } from './config-note.tsx'
 import { configFlag, configFlags, shownConfigs, sourceWords, valueHint } from './config-words.ts'
-import { DESCRIBE_EVERY_MS, useTopicDetail } from './topics.queries.ts'
+import { CONFIG_EVERY_MS, useTopicDetail } from './topics.queries.ts'
 
 export interface ConfigSideProps {
   connection: Connection
@@ -31,7 +31,7 @@ export function ConfigSide({ connection, topic, onBack }: ConfigSideProps): Reac
   const [onlyOverrides, setOnlyOverrides] = useViewState(place, 'config overrides', false)
   const [active, setActive] = useViewState<string | null>(place, 'config active', null)
   const grid = useRef<GridHandle>(null)
-  const query = useTopicDetail(connection.id, topic, true)
+  const query = useTopicDetail(connection.id, topic, CONFIG_EVERY_MS)
   const { data } = query
   const shown = useMemo(() => shownConfigs(data?.configs ?? [], filter, onlyOverrides), [data?.configs, filter, onlyOverrides])
   const overrides = (data?.configs ?? []).filter(({ isDefault }) => !isDefault)
@@ -59,7 +59,7 @@ export function ConfigSide({ connection, topic, onBack }: ConfigSideProps): Reac
               {shown.length === data.configs.length ? counted(shown.length, 'setting') : `${shown.length} of ${counted(data.configs.length, 'setting')}`},{' '}
               {counted(overrides.length, 'override')}
             </span>
-            <ReadAge readAtMs={data.readAtMs} everyMs={DESCRIBE_EVERY_MS} isStale={query.isError} isReading={query.isFetching} onRead={() => void query.refetch()} />
+            <ReadAge readAtMs={data.readAtMs} everyMs={CONFIG_EVERY_MS} isStale={query.isError} isReading={query.isFetching} onRead={() => void query.refetch()} />
           </>
         )}
       </div>

@@ -5,7 +5,7 @@ import { counted, formatCount } from '../../format/numbers.ts'
 import { failureOf } from '../../rpc/failure.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { cleanupPolicyOf, countsRecords, offsetsHeld } from './topic-shapes.ts'
-import { useDeleteTopic, useGroupsReading, useTopicDetail } from './topics.queries.ts'
+import { OFFSETS_EVERY_MS, useDeleteTopic, useGroupsReading, useTopicDetail } from './topics.queries.ts'
 
 export interface DeleteTopicDialogProps {
   connection: Connection
@@ -39,7 +39,7 @@ export function DeleteTopicDialog({ connection, topic, onClose, onDone }: Delete
 }
 
 function RecordsLost({ connectionId, topic }: { connectionId: string; topic: string }): ReactNode {
-  const { data, error } = useTopicDetail(connectionId, topic, true)
+  const { data, error } = useTopicDetail(connectionId, topic, OFFSETS_EVERY_MS)
   if (!data) return <li className="text-n10">{error ? `How much is in it is not known: ${failureOf(error).message}` : 'Counting what is in it…'}</li>
   const { count, unread } = offsetsHeld(data)
   const partitions = counted(data.partitionCount, 'partition')

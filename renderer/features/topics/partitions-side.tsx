@@ -18,7 +18,7 @@ import { sortPartitions } from './partition-order.ts'
 import { SpanFigure } from './topic-columns.tsx'
 import { cleanupPolicyOf, offsetsHeld, replicaHealth, spanOf } from './topic-shapes.ts'
 import type { TopicSide } from './topics-screen.tsx'
-import { DESCRIBE_EVERY_MS, useTopicDetail } from './topics.queries.ts'
+import { OFFSETS_EVERY_MS, useTopicDetail } from './topics.queries.ts'
 
 export interface PartitionsSideProps {
   connection: Connection
@@ -28,7 +28,7 @@ export interface PartitionsSideProps {
 }
 
 export function PartitionsSide({ connection, topic, onSide, onBack }: PartitionsSideProps): ReactNode {
-  const query = useTopicDetail(connection.id, topic, true)
+  const query = useTopicDetail(connection.id, topic, OFFSETS_EVERY_MS)
   const { data } = query
   useCommands([
     { id: 'topic.back', title: 'Back to the topics', keys: ['Escape'], run: onBack },
@@ -38,7 +38,7 @@ export function PartitionsSide({ connection, topic, onSide, onBack }: Partitions
     <>
       {data && (
         <Facts
-          end={<ReadAge readAtMs={data.readAtMs} everyMs={DESCRIBE_EVERY_MS} isStale={query.isError} isReading={query.isFetching} onRead={() => void query.refetch()} />}
+          end={<ReadAge readAtMs={data.readAtMs} everyMs={OFFSETS_EVERY_MS} isStale={query.isError} isReading={query.isFetching} onRead={() => void query.refetch()} />}
         >
           <Totals detail={data} />
         </Facts>

@@ -51,7 +51,7 @@ export function TopicFrame(props: TopicFrameProps): ReactNode {
     <Tabs.Root value={side} onValueChange={(next) => onSide(next as TopicSide)} className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-9 shrink-0 items-stretch gap-3 border-b border-n6 px-3">
         <Place {...props} />
-        <Tabs.List aria-label={`Sides of ${topic}`} className="flex items-stretch gap-1">
+        <Tabs.List aria-label={`Sides of ${topic}`} className="flex shrink-0 items-stretch gap-1">
           {SIDES.map(({ side: other, label }) => (
             <Tabs.Tab
               key={other}
@@ -63,7 +63,7 @@ export function TopicFrame(props: TopicFrameProps): ReactNode {
           ))}
         </Tabs.List>
         <span className="flex-1" />
-        <span className="flex items-center gap-1.5">
+        <span className="flex shrink-0 items-center gap-1.5">
           <MenuButton label={`Actions of ${topic}`} entries={[...actions.copyEntries(topic), { separator: true }, ...actions.changeEntries(topic)]} />
           <Button onClick={onCompose}>
             <PencilLine size={14} aria-hidden="true" />
@@ -82,7 +82,7 @@ export function TopicFrame(props: TopicFrameProps): ReactNode {
 }
 
 function Place({ connection, topic, onBack }: TopicFrameProps): ReactNode {
-  const { data } = useTopicDetail(connection.id, topic, false)
+  const { data } = useTopicDetail(connection.id, topic, null)
   return (
     <div className="flex min-w-0 items-center gap-2">
       <nav aria-label="Place" className="flex min-w-0 items-center gap-1.5">

@@ -10,7 +10,7 @@ const DETAILS: ReadonlySet<string> = new Set(['records', 'lastWrite'])
 export const isDetailSort = (sort: Sort | null): boolean => sort !== null && DETAILS.has(sort.id)
 
 /** Every word has to be in the name, in any order and case. */
-export function filterTopics(topics: readonly TopicSummary[], text: string): readonly TopicSummary[] {
+export function filterTopics<T extends Pick<TopicSummary, 'name'>>(topics: readonly T[], text: string): readonly T[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return topics
   return topics.filter(({ name }) => {

@@ -18,7 +18,7 @@ import { CreateTopicDialog } from './create-topic-dialog.tsx'
 import { NoTopics } from './no-topics.tsx'
 import { type TopicActions, useTopicActions } from './topic-actions.tsx'
 import { topicColumns } from './topic-columns.tsx'
-import { listEveryMs } from './topic-list.ts'
+import { filterTopics, listEveryMs } from './topic-list.ts'
 import { type TopicList, useTopics } from './topics.queries.ts'
 import { type ShownTopics, useShownTopics } from './use-shown-topics.ts'
 
@@ -97,7 +97,7 @@ export function TopicsScreen(props: TopicsScreenProps): ReactNode {
           connection={connection}
           names={all.map(nameOf)}
           onClose={() => setCreating(false)}
-          onCreated={(topic) => (setCreating(false), setFilter(''), setActive(topic))}
+          onCreated={(topic) => (setCreating(false), isShown(topic, filter) || setFilter(''), setActive(topic))}
         />
       )}
       {actions.dialogs}
@@ -105,6 +105,7 @@ export function TopicsScreen(props: TopicsScreenProps): ReactNode {
   )
 }
 
+const isShown = (name: string, filter: string): boolean => filterTopics([{ name }], filter).length > 0
 const nameOf = ({ name }: TopicSummary): string => name
 
 interface TopicGridProps {

@@ -12,7 +12,8 @@ export interface TopicList {
 
 const GLANCE_FRESH_MS = 10_000
 const GLANCE_BATCH = 100
-export const DESCRIBE_EVERY_MS = 5_000
+export const OFFSETS_EVERY_MS = 5_000
+export const CONFIG_EVERY_MS = 30_000
 /** For the kind of a topic, which hardly ever changes. */
 const DESCRIBE_FRESH_MS = 60_000
 /** Asking more groups what they read would take longer than a question should. */
@@ -43,13 +44,13 @@ export const useTopicGlances = (connectionId: string): Glances<TopicGlance> =>
     },
   })
 
-/** `isLive`: offsets are looked at, so they are kept fresh. */
-export function useTopicDetail(connectionId: string, topic: string, isLive: boolean): UseQueryResult<TopicDetail> {
+/** `everyMs`: how often what is looked at is read again; null = its kind is all that is of interest. */
+export function useTopicDetail(connectionId: string, topic: string, everyMs: number | null): UseQueryResult<TopicDetail> {
   const { queries } = useRpc()
   return useQuery({
     ...queries.topics.describe.queryOptions({ input: { connectionId, topic } }),
-    refetchInterval: isLive && DESCRIBE_EVERY_MS,
-    staleTime: isLive ? 1_000 : DESCRIBE_FRESH_MS,
+    refetchInterval: everyMs ?? false,
+    staleTime: everyMs === null ? DESCRIBE_FRESH_MS : 1_000,
   })
 }
 
