@@ -16,7 +16,9 @@ const NO_LENGTH_MATTERS_ABOVE = 100
 
 /** Words of the query each find their own place; null when one of them has none. An empty query matches everything alike. */
 export function fuzzyMatch(query: string, text: string): Match | null {
-  const lower = text.toLowerCase()
+  const folded = text.toLowerCase()
+  // A few letters have two in lower case, which would shift all places.
+  const lower = folded.length === text.length ? folded : text
   let score = -Math.min(text.length, NO_LENGTH_MATTERS_ABOVE)
   const places = new Set<number>()
   for (const word of query.toLowerCase().split(/\s+/)) {
@@ -35,8 +37,11 @@ function matchWord(word: string, lower: string, text: string): Match | null {
     const score = WHOLE + (isWordStart(text, at) ? AT_WORD_START : 0) - Math.min(at, NO_LENGTH_MATTERS_ABOVE) + (word.length === text.length ? WHOLE : 0)
     return { score, places: Array.from({ length: word.length }, (_, index) => at + index) }
   }
-  return matchLetters(word, lower, text)
+  // Beginnings of words first; where that leads past the rest of the letters, each as early as it comes.
+  return matchLetters(word, lower, text, letterFrom) ?? matchLetters(word, lower, text, (letter, inText, _text, from) => inText.indexOf(letter, from))
 }
+
+type FindLetter = (letter: string, lower: string, text: string, from: number) => number
 
 /** Where the word stands as a whole, at the start of a word if there is such a place. */
 function substringAt(word: string, lower: string, text: string): number {
@@ -45,12 +50,12 @@ function substringAt(word: string, lower: string, text: string): number {
   return first
 }
 
-function matchLetters(word: string, lower: string, text: string): Match | null {
+function matchLetters(word: string, lower: string, text: string, find: FindLetter): Match | null {
   const places: number[] = []
   let score = 0
   for (const letter of word) {
     const from = (places.at(-1) ?? -1) + 1
-    const place = letterFrom(letter, lower, text, from)
+    const place = find(letter, lower, text, from)
     if (place < 0) return null
     if (place === from && from > 0) score += RUN
     else score -= Math.min(place - from, 20) * GAP

@@ -40,7 +40,7 @@ export function go(route: Route, { replace = false, inNewTab = wantsNewTab() } =
 
 export const closeTab = (id: number): void => update((list) => tabs.close(list, id, HOME))
 export const closeOtherTabs = (id: number): void => update((list) => tabs.closeOthers(list, id))
-export const pinTab = (id: number, isPinned: boolean): void => update((list) => tabs.pin(list, id, isPinned))
+export const keepTab = (id: number, isKept: boolean): void => update((list) => tabs.keep(list, id, isKept))
 export const activateTab = (id: number): void => update((list) => tabs.activate(list, id))
 export const duplicateTab = (id: number): void => update((list) => tabs.duplicate(list, id))
 export const stepTab = (by: number): void => update((list) => tabs.step(list, by))

@@ -1,5 +1,5 @@
 // The open places, side by side: a click shows one, the cross closes it, dragging orders them, the right button offers the rest.
-import { Copy, Pin, X } from 'lucide-react'
+import { Copy, X } from 'lucide-react'
 import { type DragEvent, type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Connection } from '../../core/contract/connections.ts'
 import { clusterColour } from '../features/connections/cluster-colour.ts'
@@ -9,7 +9,7 @@ import { copyText } from '../ui/copy-text.ts'
 import { MenuAt, type MenuEntry } from '../ui/menu.tsx'
 import { PlaceIcon } from './place-icon.tsx'
 import { clusterOf, placeName, placeSentence } from './place-words.ts'
-import { activateTab, closeOtherTabs, closeTab, duplicateTab, moveTab, pinTab, usePlaces } from './places.ts'
+import { activateTab, closeOtherTabs, closeTab, duplicateTab, moveTab, keepTab, usePlaces } from './places.ts'
 import { HOME, parseRoute } from './route.ts'
 import { linkTo } from './share.ts'
 import type { Tab } from './tab-list.ts'
@@ -73,13 +73,13 @@ function onTabKey(event: KeyboardEvent, bar: HTMLElement | null, index: number):
   event.preventDefault()
 }
 
-function tabMenu({ id, hash, isPinned }: Tab, count: number): MenuEntry[] {
+function tabMenu({ id, hash, isKept }: Tab, count: number): MenuEntry[] {
   const route = parseRoute(hash) ?? HOME
   return [
     { label: 'Close', keys: 'Alt+W', run: () => closeTab(id) },
     { label: 'Close others', disabled: count < 2, run: () => closeOtherTabs(id) },
     { separator: true },
-    { label: isPinned ? 'Unpin' : 'Pin: stay here', icon: <Pin size={13} aria-hidden="true" />, run: () => pinTab(id, !isPinned) },
+    { label: isKept ? 'Let it go where one clicks' : 'Keep open', keys: 'Alt+P', run: () => keepTab(id, !isKept) },
     { label: 'Duplicate', run: () => duplicateTab(id) },
     { separator: true },
     { label: 'Copy link', icon: <Copy size={13} aria-hidden="true" />, run: () => void copyText(linkTo(route), `the link to ${placeName(route)}`) },
@@ -135,15 +135,14 @@ function TabItem({ tab, isActive, connections, onMenu, onKeyDown, onDragStart, o
         draggable={false}
         tabIndex={isActive ? 0 : -1}
         aria-current={isActive ? 'page' : undefined}
-        title={placeSentence(route, connections)}
+        title={`${placeSentence(route, connections)}${tab.isKept ? '' : '\nGoes where you click next; double-click keeps it open.'}`}
         onClick={show}
-        onDoubleClick={() => pinTab(tab.id, !tab.isPinned)}
+        onDoubleClick={() => keepTab(tab.id, true)}
         onKeyDown={onKeyDown}
         className="flex h-full min-w-0 items-center gap-1.5 py-0 pr-1 pl-2.5"
       >
         <PlaceIcon screen={route.screen.name} className="shrink-0 text-n9" />
-        <span className={cx('truncate', (route.screen.name === 'topic' || route.screen.name === 'group') && 'font-mono text-mono')}>{name}</span>
-        {tab.isPinned && <Pin size={11} aria-label="pinned" className="shrink-0 text-n9" />}
+        <span className={cx('truncate', !tab.isKept && 'italic', (route.screen.name === 'topic' || route.screen.name === 'group') && 'font-mono text-mono')}>{name}</span>
       </a>
       <button
         type="button"

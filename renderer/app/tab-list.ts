@@ -1,11 +1,11 @@
-// The tabs of the window as data: what each action makes of them. A tab shows one place; a pinned tab stays where it is.
+// The tabs of the window as data: what each action makes of them. A tab that is kept stays where it is; the other one goes where one clicks.
 import { formatRoute, parseRoute, type Route, subjectOf } from './route.ts'
 
 export interface Tab {
   id: number
   /** Its place, as in the address. */
   hash: string
-  isPinned: boolean
+  isKept: boolean
 }
 
 export interface TabList {
@@ -17,7 +17,7 @@ export interface TabList {
 
 export const MAX_TABS = 50
 
-export const firstTabs = (route: Route): TabList => ({ tabs: [{ id: 1, hash: formatRoute(route), isPinned: false }], activeId: 1, nextId: 2 })
+export const firstTabs = (route: Route): TabList => ({ tabs: [{ id: 1, hash: formatRoute(route), isKept: false }], activeId: 1, nextId: 2 })
 
 export const activeTab = ({ tabs, activeId }: TabList): Tab => tabs.find(({ id }) => id === activeId) ?? tabs[0]!
 
@@ -27,8 +27,8 @@ const subjectIn = ({ hash }: Tab): string => {
 }
 
 /**
- * The window has gone to a place: the tab that shows it comes to the front. Where there is none, the active tab goes there,
- * or, when that is pinned, a new one beside it.
+ * The window has gone to a place: the tab that shows it comes to the front. Where there is none, the active tab goes there;
+ * when that is kept, another one that is not, or a new one beside it.
  */
 export function arrive(list: TabList, route: Route): TabList {
   const hash = formatRoute(route)
@@ -36,28 +36,29 @@ export function arrive(list: TabList, route: Route): TabList {
   const active = activeTab(list)
   const there = subjectIn(active) === subject ? active : list.tabs.find((tab) => subjectIn(tab) === subject)
   if (there) return { ...list, activeId: there.id, tabs: list.tabs.map((tab) => (tab === there && tab.hash !== hash ? { ...tab, hash } : tab)) }
-  if (active.isPinned) return insert(list, hash, true)
-  return { ...list, tabs: list.tabs.map((tab) => (tab === active ? { ...tab, hash } : tab)) }
+  const free = active.isKept ? list.tabs.find((tab) => !tab.isKept) : active
+  if (!free) return insert(list, hash, { isKept: false, comesToFront: true })
+  return { ...list, activeId: free.id, tabs: list.tabs.map((tab) => (tab === free ? { ...tab, hash } : tab)) }
 }
 
-/** A tab of its own for a place, behind the active one; the one that shows it already, if there is one. */
+/** A tab of its own for a place, which is kept; the one that shows it already, if there is one. */
 export function openBeside(list: TabList, route: Route, comesToFront = true): TabList {
   const there = list.tabs.find((tab) => subjectIn(tab) === subjectOf(route))
-  if (there) return comesToFront ? { ...list, activeId: there.id } : list
-  return insert(list, formatRoute(route), comesToFront)
+  if (!there) return insert(list, formatRoute(route), { isKept: true, comesToFront })
+  return keep(comesToFront ? { ...list, activeId: there.id } : list, there.id, true)
 }
 
 export function duplicate(list: TabList, id: number): TabList {
   const tab = list.tabs.find((candidate) => candidate.id === id)
-  return tab ? insert({ ...list, activeId: id }, tab.hash, true) : list
+  return tab ? insert({ ...list, activeId: id }, tab.hash, { isKept: true, comesToFront: true }) : list
 }
 
-function insert(list: TabList, hash: string, comesToFront: boolean): TabList {
+function insert(list: TabList, hash: string, { isKept, comesToFront }: { isKept: boolean; comesToFront: boolean }): TabList {
   const at = list.tabs.findIndex(({ id }) => id === list.activeId) + 1
-  const tab: Tab = { id: list.nextId, hash, isPinned: false }
+  const tab: Tab = { id: list.nextId, hash, isKept }
   const tabs = list.tabs.toSpliced(at, 0, tab)
-  // The oldest that nobody has pinned makes room.
-  const excess = tabs.length > MAX_TABS ? tabs.filter(({ id, isPinned }) => !isPinned && id !== list.activeId && id !== tab.id).toSorted((a, b) => a.id - b.id)[0] : undefined
+  // The oldest one makes room.
+  const excess = tabs.length > MAX_TABS ? tabs.filter(({ id }) => id !== list.activeId && id !== tab.id).toSorted((a, b) => a.id - b.id)[0] : undefined
   return { tabs: tabs.filter((candidate) => candidate !== excess), activeId: comesToFront ? tab.id : list.activeId, nextId: list.nextId + 1 }
 }
 
@@ -66,20 +67,15 @@ export function close(list: TabList, id: number, home: Route): TabList {
   const at = list.tabs.findIndex((tab) => tab.id === id)
   if (at < 0) return list
   const tabs = list.tabs.toSpliced(at, 1)
-  if (tabs.length === 0) return { tabs: [{ id: list.nextId, hash: formatRoute(home), isPinned: false }], activeId: list.nextId, nextId: list.nextId + 1 }
+  if (tabs.length === 0) return { tabs: [{ id: list.nextId, hash: formatRoute(home), isKept: false }], activeId: list.nextId, nextId: list.nextId + 1 }
   return { ...list, tabs, activeId: id === list.activeId ? tabs[Math.min(at, tabs.length - 1)]!.id : list.activeId }
 }
 
-/** All but this one and the pinned ones. */
-export const closeOthers = (list: TabList, id: number): TabList => ({
-  ...list,
-  tabs: list.tabs.filter((tab) => tab.id === id || tab.isPinned),
-  activeId: list.tabs.some((tab) => tab.id === list.activeId && tab.isPinned) ? list.activeId : id,
-})
+export const closeOthers = (list: TabList, id: number): TabList => ({ ...list, tabs: list.tabs.filter((tab) => tab.id === id), activeId: id })
 
-export const pin = (list: TabList, id: number, isPinned: boolean): TabList => ({
+export const keep = (list: TabList, id: number, isKept: boolean): TabList => ({
   ...list,
-  tabs: list.tabs.map((tab) => (tab.id === id ? { ...tab, isPinned } : tab)),
+  tabs: list.tabs.map((tab) => (tab.id === id ? { ...tab, isKept } : tab)),
 })
 
 export const activate = (list: TabList, id: number): TabList => (list.tabs.some((tab) => tab.id === id) ? { ...list, activeId: id } : list)
@@ -108,6 +104,6 @@ export function readTabs(kept: unknown): TabList | null {
 }
 
 function isTab(value: unknown): value is Tab {
-  const { id, hash, isPinned } = (value ?? {}) as Partial<Record<keyof Tab, unknown>>
-  return Number.isSafeInteger(id) && typeof hash === 'string' && parseRoute(hash) !== null && typeof isPinned === 'boolean'
+  const { id, hash, isKept } = (value ?? {}) as Partial<Record<keyof Tab, unknown>>
+  return Number.isSafeInteger(id) && typeof hash === 'string' && parseRoute(hash) !== null && typeof isKept === 'boolean'
 }

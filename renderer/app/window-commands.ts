@@ -4,7 +4,7 @@ import { type Command, useCommands } from '../ui/commands.ts'
 import { copyText } from '../ui/copy-text.ts'
 import { toast } from '../ui/toast.tsx'
 import { placeName } from './place-words.ts'
-import { closeTab, duplicateTab, go, moveTab, pinTab, stepTab, usePlaces } from './places.ts'
+import { closeTab, duplicateTab, go, moveTab, keepTab, stepTab, usePlaces } from './places.ts'
 import type { Route, Screen } from './route.ts'
 import { linkTo } from './share.ts'
 import { activeTab } from './tab-list.ts'
@@ -51,7 +51,7 @@ export function useWindowCommands({ route, settings, change, open }: WindowComma
 }
 
 function tabCommands(list: ReturnType<typeof usePlaces.getState>['list']): Command[] {
-  const { id, isPinned } = activeTab(list)
+  const { id, isKept } = activeTab(list)
   const at = list.tabs.findIndex((tab) => tab.id === id)
   const alone = list.tabs.length < 2 ? 'There is only one tab.' : undefined
   return [
@@ -61,6 +61,6 @@ function tabCommands(list: ReturnType<typeof usePlaces.getState>['list']): Comma
     { id: 'app.tab-right', title: 'Move the tab to the right', keys: ['Alt+Shift+PageDown'], disabled: alone, run: () => moveTab(id, at + 1) },
     { id: 'app.tab-left', title: 'Move the tab to the left', keys: ['Alt+Shift+PageUp'], disabled: alone, run: () => moveTab(id, at - 1) },
     { id: 'app.tab-duplicate', title: 'Duplicate the tab', keys: ['Alt+D'], run: () => duplicateTab(id) },
-    { id: 'app.tab-pin', title: isPinned ? 'Unpin the tab' : 'Pin the tab: it stays where it is', keys: ['Alt+P'], run: () => pinTab(id, !isPinned) },
+    { id: 'app.tab-keep', title: isKept ? 'Let the tab go where one clicks' : 'Keep the tab open', keys: ['Alt+P'], run: () => keepTab(id, !isKept) },
   ].map((command) => ({ ...command, group: 'Tabs' }))
 }

@@ -94,12 +94,12 @@ function CommandRow({ row, isEditing, isInBrowser, onEdit, onCancel, onGive }: C
       </td>
       <td className="w-28 text-small text-n10">{row.group}</td>
       <td className="w-60">{isEditing ? <KeyCatcher title={row.title} isInBrowser={isInBrowser} onKeys={(keys) => onGive([keys])} onCancel={onCancel} /> : <Keys keys={row.keys} />}</td>
-      <td className="w-44 text-right whitespace-nowrap">
+      <td className="w-44 text-right whitespace-nowrap [&>button]:align-middle">
         <button
           ref={change}
           type="button"
           aria-label={`Change the keys of: ${row.title}`}
-          className="h-6 rounded-inner px-2 text-accent hover:bg-n4"
+          className="inline-flex h-6 items-center rounded-inner px-2 align-middle text-accent hover:bg-n4"
           onClick={isEditing ? onCancel : onEdit}
         >
           {isEditing ? 'Cancel' : 'Change'}
