@@ -1,14 +1,9 @@
 // Fetches whole records for copying and saving: rows of a grid are only previews. In order, a few at a time, up to a bound.
-import type { RecordAddress, RecordPart, WholeRecord } from '../../../core/contract/records.ts'
+import type { RecordAddress, WholeRecord } from '../../../core/contract/records.ts'
 import type { ExportedRecord } from '../../format/record-export.ts'
+import { completed, type RecordReader } from '../../rpc/record-bytes.ts'
 
 type Field = WholeRecord['key']
-
-export interface RecordReader {
-  /** null = it is not there any more. */
-  read: (address: RecordAddress, signal: AbortSignal) => Promise<WholeRecord | null>
-  chunk: (address: RecordAddress, of: RecordPart, fromByte: number, maxBytes: number, signal: AbortSignal) => Promise<Uint8Array>
-}
 
 export interface Collected {
   records: ExportedRecord[]
@@ -21,7 +16,6 @@ export interface Collected {
 /** What a clipboard and a page can take at once. */
 export const MAX_EXPORT_BYTES = 64 * 1024 * 1024
 const AT_ONCE = 4
-const CHUNK_BYTES = 1024 * 1024
 
 export async function collectRecords(
   addresses: readonly RecordAddress[],
@@ -53,40 +47,6 @@ const fieldSize = (field: Field): number => (field.kind === 'null' ? 0 : field.s
 
 const sizeOf = ({ key, value, headers }: WholeRecord): number =>
   fieldSize(key) + fieldSize(value) + headers.reduce((sum, header) => sum + header.key.length + fieldSize(header.value), 0)
-
-/** The same record with all its bytes where it came cut. */
-export async function completed(record: WholeRecord, reader: RecordReader, signal: AbortSignal): Promise<WholeRecord> {
-  const address = { partition: record.partition, offset: record.offset }
-  const whole = (field: Field, of: RecordPart): Promise<Field> => completeField(field, address, of, reader, signal)
-  return {
-    ...record,
-    key: await whole(record.key, { part: 'key' }),
-    value: await whole(record.value, { part: 'value' }),
-    headers: await Promise.all(
-      record.headers.map(async ({ key, value }, index) => ({ key, value: await whole(value, { part: 'header', index }) })),
-    ),
-  }
-}
-
-async function completeField(
-  field: Field,
-  address: RecordAddress,
-  of: RecordPart,
-  reader: RecordReader,
-  signal: AbortSignal,
-): Promise<Field> {
-  if (field.kind === 'null' || !field.cut) return field
-  const bytes = new Uint8Array(field.sizeBytes)
-  bytes.set(field.bytes)
-  for (let at = field.bytes.length; at < bytes.length; ) {
-    const chunk = await reader.chunk(address, of, at, CHUNK_BYTES, signal)
-    signal.throwIfAborted()
-    if (chunk.length === 0) throw new Error(`Only ${at} of ${bytes.length} bytes of offset ${address.offset} came`)
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
-  return { ...field, bytes, cut: false, text: field.kind === 'binary' ? null : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) }
-}
 
 const bytesOf = (field: Field): Uint8Array | null => (field.kind === 'null' ? null : field.bytes)
 

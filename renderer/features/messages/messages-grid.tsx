@@ -2,10 +2,14 @@
 import { type ReactNode, useState } from 'react'
 import type { RecordRow } from '../../../core/contract/messages.ts'
 import type { RecordAddress } from '../../../core/contract/records.ts'
+import type { CodeClient } from '../../format/client-code/connect-code.ts'
+import { isTooLargeForCode, produceCode } from '../../format/client-code/produce-code.ts'
 import { hexOf } from '../../format/hex.ts'
-import type { ExportFormat } from '../../format/record-export.ts'
-import type { GridHandle } from '../../ui/data-grid.tsx'
+import type { ExportedRecord, ExportFormat } from '../../format/record-export.ts'
+import { type GridHandle, ROW_HEIGHT } from '../../ui/data-grid.tsx'
+import { toast } from '../../ui/toast.tsx'
 import { readViewState, writeViewState } from '../../ui/view-state.ts'
+import { exported } from './export-job.ts'
 import { LiveStrip } from './live-strip.tsx'
 import { recordKey } from './live-rows.ts'
 import type { OpenReading } from './messages.queries.ts'
@@ -35,9 +39,13 @@ export interface MessagesView extends MessagesScreenProps {
 }
 
 export function MessagesGrid(view: MessagesView): ReactNode {
-  const { place, messages, open, onOpenChange, grid, active, selected, setSelected, setActive, copyAs = [] } = view
+  const { place, question, messages, open, onOpenChange, grid, active, selected, setSelected, setActive } = view
   const { reading, snapshot } = messages
-  const [initialTop] = useState(() => readViewState(place, 'top', 0))
+  // What is still here from before is gone back to however far down it is.
+  const [initialTop] = useState(() => {
+    const top = readViewState(place, 'top', 0)
+    return top < snapshot.rows.count * ROW_HEIGHT ? top : question.topToReturn
+  })
   const actions = rowActions(view)
   const isForward = snapshot.asked?.start !== null && snapshot.asked?.start.kind !== 'newest'
   return (
@@ -59,12 +67,19 @@ export function MessagesGrid(view: MessagesView): ReactNode {
         reading.setScrolled(first > 0)
         reading.look(first, last, active === '' ? null : active)
       }}
-      contextMenu={(row) => rowMenu(row, copyAs, actions)}
+      contextMenu={(row) => rowMenu(row, actions)}
     />
   )
 }
 
-function rowActions({ onOpenChange, onResend, exporter, question, selected, setSelected }: MessagesView): RowActions {
+function copyCode(bootstrap: string, record: ExportedRecord, client: CodeClient): void {
+  if (isTooLargeForCode(record))
+    return void toast({ tone: 'warn', message: 'This record is too large for source code.', detail: 'Copy it as a JSON envelope.' })
+  const { code } = produceCode(bootstrap, record).find((one) => one.client === client)!
+  copyText(code, { message: `Copied the record as ${client === 'kcat' ? 'a kcat command' : `code for ${client}`}` })
+}
+
+function rowActions({ bootstrap, onOpenChange, onResend, exporter, question, selected, setSelected }: MessagesView): RowActions {
   const addressOf = ({ partition, offset }: RecordRow): RecordAddress => ({ partition, offset })
   return {
     open: (row) => onOpenChange(addressOf(row)),
@@ -75,8 +90,7 @@ function rowActions({ onOpenChange, onResend, exporter, question, selected, setS
         copyText(bytes.text ?? hexOf(bytes.bytes), { message: `Copied the ${field}${bytes.text === null ? ' in hexadecimal' : ''}` })
       }),
     copyRow: (row, format) => exporter.copy([addressOf(row)], format),
-    copyCode: (row, { label, text }) =>
-      exporter.withRecord(addressOf(row), (record) => copyText(text(record), { message: `Copied the record as ${label}` })),
+    copyCode: (row, client) => exporter.withRecord(addressOf(row), (record) => copyCode(bootstrap, exported(record), client)),
     edit: onResend ? (row) => exporter.withRecord(addressOf(row), onResend) : null,
     filter: question.setFilter,
     isSelected: (row) => selected.has(recordKey(row)),

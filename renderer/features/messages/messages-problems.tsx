@@ -50,8 +50,9 @@ interface FailedProps {
 }
 
 function Failed({ failure, hasRead, busy, onResume, onBack }: FailedProps): ReactNode {
-  if (failure.code !== 'NOT_FOUND') return <FailureNotice failure={failure} action={{ label: 'Try again', run: onResume, busy }} />
-  const missing = hasRead ? 'It was deleted while you looked at it. What was read before stays here.' : 'It may have been deleted or renamed.'
+  if (failure.code !== 'NOT_FOUND')
+    return <FailureNotice failure={failure} action={{ label: 'Try again', run: onResume, busy }} />
+  const missing = hasRead ? 'It was deleted meanwhile. What was read before stays here.' : 'It may have been deleted, or never have been there.'
   const remedy = failure.remedy || missing
   return <FailureNotice failure={{ ...failure, remedy }} action={{ label: 'Back to the topics', run: onBack }} />
 }

@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type { Connection } from '../../../core/contract/connections.ts'
 import type { RecordAddress, WholeRecord } from '../../../core/contract/records.ts'
+import { useRecordReader } from '../../rpc/record-bytes.ts'
 import type { GridHandle } from '../../ui/data-grid.tsx'
 import { SplitPane } from '../../ui/split-pane.tsx'
 import { SkeletonRows } from '../../ui/states.tsx'
@@ -12,13 +13,12 @@ import { MessagesFooter, MessagesGrid, type MessagesView } from './messages-grid
 import { useMessagesCommands } from './messages-commands.ts'
 import { MessagesProblems } from './messages-problems.tsx'
 import { MessagesToolbar } from './messages-toolbar.tsx'
-import { type OpenReading, usePartitions, useRecordReader, useTopicReading } from './messages.queries.ts'
+import { type OpenReading, usePartitions, useTopicReading } from './messages.queries.ts'
 import { NoRecords } from './no-records.tsx'
 import { PartitionChips } from './partition-chips.tsx'
 import { useReadingChoices } from './reading-choices.ts'
 import { parseKey } from './record-list.ts'
 import { ReadingStrip } from './reading-strip.tsx'
-import type { CopyAs } from './row-menu.ts'
 import { useTopicQuestion } from './topic-question.ts'
 import { useExport } from './use-export.ts'
 
@@ -35,8 +35,6 @@ export interface MessagesScreenProps {
   onResend?: (record: WholeRecord) => void
   /** What stands beside the list for an open record. */
   inspector: (address: RecordAddress) => ReactNode
-  /** A record as something to run, besides JSON and CSV. */
-  copyAs?: readonly CopyAs[]
 }
 
 /** Another topic is another screen, with its own reading. */

@@ -7,7 +7,6 @@ import type { TopicPartition } from '../../../core/contract/topics.ts'
 import { type Failure, failureOf } from '../../rpc/failure.ts'
 import { useRpc, useStream } from '../../rpc/rpc-context.ts'
 import { now } from '../../ui/clock.ts'
-import type { RecordReader } from './export-job.ts'
 import { type Asked, type Browse, type ReadingSnapshot, TopicReading } from './topic-reading.ts'
 
 /** Readings of topics that were left: a topic that is looked at again is as it was. */
@@ -45,11 +44,7 @@ export function useTopicReading(connectionId: string, topic: string, asked: Aske
     keptReading(`${connectionId} ${topic} ${tailRows}`, () => new TopicReading({ browse, now, onFrame, failureOf }, tailRows)),
   )
   const snapshot = useSyncExternalStore(reading.subscribe, reading.snapshot)
-  useEffect(() => {
-    reading.connect(browse)
-    // What a dropped connection has cut off goes on by itself.
-    if (reading.snapshot().failure?.code === 'LOST') reading.resume()
-  }, [reading, browse])
+  useEffect(() => reading.connect(browse), [reading, browse])
   const begin = useEffectEvent(() => {
     if (asked && !reading.stands(asked)) reading.begin(asked)
   })
@@ -75,23 +70,4 @@ export function usePartitions(connectionId: string, topic: string): readonly Top
   const { queries } = useRpc()
   const detail = useQuery({ ...queries.topics.describe.queryOptions({ input: { connectionId, topic } }), staleTime: 60_000 })
   return detail.data?.partitions
-}
-
-export function useRecordReader(connectionId: string, topic: string): RecordReader {
-  const { client } = useRpc()
-  return useMemo(
-    () => ({
-      read: async (address, signal) => {
-        try {
-          return await client.records.read({ connectionId, topic, ...address }, { signal })
-        } catch (error) {
-          if (failureOf(error).code === 'NOT_FOUND') return null
-          throw error
-        }
-      },
-      chunk: async (address, of, fromByte, maxBytes, signal) =>
-        (await client.records.chunk({ connectionId, topic, ...address, of, fromByte, maxBytes }, { signal })).bytes,
-    }),
-    [client, connectionId, topic],
-  )
 }

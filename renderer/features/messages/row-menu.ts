@@ -1,6 +1,6 @@
 // What can be done with one row, by the right mouse button or the menu key.
 import type { Preview, RecordRow } from '../../../core/contract/messages.ts'
-import type { WholeRecord } from '../../../core/contract/records.ts'
+import type { CodeClient } from '../../format/client-code/connect-code.ts'
 import type { ExportFormat } from '../../format/record-export.ts'
 import type { MenuEntry } from '../../ui/menu.tsx'
 
@@ -8,20 +8,26 @@ export interface RowActions {
   open: (row: RecordRow) => void
   copyField: (row: RecordRow, field: 'key' | 'value') => void
   copyRow: (row: RecordRow, format: ExportFormat) => void
-  copyCode: (row: RecordRow, code: CopyAs) => void
+  /** As a program of this client that sends it again. */
+  copyCode: (row: RecordRow, client: CodeClient) => void
   edit: ((row: RecordRow) => void) | null
   filter: (text: string) => void
   isSelected: (row: RecordRow) => boolean
   toggle: (row: RecordRow) => void
 }
 
-/** A record as something to run. */
-export interface CopyAs {
-  label: string
-  text: (record: WholeRecord) => string
+const CLIENT_LABELS: Record<CodeClient, string> = {
+  kcat: 'kcat command',
+  Java: 'Java',
+  Node: 'Node (kafkajs)',
+  Python: 'Python',
+  Go: 'Go',
+  Spring: 'Spring',
 }
 
-export function rowMenu(row: RecordRow, copyAs: readonly CopyAs[], actions: RowActions): MenuEntry[] {
+const CLIENTS = Object.keys(CLIENT_LABELS) as CodeClient[]
+
+export function rowMenu(row: RecordRow, actions: RowActions): MenuEntry[] {
   const key = wholeText(row.key)
   const edit = actions.edit
   return [
@@ -35,7 +41,8 @@ export function rowMenu(row: RecordRow, copyAs: readonly CopyAs[], actions: RowA
       entries: [
         { label: 'JSON envelope', run: () => actions.copyRow(row, 'jsonl') },
         { label: 'CSV', run: () => actions.copyRow(row, 'csv') },
-        ...copyAs.map((code): MenuEntry => ({ label: code.label, run: () => actions.copyCode(row, code) })),
+        { separator: true },
+        ...CLIENTS.map((client): MenuEntry => ({ label: CLIENT_LABELS[client], run: () => actions.copyCode(row, client) })),
       ],
     },
     { separator: true },

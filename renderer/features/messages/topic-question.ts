@@ -13,6 +13,8 @@ export interface TopicQuestion {
   partitions: readonly number[]
   /** What these ask for; the same object as long as they do. */
   asked: Asked
+  /** How far down one was when the topic was left; 0 where coming back would mean to read too much. */
+  topToReturn: number
   /** The same question, read now: `@-15m` counts from now on. */
   askedAnew: () => Asked
   setSeek: (text: string) => void
@@ -25,8 +27,8 @@ export interface TopicQuestion {
 const TYPING_MS = 350
 const MAX_FILTER_CHARS = 1_000
 const NO_PARTITIONS: readonly number[] = []
-/** So many rows are read at once to come back to a kept position; further down it begins at the top. */
-const MAX_ROWS_TO_RETURN = 2_000
+/** So many rows are read at once to come back to a kept position; what was further down begins at the top. */
+const MAX_ROWS_TO_RETURN = 10_000
 const SCREENFUL = 80
 
 interface Typed {
@@ -57,18 +59,22 @@ export function useTopicQuestion(place: string, { pageSize, timeZone }: ReadingC
   const settled = useSettled(filter, TYPING_MS)
   const [ran, setRan] = useState<string | null>(null)
   const contains = ran === filter ? filter : settled
-  const [rowsToReturn] = useState(() => Math.ceil(readViewState(place, 'top', 0) / ROW_HEIGHT) + SCREENFUL)
+  const [keptTop] = useState(() => readViewState(place, 'top', 0))
   const typed = useMemo(
     () => ({ seek, contains, partitions, pageSize, timeZone }),
     [seek, contains, partitions, pageSize, timeZone],
   )
+  const [first] = useState(typed)
+  const mayReturn = keptTop / ROW_HEIGHT + SCREENFUL <= MAX_ROWS_TO_RETURN
+  const rowsToReturn = typed === first && mayReturn ? Math.ceil(keptTop / ROW_HEIGHT) + SCREENFUL : 0
   // Read once for the same question: a time ago is a fixed time from then on.
-  const asked = useMemo(() => ask(typed, rowsToReturn <= MAX_ROWS_TO_RETURN ? rowsToReturn : 0), [typed, rowsToReturn])
+  const asked = useMemo(() => ask(typed, rowsToReturn), [typed, rowsToReturn])
   return {
     seek,
     filter,
     partitions,
     asked,
+    topToReturn: mayReturn ? keptTop : 0,
     askedAnew: () => ask(typed, 0),
     setSeek: (text) => {
       const parse = parseSeek(text, { nowMs: now(), zone: timeZone })

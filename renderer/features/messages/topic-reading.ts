@@ -115,9 +115,10 @@ export class TopicReading {
 
   readonly snapshot = (): ReadingSnapshot => this.#snapshot
 
-  /** After a reconnect calls go through another client. */
+  /** After a reconnect calls go through another client: what the lost one has cut off goes on by itself. */
   connect(browse: Browse): void {
     this.#deps = { ...this.#deps, browse }
+    if (this.#failure?.code === 'LOST') this.resume()
   }
 
   /** Begins anew. What is shown stays until there is something else to show. */
@@ -223,6 +224,7 @@ export class TopicReading {
 
   async #read(asked: Asked, from: ReadingStart, limit: number): Promise<void> {
     const stop = new AbortController()
+    const { browse } = this.#deps
     this.#running = stop
     this.#failure = null
     if (this.#asked === asked) this.#ended = null
@@ -240,6 +242,7 @@ export class TopicReading {
     this.#changed()
     void this.#readAgain()
     if (this.#failure === null) this.#goOn()
+    else if (browse !== this.#deps.browse) this.connect(this.#deps.browse)
   }
 
   /** More than one call where more is wanted than one may ask for. */

@@ -5,8 +5,9 @@ import { counted } from '../../format/numbers.ts'
 import { EXPORT_FORMATS, type ExportFormat, writeRecords } from '../../format/record-export.ts'
 import { formatBytes } from '../../format/sizes.ts'
 import { failureOf } from '../../rpc/failure.ts'
+import { completed, type RecordReader } from '../../rpc/record-bytes.ts'
 import { toast } from '../../ui/toast.tsx'
-import { type Collected, collectRecords, completed, MAX_EXPORT_BYTES, type RecordReader } from './export-job.ts'
+import { type Collected, collectRecords, MAX_EXPORT_BYTES } from './export-job.ts'
 
 export interface ExportState {
   done: number

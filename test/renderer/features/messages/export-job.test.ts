@@ -1,7 +1,8 @@
 // Rows are previews; what is copied is whole: read in order, large ones in pieces, bounded, cancelled at any point.
 import { expect, it } from 'vitest'
 import type { RecordAddress, WholeRecord } from '../../../../core/contract/records.ts'
-import { collectRecords, type RecordReader } from '../../../../renderer/features/messages/export-job.ts'
+import { collectRecords } from '../../../../renderer/features/messages/export-job.ts'
+import type { RecordReader } from '../../../../renderer/rpc/record-bytes.ts'
 
 const INLINE = 10
 const LARGE = new TextEncoder().encode('a large value, longer than what comes at once: ä'.repeat(3))

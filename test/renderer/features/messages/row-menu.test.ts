@@ -9,7 +9,7 @@ const actions: RowActions = {
   open: () => did.push('open'),
   copyField: (_, field) => did.push(`copy ${field}`),
   copyRow: (_, format) => did.push(`copy ${format}`),
-  copyCode: (_, { label }) => did.push(`copy ${label}`),
+  copyCode: (_, client) => did.push(`copy ${client}`),
   edit: () => did.push('edit'),
   filter: (text) => did.push(`filter ${text}`),
   isSelected: () => false,
@@ -17,7 +17,7 @@ const actions: RowActions = {
 }
 
 function choose(of: RecordRow, ...path: string[]): void {
-  let entries = rowMenu(of, [{ label: 'kcat', text: () => '' }], actions)
+  let entries = rowMenu(of, actions)
   for (const label of path) {
     const entry = entries.find((one) => 'label' in one && one.label === label)
     if (!entry || 'separator' in entry) throw new Error(`no ${label}`)
@@ -29,7 +29,7 @@ function choose(of: RecordRow, ...path: string[]): void {
 it('does to the row what it says', () => {
   did.length = 0
   const keyed = row(0, 1, 1, 'k-1')
-  for (const path of [['Open'], ['Select'], ['Copy key'], ['Copy value'], ['Copy as', 'JSON envelope'], ['Copy as', 'CSV'], ['Copy as', 'kcat']]) choose(keyed, ...path)
+  for (const path of [['Open'], ['Select'], ['Copy key'], ['Copy value'], ['Copy as', 'JSON envelope'], ['Copy as', 'CSV'], ['Copy as', 'kcat command']]) choose(keyed, ...path)
   choose(keyed, 'Edit & resend')
   choose(keyed, 'Filter by this key')
   expect(did).toEqual(['open', 'toggle', 'copy key', 'copy value', 'copy jsonl', 'copy csv', 'copy kcat', 'edit', 'filter k-1'])
@@ -45,5 +45,5 @@ it('offers neither a key nor a filter by it where the key is null, cut or not te
 })
 
 it('has no Edit & resend where records cannot be sent', () => {
-  expect(rowMenu(row(0, 1), [], { ...actions, edit: null }).some((entry) => 'label' in entry && entry.label.startsWith('Edit'))).toBe(false)
+  expect(rowMenu(row(0, 1), { ...actions, edit: null }).some((entry) => 'label' in entry && entry.label.startsWith('Edit'))).toBe(false)
 })
