@@ -213,10 +213,16 @@ function saslOptions(settings: SaslSettings, random: Random): SASLOptions {
         })
         return last!.authBytes
       }
-      void signIn(settings, random, round).then(
-        () => done(null, last!),
-        (error: unknown) => done(error as Error, undefined as never),
-      )
+      const exchange = async (): Promise<void> => {
+        try {
+          await signIn(settings, random, round)
+        } catch (error) {
+          done(error as Error, undefined as never)
+          return
+        }
+        done(null, last!)
+      }
+      void exchange()
     },
   }
 }

@@ -96,7 +96,7 @@ export const connections = {
   list: procedure.output(z.object({ connections: z.array(connection), /** Where secrets are kept, as a sentence. */ secretsKept: z.string() })),
   /** Connects first and adds only what answers; the failure names the step. */
   add: procedure.input(profile).output(connection),
-  /** Connects first, as `add`; what was there before stays if that fails. Disarms. */
+  /** Connects first, as `add`, unless only name and colour change; what was there before stays if that fails. Disarms. */
   update: procedure.input(onConnection.extend(profile.shape)).output(connection),
   remove: procedure.input(onConnection).output(z.object({})),
   /** Never fails for what it finds out. `connectionId`: whose kept secrets stand in for those left out. */

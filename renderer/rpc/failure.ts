@@ -19,6 +19,7 @@ const STEPS: Record<string, string> = {
   sasl: 'signing in by SASL',
   'api-versions': 'asking for the API versions',
   metadata: 'asking for the cluster metadata',
+  advertised: 'reaching the brokers where they say that they listen',
   request: 'a request',
 }
 

@@ -2,11 +2,11 @@
 import type { ReactNode } from 'react'
 import type { Connection } from '../../../core/contract/connections.ts'
 import { Badge } from '../../ui/badge.tsx'
-import { accessOf, warningsOf } from './access.ts'
+import { accessOf, clockTime, warningsOf } from './access.ts'
 
 export function AccessWords({ connection, nowMs }: { connection: Connection; nowMs: number }): ReactNode {
   const { place, word, writable } = accessOf(connection, nowMs)
-  const until = writable && connection.armedUntilMs !== null ? `Accepts writes until ${clockTime(connection.armedUntilMs)}` : undefined
+  const until = writable && connection.armedUntilMs !== null ? `Accepts writes until ${clockTime(connection.armedUntilMs, nowMs)}` : undefined
   return (
     <span className="inline-flex gap-1">
       <Badge tone={place === 'LOCAL' ? 'accent' : 'neutral'}>{place}</Badge>
@@ -22,9 +22,4 @@ export function AccessWords({ connection, nowMs }: { connection: Connection; now
       ))}
     </span>
   )
-}
-
-/** `14:05` */
-export function clockTime(atMs: number): string {
-  return new Date(atMs).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
 }

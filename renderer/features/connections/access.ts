@@ -1,6 +1,6 @@
 // Whether a cluster accepts writes now, and what to be warned of, in the words the screens use.
 import type { Connection } from '../../../core/contract/connections.ts'
-import { countdown } from '../../format/times.ts'
+import { countdown, describeMoment } from '../../format/times.ts'
 
 export interface Access {
   place: 'LOCAL' | 'REMOTE'
@@ -29,4 +29,10 @@ export function warningsOf({ missingSecrets, security: { tls } }: Pick<Connectio
     ...(missing === '' ? [] : [{ word: 'SIGN IN', meaning: `The ${missing} ${missingSecrets.length > 1 ? 'have' : 'has'} to be entered again before the cluster can be spoken to.`, tone: 'bad' as const }]),
     ...(tls?.acceptAnyCertificate ? [{ word: 'NOT VERIFIED', meaning: 'TLS accepts any certificate: whoever is between you and the cluster can read and change everything.', tone: 'warn' as const }] : []),
   ]
+}
+
+/** `14:05`, in the zone that the window shows. */
+export function clockTime(atMs: number, nowMs: number): string {
+  const { local } = describeMoment(atMs, nowMs)
+  return /\d\d:\d\d/.exec(local)?.[0] ?? local
 }

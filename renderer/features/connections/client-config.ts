@@ -26,7 +26,7 @@ const pem = (field: 'ca' | 'certificate' | 'key'): Reader => (value, config) => 
   if (!isPem(value)) return 'not PEM'
   config[field] = value
 }
-const file: Reader = () => 'a file: open it below'
+const file: Reader = () => 'names a file; open it under TLS'
 const store: Reader = (value) => (value.toUpperCase() === 'PEM' ? undefined : 'only PEM can be read; export the store as PEM')
 
 const protocol: Reader = (value, config) => {

@@ -5,8 +5,8 @@ import { type ReactNode, useState } from 'react'
 import type { Connection } from '../../../core/contract/connections.ts'
 import { useNow } from '../../ui/clock.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { accessOf } from './access.ts'
-import { AccessWords, clockTime } from './access-words.tsx'
+import { accessOf, clockTime } from './access.ts'
+import { AccessWords } from './access-words.tsx'
 import { clusterColour } from './cluster-colour.ts'
 import { ConnectionDialog } from './connection-dialog.tsx'
 import { SecretsDialog } from './secrets-dialog.tsx'
@@ -88,7 +88,7 @@ function RemoteItems(props: ClusterSwitcherProps & { nowMs: number; open: (dialo
       <Menu.Item className={itemClass} onClick={writable ? onDisarm : onArm}>
         {writable ? <Lock size={13} aria-hidden="true" /> : <LockOpen size={13} aria-hidden="true" />}
         <span className="flex-1">{writable ? `Make ${current.name} read-only now` : `Arm ${current.name} for writing…`}</span>
-        {writable && current.armedUntilMs !== null && <span className="text-small text-n10">armed until {clockTime(current.armedUntilMs)}</span>}
+        {writable && current.armedUntilMs !== null && <span className="text-small text-n10">armed until {clockTime(current.armedUntilMs, nowMs)}</span>}
       </Menu.Item>
       <Menu.Item className={itemClass} onClick={() => open('edit')}>
         <Pencil size={13} aria-hidden="true" />

@@ -109,7 +109,7 @@ function Servers({ form, isNew, onChange, read }: ServersProps): ReactNode {
     >
       <TextField
         label="Bootstrap servers"
-        hint="host:port, several separated by commas. Or paste or drop a client.properties, librdkafka configuration or .env file here."
+        hint="host:port, separated by commas. Or paste or drop a client.properties, librdkafka or .env configuration."
         placeholder="broker-1.example:9092"
         mono
         {...(isNew && { 'data-autofocus': '' })}

@@ -1,9 +1,8 @@
 // How far a connection came, step by step: what was found, how long it took, and what to do about what failed.
 import { Check, Minus, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import type { ConnectionReport, ConnectionStep } from '../../../core/contract/connections.ts'
 import { cx } from '../../ui/class-names.ts'
-import { SkeletonRows } from '../../ui/states.tsx'
 
 const NAMES: Record<ConnectionStep, string> = {
   resolve: 'Host name',
@@ -22,17 +21,28 @@ const MARKS = {
   unreached: { icon: <Minus size={13} aria-hidden="true" className="text-n9" />, word: 'not reached' },
 } as const
 
+const WAITING: ConnectionReport['steps'] = Object.keys(NAMES).map((step) => ({
+  step: step as ConnectionStep,
+  outcome: 'unreached',
+  message: '…',
+  remedy: '',
+  durationMs: null,
+}))
+
 export function TrialSteps({ report, busy }: { report: ConnectionReport | undefined; busy: boolean }): ReactNode {
-  if (busy) return <SkeletonRows label="Trying the connection out" />
-  if (!report) return null
-  const failed = report.steps.find(({ outcome }) => outcome === 'failed')
+  const end = useRef<HTMLElement>(null)
+  // The dialog may be longer than the window: what was asked for comes into sight.
+  useEffect(() => void ((report || busy) && end.current?.scrollIntoView({ block: 'end' })), [report, busy])
+  if (!report && !busy) return null
+  const failed = report?.steps.find(({ outcome }) => outcome === 'failed')
+  const verdict = failed ? `Failed: ${NAMES[failed.step]}` : 'The connection works'
   return (
-    <section aria-label="Connection report" className="rounded-outer border border-n6 bg-n1">
-      <p role="status" className={cx('border-b border-n6 px-3 py-1.5 font-medium', failed ? 'text-bad' : 'text-good')}>
-        {failed ? `Failed at ${NAMES[failed.step].toLowerCase()}` : 'The connection works'}
+    <section ref={end} aria-label="Connection report" aria-busy={busy} className="rounded-outer border border-n6 bg-n1">
+      <p role="status" className={cx('border-b border-n6 px-3 py-1.5 font-medium', busy ? 'text-n10' : failed ? 'text-bad' : 'text-good')}>
+        {busy ? 'Trying the connection out…' : verdict}
       </p>
       <ol className="py-1">
-        {report.steps.map((step) => (
+        {(busy ? WAITING : report!.steps).map((step) => (
           <Step key={step.step} step={step} />
         ))}
       </ol>

@@ -18,6 +18,7 @@ const root = join(import.meta.dirname, '../../..')
 const artifacts = join(root, `node_modules/.cache/apache-kafka-${KAFKA_VERSION}`)
 const run = promisify(execFile)
 const START_LIMIT_MS = 60_000
+export const SESSION_MS = 2_000
 
 export const LISTENERS = ['plaintext', 'ssl', 'mtls', 'sasl_plaintext', 'sasl_ssl', 'stray', 'controller'] as const
 export type Listener = (typeof LISTENERS)[number]
@@ -135,6 +136,8 @@ function propertiesOf(folder: string, ports: Readonly<Record<Listener, number>>,
     `ssl.truststore.certificates=${inLine(authority.certificate)}`,
     'listener.name.mtls.ssl.client.auth=required',
     'sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
+    // KIP-368: a session that has to be renewed while it is used.
+    `listener.name.sasl_plaintext.connections.max.reauth.ms=${SESSION_MS}`,
     ...login('sasl_plaintext'),
     ...login('sasl_ssl'),
     '',

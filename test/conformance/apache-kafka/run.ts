@@ -8,7 +8,7 @@ import type { SecurityInput } from '../../../core/contract/connections.ts'
 import { type Core, startCore } from '../../../core/host/core-process.ts'
 import { remoteJourney } from '../../support/remote-journey.ts'
 import { testAuthority } from '../../support/tls-certificates.ts'
-import { KAFKA_VERSION, type KafkaNode, type Listener, obstacle, startKafka, USER } from './kafka-node.ts'
+import { KAFKA_VERSION, type KafkaNode, type Listener, obstacle, SESSION_MS, startKafka, USER } from './kafka-node.ts'
 
 type Sasl = NonNullable<SecurityInput['sasl']>
 const MECHANISMS: readonly Sasl['mechanism'][] = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512']
@@ -24,6 +24,7 @@ let failures = 0
 try {
   await withCore(async (core) => {
     await works(kafka, core)
+    await renews(kafka, core)
     await fails(kafka, core)
   })
 } finally {
@@ -59,6 +60,22 @@ async function works({ authority, ports }: KafkaNode, { services }: Core): Promi
     await expecting(`${name}: try out, add, arm, create, send, read back equal, groups`, async () =>
       remoteJourney(services, { name, bootstrapServers: [`127.0.0.1:${ports[listener]}`], hue: null, security }, topic),
     )
+  }
+}
+
+/** Requests all the time, over three sessions: none may meet the renewal. */
+async function renews({ ports }: KafkaNode, { services }: Core): Promise<void> {
+  for (const mechanism of MECHANISMS) {
+    const profile = { name: `renewed ${mechanism}`, bootstrapServers: [`127.0.0.1:${ports.sasl_plaintext}`], hue: null, security: { tls: null, sasl: { mechanism, ...USER } } }
+    await expecting(`a session of ${SESSION_MS} ms is renewed (${mechanism})`, async () => {
+      const { id } = await services.connections.add(profile)
+      const cluster = services.connections.cluster(id)
+      let requests = 0
+      for (const endMs = Date.now() + 3 * SESSION_MS; Date.now() < endMs; requests++) await Promise.all([cluster.metadata([]), cluster.metadata(null)])
+      await services.connections.remove(id)
+      assert.ok(requests > 10)
+      return `${requests} requests`
+    })
   }
 }
 

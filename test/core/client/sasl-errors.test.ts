@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { expect, it } from 'vitest'
 import { checkCluster } from '../../../core/client/cluster-check.ts'
 import type { SaslSettings } from '../../../core/client/cluster-security.ts'
@@ -19,7 +20,7 @@ async function front(options: Partial<SaslFrontOptions> = {}): Promise<Address> 
 
 async function failureAt(address: Address, sasl: Partial<SaslSettings> = {}): Promise<[step: string, message: string, remedy: string]> {
   const { failure } = await checkCluster(clusterOptions(address, { security: { tls: null, sasl: { ...alice, ...sasl } }, connectTimeoutMs: 1_000 }))
-  expect(JSON.stringify(failure, (_key, value: unknown) => (value instanceof Error ? { ...value, message: value.message, cause: value.cause } : value))).not.toContain(alice.password)
+  expect(inspect(failure, { depth: Infinity })).not.toContain(alice.password)
   return [failure?.step ?? 'none', (failure?.message ?? '').replaceAll(`:${address.port}`, ':PORT'), failure?.remedy ?? '']
 }
 

@@ -1,6 +1,6 @@
 // What a cluster allows is said in words.
 import { expect, it } from 'vitest'
-import { accessOf, warningsOf } from '../../../../renderer/features/connections/access.ts'
+import { accessOf, clockTime, warningsOf } from '../../../../renderer/features/connections/access.ts'
 
 const remote = (armedUntilMs: number | null) => ({
   id: 'r',
@@ -32,4 +32,9 @@ it('warns of certificates that nobody verifies, and of secrets that are not know
     { word: 'SIGN IN', meaning: 'The password and private key have to be entered again before the cluster can be spoken to.' },
     { word: 'NOT VERIFIED', tone: 'warn' },
   ])
+})
+
+it('says until when a cluster is armed by the clock', () => {
+  const atMs = new Date(2026, 10, 21, 14, 5, 59).getTime()
+  expect(clockTime(atMs, atMs)).toBe('14:05')
 })
