@@ -2,6 +2,7 @@
 import { Repeat, Send } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { Connection } from '../../../core/contract/connections.ts'
+import { formatBytes } from '../../format/sizes.ts'
 import type { Failure } from '../../rpc/failure.ts'
 import { Button } from '../../ui/button.tsx'
 import { useCommands, useKeyLabel } from '../../ui/commands.ts'
@@ -33,7 +34,7 @@ export function ComposerScreen({ connection, writable, dark, onArm, onOpenRecord
   const replace = useDrafts((drafts) => drafts.replace)
   const change = (part: Partial<Draft>): void => edit(id, part)
   const [isMany, setMany] = useState(false)
-  const { send, sendMany, many, isSending, outcome } = useSender(id, draft, onOpenRecord)
+  const { send, sendMany, many, isSending, fetchedBytes, outcome } = useSender(id, draft, onOpenRecord)
   const run = writable ? send : onArm
   const load = (sent: Sent): void => {
     if (sent.draft) replace(id, sent.draft)
@@ -55,6 +56,7 @@ export function ComposerScreen({ connection, writable, dark, onArm, onOpenRecord
       <Toolbar>
         <h1 className="font-semibold">Compose</h1>
         <span className="flex-1" />
+        {isSending && fetchedBytes > 0 && <span className="text-small text-n10 tabular-nums">{formatBytes(fetchedBytes)} read to be sent as they are</span>}
         <OutcomeLine outcome={outcome} onOpen={onOpenRecord} />
         <Button onClick={() => setMany(!isMany)} aria-expanded={isMany}>
           <Repeat size={13} aria-hidden="true" />

@@ -38,10 +38,12 @@ export interface Produced {
   offset: bigint
 }
 
-export function useSend(connectionId: string): UseMutationResult<Produced, Error, Sendable> {
+/** `onFetched`: so many bytes of what is sent as it is have been read. */
+export function useSend(connectionId: string, onFetched: (bytes: number) => void): UseMutationResult<Produced, Error, Sendable> {
   const { client } = useRpc()
   return useMutation({
-    mutationFn: async (message: Sendable) => client.messages.produce({ connectionId, topic: message.topic, ...(await outgoingOf(message, chunkOf(client, connectionId))) }),
+    mutationFn: async (message: Sendable) =>
+      client.messages.produce({ connectionId, topic: message.topic, ...(await outgoingOf(message, chunkOf(client, connectionId, onFetched))) }),
   })
 }
 
@@ -64,9 +66,12 @@ function isTooLarge(error: Error): boolean {
 }
 
 const chunkOf =
-  (client: RpcClient, connectionId: string): ChunkOf =>
-  async (stored, fromByte, maxBytes) =>
-    (await client.records.chunk({ connectionId, topic: stored.topic, ...addressOf(stored), of: stored.of, fromByte, maxBytes })).bytes
+  (client: RpcClient, connectionId: string, onFetched?: (bytes: number) => void): ChunkOf =>
+  async (stored, fromByte, maxBytes) => {
+    const { bytes } = await client.records.chunk({ connectionId, topic: stored.topic, ...addressOf(stored), of: stored.of, fromByte, maxBytes })
+    onFetched?.(bytes.length)
+    return bytes
+  }
 
 export interface ManySender {
   progress: ManyProgress | null

@@ -29,6 +29,8 @@ export type Content = Payload | { kind: 'stored'; stored: StoredBytes }
 
 export type Checked<T> = { ok: true; value: T } | { ok: false; error: string }
 
+/** More than this is not edited: it is what the core sends of a field unasked (`INLINE_BYTES` of the contract). */
+const MAX_EDITED_BYTES = 256 * 1024
 /** What the core takes at once. */
 const MAX_STORED_BYTES = 32 * 1024 * 1024
 
@@ -81,10 +83,10 @@ export function sizeOfContent(content: Content): number | null {
   return content.kind === 'bytes' ? content.bytes.length : new TextEncoder().encode(content.text).length
 }
 
-/** A part that would send the bytes of a field again. `at`: where they are, for those that came cut. */
+/** A part that would send the bytes of a field again. `at`: where they are, for those that are too many to be edited. */
 export function partOf(field: Field, ifJson: 'json' | 'text', at: Omit<StoredBytes, 'sizeBytes'>): Part {
   if (field.kind === 'null') return { kind: 'null', text: '' }
-  if (field.cut) return { kind: 'stored', text: '', stored: { ...at, sizeBytes: field.sizeBytes } }
+  if (field.cut || field.sizeBytes > MAX_EDITED_BYTES) return { kind: 'stored', text: '', stored: { ...at, sizeBytes: field.sizeBytes } }
   if (field.text === null) return { kind: 'hex', text: hexOf(field.bytes) }
   return { kind: field.kind === 'json' ? ifJson : 'text', text: field.text }
 }

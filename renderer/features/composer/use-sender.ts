@@ -16,13 +16,16 @@ export interface Sender {
   sendMany: (many: Many) => void
   many: ManySender
   isSending: boolean
+  /** Of what is sent as it is, how much has been read for the message on its way. */
+  fetchedBytes: number
   outcome: Outcome | null
 }
 
 export function useSender(connectionId: string, draft: Draft, onOpen: (topic: string, at: Produced) => void): Sender {
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   const remember = useSendHistory((history) => history.remember)
-  const { mutate, isPending } = useSend(connectionId)
+  const [fetchedBytes, setFetchedBytes] = useState(0)
+  const { mutate, isPending } = useSend(connectionId, (bytes) => setFetchedBytes((sum) => sum + bytes))
   const failureOf = useSendFailure(connectionId)
   const keep = (sent: Draft, topic: string, at: Produced, count: number): void =>
     remember({ connectionId, topic, partition: at.partition, offset: at.offset.toString(), sentAtMs: now(), count, draft: sent })
@@ -32,6 +35,8 @@ export function useSender(connectionId: string, draft: Draft, onOpen: (topic: st
     const checked = sendableOf(draft)
     if (!checked.ok) return setOutcome({ kind: 'refused', error: checked.error })
     const { topic } = checked.value
+    setOutcome(null)
+    setFetchedBytes(0)
     mutate(checked.value, {
       onSuccess: (at) => {
         setOutcome({ kind: 'sent', topic, at })
@@ -49,5 +54,5 @@ export function useSender(connectionId: string, draft: Draft, onOpen: (topic: st
       if (latest) keep(draft, checked.value.topic, latest, acknowledged)
     })
   }
-  return { send, sendMany, many, isSending: isPending, outcome }
+  return { send, sendMany, many, isSending: isPending, fetchedBytes, outcome }
 }

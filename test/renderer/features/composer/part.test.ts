@@ -30,6 +30,7 @@ it.each<[Field, Part]>([
   [{ kind: 'json', bytes: Uint8Array.of(123, 125), text: '{}', sizeBytes: 2, cut: false }, { kind: 'json', text: '{}' }],
   [{ kind: 'binary', bytes: Uint8Array.of(0, 255), text: null, sizeBytes: 2, cut: false }, { kind: 'hex', text: '00 ff' }],
   [{ kind: 'json', bytes: Uint8Array.of(123), text: '{', sizeBytes: 20_000_000, cut: true }, { kind: 'stored', text: '', stored }],
+  [{ kind: 'text', bytes: new Uint8Array(), text: 'came whole', sizeBytes: 20_000_000, cut: false }, { kind: 'stored', text: '', stored }],
 ])('makes a part of %j that sends its bytes again', (field, part) => {
   expect(partOf(field, 'json', at)).toEqual(part)
 })
