@@ -2,6 +2,9 @@
 import { mainJobByKeyboard, mainJobByMouse } from './support/main-job.ts'
 import { expectAccessible, test } from './support/workbench.ts'
 
+/** A whole working day in one go. */
+test.describe.configure({ timeout: 150_000 })
+
 test('over a WebSocket, by mouse: load, create, send, find, open, edit and resend, see who lags', async ({ page, workbench }) => {
   await page.goto(workbench.web.url)
   await mainJobByMouse(page, workbench)

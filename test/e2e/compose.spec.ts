@@ -26,7 +26,7 @@ test('the composer sends null, empty, duplicate and binary exactly, and refuses 
   await page.getByLabel('Value of header 3').fill('00 ff')
   await page.getByRole('combobox', { name: 'Partition' }).click()
   await page.getByRole('option', { name: 'Partition 1' }).click()
-  await page.getByRole('button', { name: /^Send/ }).click()
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
   await expect(page.getByRole('button', { name: /orders-1 @ 8\s?841/ }).first()).toBeVisible()
   expect(callsOf(core, 'messages.produce')).toEqual([
     {

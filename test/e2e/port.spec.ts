@@ -5,6 +5,9 @@ import { mainJobByKeyboard, mainJobByMouse } from './support/main-job.ts'
 import { bridgePorts } from './support/port-bridge.ts'
 import { test } from './support/workbench.ts'
 
+/** A whole working day in one go. */
+test.describe.configure({ timeout: 150_000 })
+
 for (const [how, doIt] of [
   ['by mouse', mainJobByMouse],
   ['by keyboard alone', mainJobByKeyboard],

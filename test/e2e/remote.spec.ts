@@ -35,7 +35,7 @@ test('a second Headwater is added, refuses writes until armed by its typed name,
   await expect(arm).toBeHidden()
   await expect(switcher).toContainText('ARMED')
   expect(await newestOffsets(admin)).toBe(0)
-  await page.getByRole('button', { name: /^Send/ }).click()
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
   await expect.poll(() => newestOffsets(admin)).toBe(1)
   await admin.disconnect()
   await remote.stop()
@@ -53,7 +53,7 @@ test('a wrong port fails at the step that failed, in the dialog, with what to do
   await dialog.getByLabel('Bootstrap servers').fill('127.0.0.1:1')
   await page.keyboard.press('Enter')
   const report = dialog.getByRole('region', { name: 'Connection report' })
-  await expect(report.getByRole('status')).toContainText('Failed at tcp connection')
+  await expect(report.getByRole('status')).toContainText('TCP connection')
   await expect(report.getByRole('listitem').filter({ hasText: 'failed:' })).toContainText('127.0.0.1:1')
 })
 

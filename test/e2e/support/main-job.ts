@@ -23,12 +23,12 @@ export async function mainJobByMouse(page: Page, { kafka }: Workbench): Promise<
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Topics' }).click()
   await expect(page.getByRole('row', { name: /demo\.orders/ })).toContainText('about')
   await page.getByRole('button', { name: 'Create topic' }).click()
-  await page.getByRole('dialog').getByLabel('Name').fill('invoices')
-  await page.getByRole('dialog').getByRole('button', { name: 'Create topic' }).click()
+  await createTopic(page).getByLabel('Name').fill('invoices')
+  await createTopic(page).getByRole('button', { name: 'Create topic' }).click()
   await page.getByRole('row', { name: /invoices/ }).click()
   const consumer = await consume(kafka, received)
 
-  await page.getByRole('button', { name: 'Compose' }).click()
+  await page.getByRole('button', { name: 'Compose', exact: true }).click()
   await expect(page.getByRole('combobox', { name: 'Topic' })).toHaveValue('invoices')
   await page.getByLabel('Key', { exact: true }).fill('o-1042')
   const partition = await announcedPartition(page)
@@ -36,15 +36,15 @@ export async function mainJobByMouse(page: Page, { kafka }: Workbench): Promise<
   await page.getByLabel('Key of header 1').fill('traceId')
   await page.getByLabel('Value of header 1').fill('4bf92f35')
   await writeInEditor(page, EDITED)
-  await page.getByRole('button', { name: /^Send/ }).click()
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
   const message = { partition, key: 'o-1042', value: EDITED, headers: { traceId: '4bf92f35' } }
   await expect.poll(() => received).toEqual([message])
   await page.getByRole('button', { name: sentAt(partition, 0) }).first().click()
   await expect(inspector(page).getByRole('region', { name: 'Value' })).toContainText('"from": "the editor"')
 
-  await page.getByRole('button', { name: /Resend…|Edit & resend/ }).first().click()
+  await inspector(page).getByRole('button', { name: /[Rr]esend/ }).first().click()
   await page.locator('.monaco-editor .view-lines').waitFor()
-  await page.getByRole('button', { name: /^Send/ }).click()
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
   await expect.poll(() => received).toEqual([message, message])
 
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Topics' }).click()
@@ -72,12 +72,12 @@ export async function mainJobByKeyboard(page: Page, { kafka }: Workbench): Promi
   await page.keyboard.press('Alt+1')
   await expect(page.getByRole('row', { name: /demo\.orders/ })).toBeVisible()
   await page.keyboard.press('t')
-  await expect(page.getByRole('dialog').getByLabel('Name')).toBeFocused()
+  await expect(createTopic(page).getByLabel('Name')).toBeFocused()
   await page.keyboard.type('invoices')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('dialog')).toBeHidden()
+  await expect(createTopic(page)).toBeHidden()
   await choose(page, 'invoices')
-  await expect(page.getByRole('heading', { name: 'invoices' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'invoices', level: 1 })).toBeVisible()
   const consumer = await consume(kafka, received)
 
   await page.keyboard.press('c')
@@ -101,7 +101,7 @@ export async function mainJobByKeyboard(page: Page, { kafka }: Workbench): Promi
   await expect.poll(() => received).toEqual([message, message])
 
   await choose(page, 'demo.orders')
-  await expect(page.getByRole('heading', { name: 'demo.orders' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'demo.orders', level: 1 })).toBeVisible()
   await page.keyboard.press('/')
   await page.keyboard.type('campaign-autumn')
   await page.keyboard.press('Enter')
@@ -115,6 +115,8 @@ export async function mainJobByKeyboard(page: Page, { kafka }: Workbench): Promi
   await expectLag(page)
   await consumer.disconnect()
 }
+
+const createTopic = (page: Page): Locator => page.getByRole('dialog', { name: 'Create topic' })
 
 const inspector = (page: Page): Locator => page.getByRole('complementary', { name: /^Record/ })
 
@@ -132,7 +134,7 @@ async function expectFoundInHeaders(page: Page): Promise<void> {
 }
 
 async function expectLag(page: Page): Promise<void> {
-  await expect(page.getByRole('heading', { name: 'demo.payments-service' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'demo.payments-service', level: 1 })).toBeVisible()
   await expect(page.getByRole('grid', { name: 'Partitions of the group' }).getByRole('row')).not.toHaveCount(1)
   await expect(page.getByText('Total lag').locator('..')).toContainText(/Total lag\s*(about\s*)?[1-9]/)
 }
