@@ -60,7 +60,8 @@ export function BrokerCard({ status, failed, history, bootstrap, onOpenBroker, o
 }
 
 function Snippets({ bootstrap }: { bootstrap: string }): ReactNode {
-  const codes = connectCode(bootstrap)
+  // kcat's is one line, for those who know: the programs that people write come first.
+  const codes = connectCode(bootstrap).toSorted((a, b) => Number(a.client === 'kcat') - Number(b.client === 'kcat'))
   const [kept, keep] = useViewState<string>('local/home', 'client', codes[0]!.client)
   const [chosen, setChosen] = useState(kept)
   const value = codes.some(({ client }) => client === chosen) ? chosen : codes[0]!.client

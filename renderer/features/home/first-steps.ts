@@ -2,7 +2,7 @@
 import type { BrokerStatus } from '../../../core/contract/local-broker.ts'
 
 export interface Step {
-  id: 'topic' | 'client' | 'message'
+  id: 'topic' | 'client'
   title: string
   done: boolean
 }
@@ -11,7 +11,6 @@ export interface Step {
 export function stepsOf(status: BrokerStatus, seenClient: boolean): Step[] {
   return [
     { id: 'topic', title: 'Have something to look at: load the demo flow, or create a topic', done: status.topicCount > 0 },
-    { id: 'message', title: 'Send a message, from here or from anywhere', done: status.recordsIn > 0 || status.storage.liveBytes > 0 },
     { id: 'client', title: 'Connect a client of yours to this broker', done: seenClient || hasClient(status) },
   ]
 }
