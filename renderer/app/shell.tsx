@@ -9,9 +9,10 @@ import { useConnections } from '../features/connections/connections.queries.ts'
 import { type BrokerWatch, useBrokerWatch } from '../features/local-broker/local-broker.queries.ts'
 import { QueryFailure } from '../rpc/query-failure.tsx'
 import { useChangeSettings, useSettings } from '../rpc/settings-context.tsx'
+import { Button } from '../ui/button.tsx'
 import { useNow } from '../ui/clock.ts'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
-import { Notice, SkeletonRows } from '../ui/states.tsx'
+import { EmptyState, Notice, SkeletonRows } from '../ui/states.tsx'
 import { Toasts } from '../ui/toast.tsx'
 import { writeViewState } from '../ui/view-state.ts'
 import { SETTINGS_PLACE } from '../features/settings/setting-names.ts'
@@ -159,18 +160,21 @@ function Place({ route, current, connections, broker, dark, onDialog }: PlacePro
 
 function UnknownCluster({ named, onConnect }: { named: string; onConnect: () => void }): ReactNode {
   return (
-    <>
-      <Notice
-        tone="bad"
-        message={`There is no cluster "${named}" here.`}
-        remedy="It may have been forgotten, or the link comes from a computer that knows it by this name. Connect to it first; then the link works."
-        action={{ label: 'Connect to a cluster…', run: onConnect }}
-      />
-      <p className="px-3 py-2">
-        <button type="button" className="text-accent underline" onClick={() => go(HOME)}>
-          Go home
-        </button>
+    <EmptyState
+      title={`There is no cluster “${named}” here`}
+      actions={
+        <>
+          <Button variant="primary" onClick={onConnect}>
+            Connect to a cluster…
+          </Button>
+          <Button onClick={() => go(HOME)}>Go home</Button>
+        </>
+      }
+    >
+      <p role="alert" className="text-n10">
+        It may have been forgotten, or the link comes from a computer that knows a cluster by this name. Once a cluster of this name is
+        connected, the link works.
       </p>
-    </>
+    </EmptyState>
   )
 }

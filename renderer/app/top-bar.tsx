@@ -17,15 +17,15 @@ export interface TopBarProps {
   onDialog: (dialog: OpenDialog) => void
 }
 
-export function TopBar({ connections, current, onDialog }: TopBarProps): ReactNode {
+export function TopBar({ route, connections, current, onDialog }: TopBarProps): ReactNode {
   const disarm = useDisarm()
   const remove = useRemoveConnection()
   const failure = disarm.error ?? remove.error
   return (
     <>
       <header className="flex h-9 shrink-0 items-center border-b border-n6 bg-n3">
-        <div className="flex h-full shrink-0 items-center border-r border-n6 px-1">
-          {current && (
+        <div className="flex h-full max-w-1/3 shrink-0 items-center overflow-hidden border-r border-n6 px-1">
+          {current ? (
             <ClusterSwitcher
               connections={connections}
               current={current}
@@ -35,6 +35,8 @@ export function TopBar({ connections, current, onDialog }: TopBarProps): ReactNo
               onDisarm={() => disarm.mutate(current.id)}
               onRemove={() => remove.mutate(current.id, { onSuccess: () => closeTabsOf(current.id) })}
             />
+          ) : (
+            <span className="px-2 text-n10">{route.connectionId}: not known here</span>
           )}
         </div>
         <TabBar connections={connections} />

@@ -1,6 +1,7 @@
 import { isDefinedError, safe } from '@orpc/client'
 import { describe, expect, it, vi } from 'vitest'
-import type { TailEvent, WholeRecord } from '../../../core/contract/messages.ts'
+import type { TailEvent } from '../../../core/contract/messages.ts'
+import type { WholeRecord } from '../../../core/contract/records.ts'
 import { isConnectionLost } from '../../../core/contract/rpc-client.ts'
 import { STREAM_WINDOW } from '../../../core/contract/stream-window.ts'
 import { kafkaError } from '../../../core/protocol/error-codes.ts'
@@ -32,20 +33,22 @@ class WatchedTail {
   }
 }
 
-const event = (received: number): TailEvent => ({ rows: [], droppedFromView: 0, received, positions: [{ partition: 0, offset: BigInt(received) }], errors: [] })
+const event = (received: number): TailEvent => ({ rows: [], droppedFromView: 0, received, matched: received, positions: [{ partition: 0, offset: BigInt(received) }], errors: [] })
 
 const MAX_MESSAGE_BYTES = 1024 * 1024
 const logger = collectingLogger()
 
 async function openWith(open: OpenRig, tail: WatchedTail, read?: () => Promise<WholeRecord>) {
   const services = await fakeServices({
-    messages: { tail: (_connectionId, _topic, _from, signal) => tail.read(signal), ...(read && { read }) },
+    messages: { tail: (_connectionId, _topic, _query, signal) => tail.read(signal) },
+    ...(read && { records: { read } }),
   })
   const server = new RpcServer(createRouter(services, logger), logger, MAX_MESSAGE_BYTES)
   return { server, ...(await open(server)) }
 }
 
-const onTopic = { connectionId: 'local', topic: 'orders' }
+const inTopic = { connectionId: 'local', topic: 'orders' }
+const onTopic = { ...inTopic, contains: '' }
 
 describe.each(rpcTransports)('The contract over a %s', (_name, open) => {
   it('answers calls, many at once', async () => {
@@ -65,14 +68,14 @@ describe.each(rpcTransports)('The contract over a %s', (_name, open) => {
 
   it('refuses input that breaks the schema, before any service sees it', async () => {
     const { client } = await openWith(open, new WatchedTail())
-    await expect(client.messages.newest({ ...onTopic, limit: 2_001 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    await expect(client.messages.tail({ ...onTopic, contains: 'a'.repeat(100_000) })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
   })
 
   it('carries 64-bit numbers and bytes exactly, both ways', async () => {
     const bytes = Uint8Array.from({ length: 70_000 }, (_, i) => i & 255)
-    const record = wholeRecord({ offset: 9_223_372_036_854_775_807n, timestamp: -1n, value: { kind: 'binary', bytes, text: null } })
+    const record = wholeRecord({ offset: 9_223_372_036_854_775_807n, timestamp: -1n, value: { kind: 'binary', bytes, text: null, sizeBytes: bytes.length, cut: false } })
     const { client } = await openWith(open, new WatchedTail(), async () => record)
-    const got = await client.messages.read({ ...onTopic, partition: 0, offset: 9_007_199_254_740_993n })
+    const got = await client.records.read({ ...inTopic, partition: 0, offset: 9_007_199_254_740_993n })
     expect(got).toEqual(record)
     expect(got.value.kind !== 'null' && got.value.bytes.constructor).toBe(Uint8Array)
   })
@@ -139,7 +142,7 @@ describe.each(rpcTransports)('The contract over a %s', (_name, open) => {
     const stream = await client.messages.tail(onTopic)
     await stream.next()
     const next = drain(stream)
-    const call = rejectionOf(client.messages.read({ ...onTopic, partition: 0, offset: 0n }))
+    const call = rejectionOf(client.records.read({ ...inTopic, partition: 0, offset: 0n }))
     drop()
     expect(isConnectionLost(await next)).toBe(true)
     expect(isConnectionLost(await call)).toBe(true)
@@ -200,7 +203,7 @@ function wholeRecord(parts: Partial<WholeRecord>): WholeRecord {
     timestampType: 'CreateTime',
     key: { kind: 'null' },
     value: { kind: 'null' },
-    headers: [{ key: 'a', value: { kind: 'null' } }, { key: 'a', value: { kind: 'text', bytes: new Uint8Array([120]), text: 'x' } }],
+    headers: [{ key: 'a', value: { kind: 'null' } }, { key: 'a', value: { kind: 'text', bytes: new Uint8Array([120]), text: 'x', sizeBytes: 1, cut: false } }],
     sizeBytes: 1,
     batch: {
       baseOffset: 0n,
