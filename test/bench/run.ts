@@ -11,6 +11,7 @@ const BENCHES: Record<string, URL> = {
   'storage-append': new URL('./storage-append.ts', import.meta.url),
   'wire-produce': new URL('./wire-produce.ts', import.meta.url),
   'wire-fetch': new URL('./wire-fetch.ts', import.meta.url),
+  scan: new URL('./scan.ts', import.meta.url),
   clients: new URL('./clients.ts', import.meta.url),
   page: new URL('./page.ts', import.meta.url),
 }
