@@ -2,7 +2,7 @@
 import type { Coverage } from '../../../core/contract/messages.ts'
 import type { TopicPartition } from '../../../core/contract/topics.ts'
 import { counted, formatCount } from '../../format/numbers.ts'
-import { extentOf, shareText } from './reading-words.ts'
+import { extentOf, scannedWords, shareText } from './reading-words.ts'
 import type { ReadingSnapshot } from './topic-reading.ts'
 
 export interface EmptyWords {
@@ -26,13 +26,13 @@ const NONE_IN_OTHERS = 'Nothing was found in the others.'
 /** null = there are rows, or it is not known yet that there are none. */
 export function emptyWords(
   topic: string,
-  snapshot: Pick<ReadingSnapshot, 'asked' | 'ended' | 'rows' | 'coverage' | 'scannedRecords'>,
+  snapshot: Pick<ReadingSnapshot, 'asked' | 'ended' | 'rows' | 'coverage' | 'scannedRecords' | 'live' | 'isCut'>,
   partitions: readonly TopicPartition[] | undefined,
 ): EmptyWords | null {
-  const { asked, ended, rows, coverage, scannedRecords } = snapshot
+  const { asked, ended, rows, coverage } = snapshot
   if (!asked || ended === null || rows.count > 0) return null
   const where = counted(coverage.length, 'partition')
-  const looked = `${counted(scannedRecords, 'record')} of ${where}`
+  const looked = `${scannedWords(snapshot)} of ${where}`
   if (asked.start === null) return words('live', `Waiting for records in ${topic}`, 'Only what arrives from now on is shown.')
   const { asked: offsets, read, unreadable } = extentOf(coverage)
   const share = shareText(read, offsets)
@@ -41,7 +41,7 @@ export function emptyWords(
   if (asked.start.kind === 'offset' && offsets === 0n) return offsetWords(topic, asked.start.offset, coverage, partitions)
   if (asked.contains !== '') return words('match', `No match for “${asked.contains}”`, `${asked.words}: ${looked}, all there are.`)
   if (asked.start.kind === 'newest' || asked.start.kind === 'oldest') return words('topic', `No records in ${topic}`, where)
-  const scanned = `${counted(scannedRecords, 'record')} of ${topic} had to be looked at.`
+  const scanned = `${scannedWords(snapshot)} of ${topic} had to be looked at.`
   return words('range', `No records ${lowerFirst(asked.words)} in ${where} (complete)`, scanned)
 }
 

@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/class-names.ts'
 import { keyLabel } from '../../ui/commands.ts'
 import { RelativeTime } from '../../ui/moment-text.tsx'
-import { readingWords } from './reading-words.ts'
+import { readingWords, scannedCount } from './reading-words.ts'
 import type { ReadingSnapshot } from './topic-reading.ts'
 
 export interface ReadingStripProps {
@@ -50,11 +50,15 @@ export function ReadingStrip({ snapshot, onStop, onContinue, children }: Reading
 }
 
 function Counters({ snapshot }: { snapshot: ReadingSnapshot }): ReactNode {
-  const { asked, found, scannedRecords, scannedBytes, perSecond, readAtMs } = snapshot
+  const { asked, found, scannedBytes, perSecond, readAtMs } = snapshot
   if (asked?.start === null || readAtMs === null) return null
+  const scanned = scannedCount(snapshot)
   return (
     <p className="flex shrink-0 gap-3 text-n10 tabular-nums @max-[620px]:hidden">
-      <span>{formatCount(scannedRecords)} scanned</span>
+      <span>
+        {scanned.isExact ? '' : 'about '}
+        {formatCount(scanned.count)} scanned
+      </span>
       <span>{formatCount(found)} found</span>
       <span>{formatBytes(scannedBytes)}</span>
       {perSecond !== null && <span className="@max-[900px]:hidden">{formatCount(Math.round(perSecond))} rec/s</span>}

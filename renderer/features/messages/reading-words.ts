@@ -46,19 +46,30 @@ const inHand = ({ rows, live }: Told): number => rows.count + live.waiting + liv
 const matches = (told: Told): string =>
   told.asked!.contains === '' ? counted(inHand(told), 'record') : counted(inHand(told), 'match', 'matches')
 
-const scanned = ({ scannedRecords, live, isCut, coverage }: Told): string =>
-  isCut ? `about ${counted(extentOf(coverage).read, 'record')}` : counted(scannedRecords + live.received, 'record')
+type Scanned = Pick<Told, 'scannedRecords' | 'live' | 'isCut' | 'coverage'>
+
+/** A reading that goes on looks again at what the one before had fetched and not shown: then the offsets tell how many there are. */
+export function scannedCount({ scannedRecords, live, isCut, coverage }: Scanned): { count: bigint; isExact: boolean } {
+  const { read } = extentOf(coverage)
+  const lookedAt = BigInt(scannedRecords + live.received)
+  return isCut || lookedAt > read ? { count: read, isExact: false } : { count: lookedAt, isExact: true }
+}
+
+export function scannedWords(told: Scanned): string {
+  const { count, isExact } = scannedCount(told)
+  return `${isExact ? '' : 'about '}${counted(count, 'record')}`
+}
 
 function underWay(told: Told): string {
   const { asked, read } = extentOf(told.coverage)
   const found = told.asked!.contains === '' ? '' : `, ${formatCount(told.found)} found`
   const extent = read >= asked ? '' : ` of about ${formatCount(asked)}`
-  return `Reading: ${formatCount(told.scannedRecords)}${extent} scanned${found}`
+  return `Reading: ${formatCount(scannedCount(told).count)}${extent} scanned${found}`
 }
 
 function completeWords(told: Told): ReadingWords {
   const { unreadable } = extentOf(told.coverage)
-  const text = told.asked!.contains === '' ? matches(told) : `${matches(told)} in ${scanned(told)}`
+  const text = told.asked!.contains === '' ? matches(told) : `${matches(told)} in ${scannedWords(told)}`
   if (unreadable === 0) return { text: `Complete: ${text}`, tone: 'good', canContinue: false }
   const some = `${counted(unreadable, 'partition')} of ${told.coverage.length} could not be read`
   const which = unreadable === told.coverage.length ? 'No partition could be read' : some

@@ -34,7 +34,9 @@ const shown = (asked: Asked | null, ended: Ended, coverage: Coverage[], count = 
   asked,
   ended,
   coverage,
-  scannedRecords: 1_234,
+  scannedRecords: 34,
+  isCut: false,
+  live: { received: 0, matched: 0, waiting: 0, droppedFromView: 0, errors: [] },
   rows: { count, at: () => undefined, indexOf: () => -1 },
 })
 

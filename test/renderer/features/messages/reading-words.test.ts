@@ -22,12 +22,13 @@ const lost = covered(0n, 0n, 0n, 'no leader')
 
 describe('says', () => {
   it.each([
-    ['Complete: 3 matches in 12\u202f400 records', { asked: FILTERED, ended: 'complete', found: 3, rows: rowsOf(3), scannedRecords: 12_400, coverage: whole }, 'good', false],
+    ['Complete: 3 matches in 12\u202f400 records', { asked: FILTERED, ended: 'complete', found: 3, rows: rowsOf(3), scannedRecords: 12_400, coverage: [covered(0n, 12_400n, 12_400n)] }, 'good', false],
     ['Complete: 1 match in 1 record', { asked: FILTERED, ended: 'complete', found: 1, rows: rowsOf(1), scannedRecords: 1, coverage: whole }, 'good', false],
     ['Complete: 240 records', { asked: ALL, ended: 'complete', found: 240, rows: rowsOf(240), scannedRecords: 240, coverage: whole }, 'good', false],
     ['Complete: 249 records', { asked: ALL, ended: 'complete', found: 240, rows: rowsOf(240), scannedRecords: 240, coverage: whole, live: { ...live, received: 9, matched: 9, waiting: 9 } }, 'good', false],
     ['Not complete: 1 partition of 2 could not be read. 2 matches in 40 records', { asked: FILTERED, ended: 'complete', found: 2, rows: rowsOf(2), scannedRecords: 40, coverage: [...whole, lost] }, 'warn', true],
     ['Not complete: No partition could be read. 0 records', { asked: ALL, ended: 'complete', found: 0, rows: rowsOf(0), scannedRecords: 0, coverage: [lost] }, 'warn', true],
+    ['Complete: 3 matches in about 10\u202f000 records', { asked: FILTERED, ended: 'complete', found: 3, rows: rowsOf(3), scannedRecords: 19_000, coverage: whole }, 'good', false],
     ['Complete: 12 matches in about 10\u202f000 records', { asked: FILTERED, ended: 'complete', found: 5, rows: rowsOf(10), scannedRecords: 9_000, coverage: whole, isCut: true, live: { ...live, received: 3_000, matched: 9, droppedFromView: 2 } }, 'good', false],
     ['Newest 200 of about 10\u202f000 records', { asked: ALL, ended: 'limit', found: 200, rows: rowsOf(200), scannedRecords: 200, coverage: part }, 'plain', true],
     ['First 200 of about 10\u202f000 records', { asked: OLDEST, ended: 'limit', found: 200, rows: rowsOf(200), scannedRecords: 200, coverage: part }, 'plain', true],
