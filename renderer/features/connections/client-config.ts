@@ -1,4 +1,4 @@
-// Reads what people have at hand: client.properties of Java, librdkafka's configuration, or the variables of an .env file.
+// Reads what people have at hand: client.properties of Java, librdkafka's configuration, the variables of an .env file, or a broker’s compose file.
 import type { SaslMechanism } from '../../../core/contract/connections.ts'
 import { jaasCredentials } from './jaas.ts'
 
@@ -50,6 +50,13 @@ const jaas: Reader = (value, config) => {
   else config.mechanism ??= 'PLAIN'
 }
 
+/** A broker of a compose file: where it tells clients on this computer to go, else where it tells all of them. */
+const advertised: Reader = (value, config) => {
+  const addresses = value.split(',').map((listener) => listener.trim().replace(/^[A-Za-z_]+:\/\//, ''))
+  const here = addresses.filter((address) => /^(localhost|127\.|\[::1\])/.test(address))
+  config.bootstrapServers ??= (here.length > 0 ? here : addresses).join(',')
+}
+
 const servers: Reader = (value, config) => void (config.bootstrapServers = value)
 const username: Reader = (value, config) => void (config.username = value)
 const password: Reader = (value, config) => void (config.password = value)
@@ -61,6 +68,7 @@ const READERS: Record<string, Reader> = {
   'bootstrap.server': servers,
   'kafka.brokers': servers,
   'broker.list': servers,
+  'advertised.listeners': advertised,
   'security.protocol': protocol,
   'sasl.mechanism': mechanism,
   'sasl.mechanisms': mechanism,
@@ -113,7 +121,7 @@ function knownName(name: string): string | undefined {
 /** `name=value` and `name: value`, over several lines where a value is quoted or its line ends in a backslash. */
 function settingsOf(text: string): [name: string, value: string][] {
   const joined = text.replace(/\r\n?/g, '\n').replace(/\\\n[ \t]*/g, '')
-  const setting = /^[ \t]*(?:export[ \t]+)?([A-Za-z][\w.-]*)[ \t]*(?:=|:[ \t])[ \t]*("(?:[^"\\]|\\[^])*"(?=[ \t]*(?:#.*)?$)|'[^']*'|[^\n]*)/gm
+  const setting = /^[ \t]*(?:-[ \t]+)?(?:export[ \t]+)?([A-Za-z][\w.-]*)[ \t]*(?:=|:[ \t])[ \t]*("(?:[^"\\]|\\[^])*"(?=[ \t]*(?:#.*)?$)|'[^']*'|[^\n]*)/gm
   return [...joined.matchAll(setting)].map(([, name, value]) => [name!, valueOf(value!.trim())])
 }
 

@@ -37,9 +37,11 @@ export function ClusterSwitcher(props: ClusterSwitcherProps): ReactNode {
         <Menu.Trigger className="flex h-7 min-w-0 items-center gap-2 rounded-inner px-2 hover:bg-n4 data-popup-open:bg-n4">
           <Swatch connection={current} />
           <span className="sr-only">Cluster:</span>
-          <span className="max-w-60 truncate font-medium">{current.name}</span>
+          <span className="max-w-60 min-w-8 truncate font-medium" title={current.name}>
+            {current.name}
+          </span>
           <AccessWords connection={current} nowMs={nowMs} />
-          <ChevronDown size={13} aria-hidden="true" className="text-n9" />
+          <ChevronDown size={13} aria-hidden="true" className="shrink-0 text-n9" />
         </Menu.Trigger>
         <Menu.Portal>
           <Menu.Positioner sideOffset={4} align="start" className="z-20">

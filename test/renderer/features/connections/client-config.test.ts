@@ -49,6 +49,12 @@ client.dns.lookup=use_all_dns_ips`,
       ],
     },
   ],
+  [
+    'a compose file of a broker',
+    'services:\n  kafka:\n    environment:\n      KAFKA_ADVERTISED_LISTENERS: PLAINTEXT://kafka:29092,PLAINTEXT_HOST://localhost:9092\n',
+    { bootstrapServers: 'localhost:9092', notUnderstood: [] },
+  ],
+  ['a compose file with a list', '    environment:\n      - KAFKA_BROKERS=kafka-1:9092,kafka-2:9092\n', { bootstrapServers: 'kafka-1:9092,kafka-2:9092', notUnderstood: [] }],
   ['application.yml', 'spring:\n  kafka:\n    bootstrap-servers: broker:9092', { bootstrapServers: 'broker:9092', notUnderstood: [] }],
 ])('reads %s', (_what, text, config) => {
   const found = parseClientConfig(text)
