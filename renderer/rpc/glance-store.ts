@@ -9,7 +9,7 @@ export interface GlanceSource<Glance> {
   /** Names that are missing from the answer are gone. */
   ask: (names: readonly string[]) => Promise<{ glances: readonly Glance[]; readAtMs: number }>
   nameOf: (glance: Glance) => string
-  /** Calls back once the list has stood still for a moment. */
+  /** Calls back a moment later: whoever has not looked elsewhere by then has stopped scrolling. */
   settle: (then: () => void) => void
 }
 
@@ -35,7 +35,9 @@ export class GlanceStore<Glance> {
   readonly #listeners = new Set<() => void>()
   #wanted: readonly string[] = []
   #isAsking = false
-  #isSettling = false
+  /** Counts, so that of many looks in a row only the last one asks. */
+  #look = 0
+  #isMoving = false
   #failure: unknown = null
   #sweep: { total: number; left: Set<string> } | null = null
   #version = 0
@@ -71,11 +73,13 @@ export class GlanceStore<Glance> {
   /** These rows are in sight; what scrolled past before it was asked for is never asked for. */
   look(names: readonly string[]): void {
     this.#wanted = names
-    if (this.#isAsking || this.#isSettling || this.#next().length === 0) return
-    this.#isSettling = true
+    const look = (this.#look += 1)
+    this.#isMoving = names.some((name) => this.#isStale(name))
+    if (!this.#isMoving) return
     this.#source.settle(() => {
-      this.#isSettling = false
-      void this.#run()
+      if (look !== this.#look) return
+      this.#isMoving = false
+      if (!this.#isAsking) void this.#run()
     })
   }
 
@@ -104,7 +108,7 @@ export class GlanceStore<Glance> {
 
   #next(): string[] {
     const { batchSize } = this.#source
-    const seen = this.#wanted.filter((name) => this.#isStale(name)).slice(0, batchSize)
+    const seen = this.#isMoving ? [] : this.#wanted.filter((name) => this.#isStale(name)).slice(0, batchSize)
     const isSeen = new Set(seen)
     const others = [...(this.#sweep?.left ?? [])].filter((name) => !isSeen.has(name))
     return [...seen, ...others.slice(0, batchSize - seen.length)]

@@ -70,7 +70,30 @@ it('has one question under way, and asks next for what is in sight then', async 
   store.look(letters('exy'))
   expect(questions).toHaveLength(1)
   await questions[0]!.answer()
+  expect(questions).toHaveLength(1)
+  settle()
   expect(questions.map(({ names }) => names.join(''))).toEqual(['abc', 'exy'])
+})
+
+it('asks for nothing when the list comes to stand where everything is known', async () => {
+  const { store, questions, settle } = start()
+  store.look(letters('ab'))
+  settle()
+  await questions[0]!.answer()
+  store.look(letters('xy'))
+  store.look(letters('ab'))
+  settle()
+  expect(questions).toHaveLength(1)
+})
+
+it('takes up what has come into sight meanwhile when an answer comes', async () => {
+  const { store, questions, settle } = start()
+  store.look(letters('abc'))
+  settle()
+  store.look(letters('xyz'))
+  settle()
+  await questions[0]!.answer()
+  expect(questions.map(({ names }) => names.join(''))).toEqual(['abc', 'xyz'])
 })
 
 it('keeps what it knows, and asks again only for what has grown old', async () => {
@@ -129,13 +152,14 @@ it('keeps what it knows when a question fails, asks nothing by itself, and is he
 
 describe('a sweep', () => {
   it('asks for everything in batches, what is in sight first, and tells how far it is', async () => {
-    const { store, questions } = start()
+    const { store, questions, settle } = start()
     const told: unknown[] = []
     store.subscribe(() => told.push(store.sweep?.done ?? null))
-    store.look(letters('gf'))
     store.sweepAll(letters('abcdefg'))
+    store.look(letters('gf'))
+    settle()
     for (let index = 0; index < questions.length; index++) await questions[index]!.answer()
-    expect(questions.map(({ names }) => names.join(''))).toEqual(['gfa', 'bcd', 'e'])
+    expect(questions.map(({ names }) => names.join(''))).toEqual(['abc', 'gfd', 'e'])
     expect(told).toEqual([0, 3, 6, null, null])
   })
 
