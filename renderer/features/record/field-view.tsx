@@ -1,7 +1,6 @@
 // The bytes of a key, value or header as a person reads them: laid out JSON, text, or a hex dump. Nothing is rounded or hidden.
 import { type ReactNode, useMemo } from 'react'
 import type { Field, RecordPart } from '../../../core/contract/records.ts'
-import { hexOf } from '../../format/hex.ts'
 import { type CodeLine, isBeyondDouble, layOutJson } from '../../format/json-layout.ts'
 import { readJson } from '../../format/json-tokens.ts'
 import { formatBytes } from '../../format/sizes.ts'
@@ -103,10 +102,4 @@ function breakLine(line: CodeLine): CodeLine[] {
     })),
   )
   return pieces.map((piece) => ({ indent: line.indent, tokens: [piece] }))
-}
-
-/** What the clipboard gets: the text as stored, or the bytes in hexadecimal. Only of what is not cut. */
-export function textToCopy(field: Field): string {
-  if (field.kind === 'null') return ''
-  return field.text ?? hexOf(field.bytes)
 }

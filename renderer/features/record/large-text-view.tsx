@@ -30,11 +30,11 @@ export function LargeTextView({ what, place, of, json, sizeBytes }: LargeTextVie
   const [layout, setLayout] = useState<Layout>(json ? 'indented' : 'stored')
   return (
     <>
-      <p className="flex min-h-7 shrink-0 items-center gap-2 border-b border-n5 px-3 text-small text-n10">
+      <div className="flex min-h-8 shrink-0 items-center gap-2 border-b border-n5 px-3 text-small text-n10">
         {json ? 'JSON' : 'Text'} · {formatBytes(sizeBytes)}
         <span className="flex-1" />
         {json && <Segments label="Layout" value={layout} onChange={setLayout} options={LAYOUTS} />}
-      </p>
+      </div>
       <Lines key={layout} what={what} place={place} of={of} json={json} layout={layout} onStored={() => setLayout('stored')} />
     </>
   )

@@ -1,21 +1,26 @@
 // One record whole: value, key, headers, metadata, bytes. The record looked at before stays in sight until the next one is there.
-import { Send, X } from 'lucide-react'
+import { Copy, Send, X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 import type { Connection } from '../../../core/contract/connections.ts'
 import type { RecordAddress, RecordPart, WholeRecord } from '../../../core/contract/records.ts'
-import { QueryFailure } from '../../rpc/query-failure.tsx'
+import { formatBytes } from '../../format/sizes.ts'
+import { useRecordReader } from '../../rpc/record-bytes.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { useCommands } from '../../ui/commands.ts'
-import { CopyButton } from '../../ui/copy.tsx'
+import { MenuButton } from '../../ui/menu.tsx'
+import { Progress } from '../../ui/progress.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { SkeletonRows } from '../../ui/states.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
-import { FieldHex, FieldView, textToCopy } from './field-view.tsx'
+import { recordCopies } from './copy-menu.ts'
+import { FieldHex, FieldView } from './field-view.tsx'
+import { RecordFailure } from './record-failure.tsx'
 import { type RecordPlace, useWholeRecord } from './record.queries.ts'
 import { RecordHeaders } from './record-headers.tsx'
 import { RecordMetadata } from './record-metadata.tsx'
+import { type PartJob, usePartJob } from './use-part-job.ts'
 
 type InspectorTab = 'value' | 'key' | 'headers' | 'metadata' | 'hex'
 
@@ -30,29 +35,38 @@ export interface RecordInspectorProps {
   bootstrap: string
   onClose: () => void
   onResend: (record: WholeRecord) => void
+  /** Opens another record of the topic: the nearest one where this one is gone. */
+  onOpen?: (address: RecordAddress) => void
 }
 
-export function RecordInspector({ connection, topic, address, onClose, onResend }: RecordInspectorProps): ReactNode {
-  const query = useWholeRecord({ connectionId: connection.id, topic, ...address })
+export function RecordInspector({ connection, topic, address, bootstrap, onClose, onResend, onOpen }: RecordInspectorProps): ReactNode {
+  const place = { connectionId: connection.id, topic, ...address }
+  const query = useWholeRecord(place)
   const { data, isPending } = query
   const { tab, setTab } = useInspector()
+  const job = usePartJob(topic, useRecordReader(connection.id, topic))
   const title = `${topic}-${address.partition} @ ${address.offset}`
+  const copies = data && recordCopies(data, bootstrap, job)
+  const copyShown = copies?.copy(tab === 'key' ? 'key' : 'value')
   const resend = (): void => {
     if (data) onResend(data)
   }
-  useCommands([{ id: 'record.resend', title: 'Edit and resend the record', keys: ['E'], run: resend }])
+  useCommands([
+    { id: 'record.resend', title: 'Edit and resend the record', keys: ['E'], run: resend, disabled: data ? undefined : 'The record is not here yet' },
+    ...(copies?.commands ?? []),
+  ])
   return (
     <aside aria-label={`Record ${title}`} className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-9 shrink-0 items-center gap-1 border-b border-n6 pr-2 pl-3">
         <h2 className="min-w-0 flex-1 truncate font-mono text-mono font-semibold select-text" title={title}>
           {title}
         </h2>
-        {data && (
-          <CopyButton
-            label={`Copy the ${tab === 'key' ? 'key' : 'value'}`}
-            text={() => textToCopy(tab === 'key' ? data.key : data.value)}
-          />
+        {copyShown && (
+          <IconButton label={copyShown.title ?? copyShown.label} disabled={copyShown.disabled} onClick={copyShown.run}>
+            <Copy size={14} aria-hidden="true" />
+          </IconButton>
         )}
+        {copies && <MenuButton label="Copy and save" entries={copies.menu} />}
         <Button variant="quiet" disabled={!data} onClick={resend} title="Edit and resend (E)">
           <Send size={13} aria-hidden="true" />
           Resend…
@@ -61,10 +75,26 @@ export function RecordInspector({ connection, topic, address, onClose, onResend 
           <X size={15} aria-hidden="true" />
         </IconButton>
       </header>
-      <QueryFailure query={query} />
+      <JobBar job={job} />
+      <RecordFailure query={query} place={place} onOpen={onOpen} />
       {isPending && <SkeletonRows label={`Reading ${title}`} rows={8} />}
       {data && <Tabs label="Parts of the record" value={tab} onChange={setTab} tabs={tabsOf(connection.id, data)} />}
     </aside>
+  )
+}
+
+function JobBar({ job: { state, cancel } }: { job: PartJob }): ReactNode {
+  if (!state) return null
+  const { verb, what, doneBytes, totalBytes } = state
+  return (
+    <div className="flex h-8 shrink-0 items-center justify-between gap-2 border-b border-n5 px-3">
+      <Progress
+        label={`${verb} the ${what}`}
+        done={doneBytes / totalBytes}
+        text={`${verb} the ${what}: ${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}`}
+      />
+      <Button onClick={cancel}>Cancel</Button>
+    </div>
   )
 }
 
@@ -100,7 +130,11 @@ const tabsOf = (connectionId: string, record: WholeRecord): { id: InspectorTab; 
         />
       ),
     },
-    { id: 'headers', label: `Headers ${record.headers.length}`, content: <RecordHeaders headers={record.headers} /> },
+    {
+      id: 'headers',
+      label: `Headers ${record.headers.length}`,
+      content: <RecordHeaders key={id} headers={record.headers} viewPlace={`${connectionId}/topics/${record.topic}`} />,
+    },
     { id: 'metadata', label: 'Metadata', content: <RecordMetadata record={record} /> },
     { id: 'hex', label: 'Hex', content: <HexOf key={id} place={place} record={record} /> },
   ]

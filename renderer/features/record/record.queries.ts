@@ -1,7 +1,9 @@
 // Asks the core about one record: whole as far as it fits, and whatever is looked at of what does not.
-import { keepPreviousData, useQueries, useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQueries, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
+import type { ReadingStart } from '../../../core/contract/messages.ts'
 import type { RecordAddress, RecordPart, TextLine, WholeRecord } from '../../../core/contract/records.ts'
+import type { Client } from '../../../core/contract/rpc-client.ts'
 import { type Failure, failureOf } from '../../rpc/failure.ts'
 import { useRpc } from '../../rpc/rpc-context.ts'
 import type { ByteSource } from '../../ui/hex-view.tsx'
@@ -112,3 +114,30 @@ export function useBytes(place: RecordPlace, of: RecordPart, inline: Uint8Array,
 }
 
 const pagesBetween = (first: number, last: number): number[] => Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
+
+export interface NearestRecord {
+  isPending: boolean
+  /** null = the partition holds no record at all; undefined = nobody has asked. */
+  nearest: RecordAddress | null | undefined
+  failure: Failure | null
+  look: () => void
+}
+
+/** The first record at or after an offset; behind the end, the last one. */
+export function useNearestRecord(place: RecordPlace, onFound: (address: RecordAddress) => void): NearestRecord {
+  const { client } = useRpc()
+  const { data, isPending, error, mutate } = useMutation({
+    mutationFn: async () => {
+      const offset = place.offset < 0n ? 0n : place.offset
+      return (await firstRow(client, place, { kind: 'offset', offset, untilOffset: null })) ?? (await firstRow(client, place, { kind: 'newest' }))
+    },
+    onSuccess: (found) => found && onFound(found),
+  })
+  return { nearest: data, isPending, failure: error && failureOf(error), look: () => mutate() }
+}
+
+async function firstRow(client: Client, { connectionId, topic, partition }: RecordPlace, start: ReadingStart): Promise<RecordAddress | null> {
+  const events = await client.messages.browse({ connectionId, topic, start, partitions: [partition], contains: '', limit: 1 })
+  for await (const { rows } of events) if (rows[0]) return { partition, offset: rows[0].offset }
+  return null
+}

@@ -1,0 +1,68 @@
+// Copies or saves a key or value of any size: says how far it is, can be cancelled, and never holds more of it than the bytes.
+import { useEffect, useRef, useState } from 'react'
+import { failureOf } from '../../rpc/failure.ts'
+import type { RecordReader } from '../../rpc/record-bytes.ts'
+import { toast } from '../../ui/toast.tsx'
+import { fetchPieces, fileNameOf, type PartToFetch } from './part-bytes.ts'
+
+export interface PartJob {
+  /** null = nothing is under way. */
+  state: { verb: string; what: string; doneBytes: number; totalBytes: number } | null
+  copy: (part: PartToFetch) => void
+  save: (part: PartToFetch) => void
+  cancel: () => void
+}
+
+export function usePartJob(topic: string, reader: RecordReader): PartJob {
+  const [state, setState] = useState<PartJob['state']>(null)
+  const running = useRef<AbortController | null>(null)
+  const cancel = (): void => {
+    running.current?.abort()
+    running.current = null
+    setState(null)
+  }
+  useEffect(() => () => running.current?.abort(), [])
+
+  const run = async (verb: string, part: PartToFetch, deliver: (blob: Promise<Blob>) => Promise<string>): Promise<void> => {
+    cancel()
+    const stop = new AbortController()
+    running.current = stop
+    const what = part.of.part
+    const progress = (doneBytes: number): void => setState({ verb, what, doneBytes, totalBytes: part.field.sizeBytes })
+    const type = part.field.kind === 'binary' ? 'application/octet-stream' : 'text/plain'
+    try {
+      const said = await deliver(fetchPieces(part, reader, stop.signal, progress).then((pieces) => new Blob(pieces, { type })))
+      toast({ tone: 'good', message: said })
+    } catch (error) {
+      if (stop.signal.aborted) return
+      const { message, remedy } = failureOf(error)
+      toast({ tone: 'bad', message: `The ${what} was not ${verb === 'Copying' ? 'copied' : 'saved'}. ${message}`, detail: remedy })
+    }
+    if (running.current === stop) cancel()
+  }
+  return {
+    state,
+    cancel,
+    copy: (part) =>
+      void run('Copying', part, async (blob) => {
+        // The clipboard takes a promise, so that the click still counts when the bytes are there; and it decodes them outside of the page.
+        await navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })])
+        return `Copied the ${part.of.part}`
+      }),
+    save: (part) =>
+      void run('Saving', part, async (blob) => {
+        const name = fileNameOf(topic, part)
+        saveBlob(await blob, name)
+        return `Saved ${name}`
+      }),
+  }
+}
+
+function saveBlob(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob)
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(url)
+}
