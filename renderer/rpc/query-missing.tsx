@@ -6,6 +6,8 @@ import { failureOf } from './failure.ts'
 
 export interface QueryMissingProps {
   query: { data: unknown; error: Error | null }
+  /** How that may be, where the answer does not say. */
+  why: string
   /** `All topics`. */
   back: string
   onBack: () => void
@@ -14,12 +16,12 @@ export interface QueryMissingProps {
 export const isMissing = ({ data, error }: QueryMissingProps['query']): boolean =>
   data === undefined && error !== null && failureOf(error).code === 'NOT_FOUND'
 
-export function QueryMissing({ query, back, onBack }: QueryMissingProps): ReactNode {
+export function QueryMissing({ query, why, back, onBack }: QueryMissingProps): ReactNode {
   if (!isMissing(query)) return null
   const { message, remedy } = failureOf(query.error)
   return (
     <EmptyState title={message} actions={<Button onClick={onBack}>{back}</Button>}>
-      {remedy !== '' && <p className="text-n10 select-text">{remedy}</p>}
+      <p className="text-n10 select-text">{remedy || why}</p>
     </EmptyState>
   )
 }

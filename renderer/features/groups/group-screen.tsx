@@ -61,7 +61,7 @@ export function GroupScreen({ connection, groupId, bootstrap, onBack, onOpenTopi
         </Button>
       </Toolbar>
       {!isMissing(query) && <QueryFailure query={query} />}
-      <QueryMissing query={query} back="All groups" onBack={onBack} />
+      <QueryMissing query={query} why="A group without members is forgotten once what it committed has expired." back="All groups" onBack={onBack} />
       {isPending && <SkeletonRows label={`Reading ${groupId}`} />}
       {data && <GroupBody place={`${connection.id}/groups/${groupId}`} detail={data} onOpenTopic={onOpenTopic} />}
     </>

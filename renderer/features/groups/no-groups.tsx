@@ -15,7 +15,8 @@ export function NoGroups({ bootstrap }: { bootstrap: string }): ReactNode {
 }
 
 const kafkajsCode = (bootstrap: string): string => `const { Kafka } = require('kafkajs')
-const consumer = new Kafka({ brokers: ['${bootstrap.split(',').join("', '")}'] }).consumer({ groupId: 'billing' })
+const kafka = new Kafka({ brokers: ['${bootstrap.split(',').join("', '")}'] })
+const consumer = kafka.consumer({ groupId: 'billing' })
 await consumer.connect()
 await consumer.subscribe({ topics: ['orders'], fromBeginning: true })
 await consumer.run({

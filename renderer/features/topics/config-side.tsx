@@ -64,7 +64,7 @@ export function ConfigSide({ connection, topic, onBack }: ConfigSideProps): Reac
         )}
       </div>
       {!isMissing(query) && <QueryFailure query={query} />}
-      <QueryMissing query={query} back="All topics" onBack={onBack} />
+      <QueryMissing query={query} why="It may have been deleted, or has another name on this cluster." back="All topics" onBack={onBack} />
       {data && data.configsError !== null && (
         <Notice tone="bad" message={`The configuration of ${topic} could not be read: ${data.configsError}`} remedy="Partitions and messages are shown all the same." />
       )}

@@ -44,7 +44,7 @@ export function PartitionsSide({ connection, topic, onSide, onBack }: Partitions
         </Facts>
       )}
       {!isMissing(query) && <QueryFailure query={query} />}
-      <QueryMissing query={query} back="All topics" onBack={onBack} />
+      <QueryMissing query={query} why="It may have been deleted, or has another name on this cluster." back="All topics" onBack={onBack} />
       {query.isPending && <SkeletonRows label={`Reading the partitions of ${topic}`} />}
       {data && <PartitionGrid place={`${connection.id}/topics/${topic}`} detail={data} onOpen={() => onSide('messages')} />}
     </>
