@@ -34,16 +34,16 @@ export interface Sendable {
   headers: { key: string; value: Content }[]
 }
 
-/** The message to send, or the first thing that stands in its way. */
-export function sendableOf(draft: Draft): Checked<Sendable> {
+/** The message to send, or the first thing that stands in its way. `fillsIn`: placeholders are filled in on the way. */
+export function sendableOf(draft: Draft, fillsIn = false): Checked<Sendable> {
   if (draft.topic.trim() === '') return { ok: false, error: 'Choose the topic to send to.' }
-  const key = contentOf(draft.key, 'The key')
+  const key = contentOf(draft.key, 'The key', fillsIn)
   if (!key.ok) return key
-  const value = contentOf(draft.value, 'The value')
+  const value = contentOf(draft.value, 'The value', fillsIn)
   if (!value.ok) return value
   const headers: Sendable['headers'] = []
   for (const header of draft.headers) {
-    const content = contentOf(header.value, `The header ${JSON.stringify(header.key)}`)
+    const content = contentOf(header.value, `The header ${JSON.stringify(header.key)}`, fillsIn)
     if (!content.ok) return content
     headers.push({ key: header.key, value: content.value })
   }

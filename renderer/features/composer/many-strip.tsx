@@ -46,7 +46,6 @@ export function ManyStrip({ progress, writable, onStart, onStop, onArm, onClose 
           </span>
         </label>
         <span className="flex-1" />
-        {progress && <Progress label="Messages sent" done={sentCount === 0 ? null : progress.acknowledged / sentCount} text={manyWords(progress, sentCount)} />}
         {isSending ? (
           // Keys: one element that turns from Stop into Send under the pointer would be pressed as both.
           <Button key="stop" onClick={onStop}>
@@ -62,6 +61,11 @@ export function ManyStrip({ progress, writable, onStart, onStop, onArm, onClose 
           <X size={14} aria-hidden="true" />
         </IconButton>
       </form>
+      {progress && (
+        <div className="flex h-6.5 items-center px-3 pb-1.5">
+          <Progress label="Messages sent" done={sentCount === 0 ? null : progress.acknowledged / sentCount} text={manyWords(progress, sentCount)} />
+        </div>
+      )}
       {!many.ok && <p role="alert" className="px-3 pb-1.5 text-small text-bad">{many.error}</p>}
       {progress?.failure && <Notice tone="bad" message={progress.failure.message} remedy={progress.failure.remedy} />}
     </section>

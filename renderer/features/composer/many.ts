@@ -45,7 +45,7 @@ export interface ManyProgress {
 export function manyWords({ acknowledged, failed, state }: ManyProgress, count: number): string {
   const of = `${formatCount(acknowledged)} of ${formatCount(count)}`
   if (state === 'sending') return `${of} sent`
-  if (state === 'stopped') return `Stopped: ${of} sent, as far as was heard; what was under way may have been sent as well`
+  if (state === 'stopped') return `Stopped: ${of} sent; what was on its way may have been sent as well`
   if (acknowledged === count) return `${formatCount(count)} sent`
   return `${of} sent, ${formatCount(failed)} refused, the rest not sent`
 }

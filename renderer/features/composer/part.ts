@@ -38,14 +38,15 @@ export const placeOfStored = ({ topic, partition, offset }: StoredBytes): string
 
 export const addressOf = ({ partition, offset }: StoredBytes): RecordAddress => ({ partition, offset: BigInt(offset) })
 
-export function contentOf({ kind, text, stored }: Part, what: string): Checked<Content> {
+/** `fillsIn`: what stands for a number before it is filled in counts as one. */
+export function contentOf({ kind, text, stored }: Part, what: string, fillsIn = false): Checked<Content> {
   switch (kind) {
     case 'null':
       return { ok: true, value: { kind: 'null' } }
     case 'text':
       return { ok: true, value: { kind: 'text', text } }
     case 'json':
-      return jsonContent(text, what)
+      return jsonContent(text, what, fillsIn)
     case 'hex': {
       const bytes = parseHex(text)
       if (bytes) return { ok: true, value: { kind: 'bytes', bytes } }
@@ -59,8 +60,8 @@ export function contentOf({ kind, text, stored }: Part, what: string): Checked<C
 }
 
 /** Sent as typed: white space, number forms and key order are the writer's. */
-function jsonContent(text: string, what: string): Checked<Content> {
-  const problem = jsonProblem(text)
+function jsonContent(text: string, what: string, fillsIn: boolean): Checked<Content> {
+  const problem = jsonProblem(fillsIn ? asFilledIn(text) : text)
   if (problem === null) return { ok: true, value: { kind: 'text', text } }
   return { ok: false, error: `${what} is not JSON: line ${problem.line}, column ${problem.column}: ${problem.message}. Fix it, or choose Text to send it as it is.` }
 }
@@ -75,6 +76,11 @@ export function jsonProblem(text: string): JsonProblem | null {
   const reading = readJson(text)
   return reading.ok ? null : reading.error
 }
+
+/** Not JSON yet, but JSON in each message that is sent: `{"n": {{seq}}}`. */
+export const isJsonFilledIn = (text: string): boolean => asFilledIn(text) !== text && jsonProblem(asFilledIn(text)) === null
+
+const asFilledIn = (text: string): string => text.replace(/\{\{(?:seq|epochMs)\}\}/g, '0').replace(/\{\{(?:uuid|now)\}\}/g, 'x')
 
 /** null where nothing is sent: `null` itself. */
 export function sizeOfContent(content: Content): number | null {

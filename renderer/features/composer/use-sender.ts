@@ -47,7 +47,7 @@ export function useSender(connectionId: string, draft: Draft, onOpen: (topic: st
     })
   }
   const sendMany = (choice: Many): void => {
-    const checked = sendableOf(draft)
+    const checked = sendableOf(draft, choice.fillIn)
     if (!checked.ok) return setOutcome({ kind: 'refused', error: checked.error })
     setOutcome(null)
     many.start(checked.value, choice, (acknowledged, latest) => {

@@ -6,7 +6,7 @@ import { useSettled } from '../../ui/clock.ts'
 import { Segments } from '../../ui/segments.tsx'
 import { SkeletonRows } from '../../ui/states.tsx'
 import { useDrafts } from './drafts.ts'
-import { contentOf, hasMixedLineEnds, jsonProblem, type Part, type PartKind, placeOfStored, sizeOfContent } from './part.ts'
+import { contentOf, hasMixedLineEnds, isJsonFilledIn, jsonProblem, type Part, type PartKind, placeOfStored, sizeOfContent } from './part.ts'
 import { kindOptions } from './part-kinds.ts'
 
 const loadEditor = () => import('../../ui/json-editor.tsx')
@@ -95,6 +95,7 @@ const TONES = { plain: 'text-n10 tabular-nums', warn: 'text-warn', bad: 'bg-bad-
 function verdictOf(value: Part): { tone: keyof typeof TONES; text: string } {
   const content = contentOf(value, 'The value')
   if (!content.ok) {
+    if (value.kind === 'json' && isJsonFilledIn(value.text)) return { tone: 'warn', text: 'JSON once it is filled in: Send many does that, Send does not.' }
     const problem = value.kind === 'json' ? jsonProblem(value.text) : null
     return { tone: 'bad', text: problem ? `Line ${problem.line}, column ${problem.column}: ${problem.message}` : content.error }
   }

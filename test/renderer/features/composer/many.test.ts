@@ -18,7 +18,7 @@ it.each([
   [{ acknowledged: 40, failed: 0, failure: null, state: 'sending' } as const, '40 of 100 sent'],
   [{ acknowledged: 100, failed: 0, failure: null, state: 'done' } as const, '100 sent'],
   [{ acknowledged: 6, failed: 1, failure: { message: 'm', remedy: 'r' }, state: 'done' } as const, '6 of 100 sent, 1 refused, the rest not sent'],
-  [{ acknowledged: 6, failed: 0, failure: null, state: 'stopped' } as const, 'Stopped: 6 of 100 sent, as far as was heard; what was under way may have been sent as well'],
+  [{ acknowledged: 6, failed: 0, failure: null, state: 'stopped' } as const, 'Stopped: 6 of 100 sent; what was on its way may have been sent as well'],
 ])('says of %j', (progress, words) => {
   expect(manyWords(progress, 100)).toBe(words)
 })

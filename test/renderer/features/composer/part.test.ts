@@ -1,7 +1,7 @@
 // What is typed becomes exactly the bytes that are sent; what was stored goes out as it is.
 import { expect, it } from 'vitest'
 import type { Field } from '../../../../core/contract/records.ts'
-import { contentOf, hasMixedLineEnds, type Part, partOf, sizeOfContent, type StoredBytes, typedInto } from '../../../../renderer/features/composer/part.ts'
+import { contentOf, hasMixedLineEnds, isJsonFilledIn, type Part, partOf, sizeOfContent, type StoredBytes, typedInto } from '../../../../renderer/features/composer/part.ts'
 
 const stored: StoredBytes = { topic: 'orders', partition: 2, offset: '9007199254740993', of: { part: 'value' }, sizeBytes: 20_000_000 }
 const at = { topic: 'orders', partition: 2, offset: '9007199254740993', of: { part: 'value' as const } }
@@ -33,6 +33,12 @@ it.each<[Field, Part]>([
   [{ kind: 'text', bytes: new Uint8Array(), text: 'came whole', sizeBytes: 20_000_000, cut: false }, { kind: 'stored', text: '', stored }],
 ])('makes a part of %j that sends its bytes again', (field, part) => {
   expect(partOf(field, 'json', at)).toEqual(part)
+})
+
+it('takes for JSON what will be JSON once it is filled in, only where it is filled in', () => {
+  const part: Part = { kind: 'json', text: '{"n": {{seq}}, "at": {{epochMs}}, "id": "{{uuid}}"}' }
+  expect([contentOf(part, 'The value').ok, contentOf(part, 'The value', true)]).toEqual([false, { ok: true, value: { kind: 'text', text: part.text } }])
+  expect([part.text, '{"id": {{uuid}}}', '{"n": 1}', '{{seq}}'].map(isJsonFilledIn)).toEqual([true, false, false, true])
 })
 
 it('tells sizes, and null from empty', () => {
