@@ -1,5 +1,5 @@
 // The grid of a topic's records with everything that can be done to its rows, and the line below it.
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import type { RecordRow } from '../../../core/contract/messages.ts'
 import type { RecordAddress } from '../../../core/contract/records.ts'
 import type { CodeClient } from '../../format/client-code/connect-code.ts'
@@ -12,6 +12,7 @@ import { readViewState, writeViewState } from '../../ui/view-state.ts'
 import { exported } from './export-job.ts'
 import { LiveStrip } from './live-strip.tsx'
 import { recordKey } from './live-rows.ts'
+import { useMatchHighlight } from './match-highlight.ts'
 import type { OpenReading } from './messages.queries.ts'
 import type { MessagesScreenProps } from './messages-screen.tsx'
 import { RecordGrid } from './record-grid.tsx'
@@ -46,9 +47,11 @@ export function MessagesGrid(view: MessagesView): ReactNode {
     const top = readViewState(place, 'top', 0)
     return top < snapshot.rows.count * ROW_HEIGHT ? top : question.topToReturn
   })
+  const box = useRef<HTMLDivElement>(null)
   const actions = rowActions(view)
   const isForward = snapshot.asked?.start !== null && snapshot.asked?.start.kind !== 'newest'
-  return (
+  useMatchHighlight(box, snapshot.asked?.contains ?? '')
+  const list = (
     <RecordGrid
       label={isForward ? 'Records, oldest first' : 'Records, newest first'}
       rows={snapshot.rows}
@@ -69,6 +72,11 @@ export function MessagesGrid(view: MessagesView): ReactNode {
       }}
       contextMenu={(row) => rowMenu(row, actions)}
     />
+  )
+  return (
+    <div ref={box} className="flex min-h-0 flex-1 flex-col">
+      {list}
+    </div>
   )
 }
 

@@ -29,15 +29,9 @@ export function PreviewText({ preview, nullMeans }: { preview: Preview; nullMean
     )
   }
   return (
-    <span className="font-mono text-mono" title={title}>
+    <span data-searched="" className="font-mono text-mono" title={title}>
       {preview.kind === 'json' ? <Tokens tokens={tintJson(preview.text)} /> : preview.text}
       {preview.cut && '…'}
     </span>
   )
-}
-
-/** What the filter box looks at: the preview as shown. */
-export function searchTextOf(preview: Preview): string {
-  if (preview.kind === 'null') return ''
-  return preview.kind === 'binary' ? preview.hex : preview.text
 }
