@@ -103,21 +103,18 @@ export class SettingsService {
 
   /** One change at a time, each on what the one before has stored. */
   async #apply(update: (settings: Settings) => Settings): Promise<SettingsState> {
-    const changed = this.#changing.then(async () => {
-      const next = update(this.#settings)
-      await this.#save(next)
-      this.#settings = next
-      this.#changed.emit()
-      return this.state
-    })
+    const changed = this.#changing.then(async () => this.#put(update(this.#settings)))
     // A change that failed is told to its caller; the next one is tried all the same.
     this.#changing = changed.catch(() => {})
     return changed
   }
 
-  async #save(settings: Settings): Promise<void> {
+  async #put(settings: Settings): Promise<SettingsState> {
     try {
       await this.#store.save(settings)
+      this.#settings = settings
+      this.#changed.emit()
+      return this.state
     } catch (error) {
       const message = `The settings cannot be written to "${this.#store.file}" (${fileTrouble(error)}), so nothing was changed.`
       throw invalidInput('file', message, 'Give this user write access to that folder, then try again.')

@@ -7,6 +7,7 @@ import { parseSource, PROJECT_ROOT, readSourceTree, type SourceFile } from './so
 /** Where programs start; the page's entry is in renderer/index.html. */
 const ENTRIES = [
   'electron/main.ts',
+  'renderer/public/first-paint.js', // named by the page, served as it is
   'electron/core-entry.ts',
   'electron/preload.ts',
   'electron/start.mjs',

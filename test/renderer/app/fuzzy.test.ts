@@ -64,7 +64,7 @@ describe('A query', () => {
 
   it('finds every name by any letters of it in order', () => {
     fc.assert(
-      fc.property(fc.string({ minLength: 1, unit: fc.constantFrom(...'abcXYZ012.-_') }), fc.array(fc.boolean(), { minLength: 60, maxLength: 60 }), (text, taken) => {
+      fc.property(fc.string({ minLength: 1, unit: fc.constantFrom('a', 'b', 'c', 'X', 'Y', 'Z', '0', '1', '.', '-', '_') }), fc.array(fc.boolean(), { minLength: 60, maxLength: 60 }), (text, taken) => {
         const query = [...text].filter((_, index) => taken[index]).join('')
         expect(fuzzyMatch(query, text)).not.toBeNull()
       }),
