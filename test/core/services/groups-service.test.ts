@@ -15,7 +15,7 @@ import { on, startScriptedTopic } from '../../support/scripted-broker.ts'
 it('tells committed, end and lag of every partition that a group reads or has read', async () => {
   const { services, broker } = await startTestServices()
   const { topics, groups, messages } = services
-  const send = (topic: string, partition: number) => messages.produce('local', { topic, partition, key: { kind: 'null' }, value: { kind: 'text', text: 'a' }, headers: [] })
+  const send = (topic: string, partition: number) => messages.produce('local', topic, { partition, key: { kind: 'null' }, value: { kind: 'text', text: 'a' }, headers: [] })
   for (const topic of ['orders', 'gone']) await topics.create('local', { name: topic, partitionCount: 2 })
   for (let i = 0; i < 5; i++) await send('orders', 0)
 

@@ -18,7 +18,7 @@ it('creates with the defaults of the cluster, lists, describes and deletes', asy
   const { services: { topics, messages }, broker } = await startTestServices()
   const created = await topics.create('local', { name: 'orders', configs: { 'retention.ms': '1000' } })
   expect(created).toEqual({ name: 'orders', topicId: broker.context.topics.get('orders')!.topicId, partitionCount: 3, replicationFactor: 1, isInternal: false })
-  await messages.produce('local', { topic: 'orders', partition: 2, key: { kind: 'null' }, value: { kind: 'null' }, headers: [] })
+  await messages.produce('local', 'orders', { partition: 2, key: { kind: 'null' }, value: { kind: 'null' }, headers: [] })
   expect((await topics.list('local', false)).topics).toEqual([created])
   const detail = await topics.describe('local', 'orders')
   expect(detail).toMatchObject(created)
@@ -77,7 +77,7 @@ it('glances at topics of the local broker', async () => {
   const { services: { topics, messages } } = await startTestServices()
   await topics.create('local', { name: 'orders', configs: { 'retention.ms': '-1' } })
   await topics.create('local', { name: 'state', configs: { 'cleanup.policy': 'compact' } })
-  const { timestamp } = await messages.produce('local', { topic: 'orders', partition: 2, key: { kind: 'null' }, value: { kind: 'null' }, headers: [] })
+  const { timestamp } = await messages.produce('local', 'orders', { partition: 2, key: { kind: 'null' }, value: { kind: 'null' }, headers: [] })
   const { topics: glances } = await topics.glance('local', ['state', 'gone', 'orders'])
   expect(glances).toEqual([
     { name: 'state', offsetSpan: 0n, lastTimestamp: null, cleanupPolicy: 'compact', retentionMs: 604_800_000n, error: null },
