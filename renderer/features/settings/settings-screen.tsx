@@ -3,6 +3,7 @@ import { type ReactNode, useRef, useState } from 'react'
 import type { SettingsState } from '../../../core/contract/settings.ts'
 import { type Failure, failureOf } from '../../rpc/failure.ts'
 import { useSettings, useSettingsActions, useSettingsFailure, useSettingsState } from '../../rpc/settings-context.tsx'
+import { Button } from '../../ui/button.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { FilterBox } from '../../ui/filter-box.tsx'
 import { Notice, Toolbar } from '../../ui/states.tsx'
@@ -36,6 +37,16 @@ export function SettingsScreen(props: SettingsScreenProps): ReactNode {
       <Toolbar>
         <h1 className="font-semibold">Settings</h1>
         <FilterBox label="Find a setting" value={filter} onChange={setFilter} onLeave={focusFirst} />
+        {filter !== '' && (
+          <>
+            <span className="text-small text-n10">
+              {shown.length} of {SETTING_NAMES.length}
+            </span>
+            <Button variant="quiet" onClick={() => setFilter('')}>
+              Show all settings
+            </Button>
+          </>
+        )}
       </Toolbar>
       {failure && failure.code !== 'LOST' && <FailureNotice failure={failure} />}
       {state?.problem && <Problem problem={state.problem} />}
