@@ -63,46 +63,49 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
   const { area, activeIndex, tabStop, menu, handlers } = useGrid(props, scroller)
   const style = { '--grid-columns': columnTemplate(columns, widths), '--grid-least': `${leastWidthPx(columns, widths)}px` }
   return (
-    <div
-      ref={scroller}
-      role="grid"
-      aria-label={label}
-      aria-rowcount={rows.count + 1}
-      aria-colcount={columns.length}
-      aria-multiselectable={selection ? true : undefined}
-      onScroll={area.onScroll}
-      className="relative min-h-0 flex-1 overflow-auto bg-n1 [overflow-anchor:none]"
-      style={style as CSSProperties}
-    >
-      <div role="rowgroup" className="sticky top-0 z-1 min-w-(--grid-least) border-b border-n6 bg-n2">
-        <GridHeader
-          columns={columns}
-          sort={sort}
-          onSort={props.onSort}
-          widths={props.name === undefined ? null : widths}
-          onWidths={setWidths}
-        />
+    <>
+      <div
+        ref={scroller}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={rows.count + 1}
+        aria-colcount={columns.length}
+        aria-multiselectable={selection ? true : undefined}
+        onScroll={area.onScroll}
+        className="relative min-h-0 flex-1 overflow-auto bg-n1 [overflow-anchor:none]"
+        style={style as CSSProperties}
+      >
+        <div role="rowgroup" className="sticky top-0 z-1 min-w-(--grid-least) border-b border-n6 bg-n2">
+          <GridHeader
+            columns={columns}
+            sort={sort}
+            onSort={props.onSort}
+            widths={props.name === undefined ? null : widths}
+            onWidths={setWidths}
+          />
+        </div>
+        <div role="rowgroup" {...handlers} className="relative min-w-(--grid-least) overflow-hidden" style={{ height: canvasPx(rows.count) }}>
+          {indexesOf(area.start, area.end, tabStop, rows.count).map((index) => {
+            const row = rows.at(index)
+            const key = row === undefined ? `#${index}` : keyOf(row)
+            return (
+              <GridRow
+                key={key}
+                row={row}
+                index={index}
+                topPx={index * ROW_HEIGHT + area.shiftPx}
+                columns={columns}
+                isActive={index === activeIndex}
+                isSelected={selection && selection.keys.size > 0 ? selection.keys.has(key) : index === activeIndex}
+                isTabStop={index === tabStop}
+              />
+            )
+          })}
+        </div>
       </div>
-      <div role="rowgroup" {...handlers} className="relative min-w-(--grid-least) overflow-hidden" style={{ height: canvasPx(rows.count) }}>
-        {indexesOf(area.start, area.end, tabStop, rows.count).map((index) => {
-          const row = rows.at(index)
-          const key = row === undefined ? `#${index}` : keyOf(row)
-          return (
-            <GridRow
-              key={key}
-              row={row}
-              index={index}
-              topPx={index * ROW_HEIGHT + area.shiftPx}
-              columns={columns}
-              isActive={index === activeIndex}
-              isSelected={selection && selection.keys.size > 0 ? selection.keys.has(key) : index === activeIndex}
-              isTabStop={index === tabStop}
-            />
-          )
-        })}
-      </div>
+      {/* Beside the grid: it puts guards for the focus around itself, which are no rows. */}
       {menu}
-    </div>
+    </>
   )
 }
 

@@ -1,4 +1,5 @@
 // Records, groups and a busy broker as plain data, for screens that are looked at rather than worked with.
+import type { ConnectionReport } from '../../../core/contract/connections.ts'
 import type { GroupDetail } from '../../../core/contract/groups.ts'
 import type { BrokerClient, BrokerStatus, LoggedRequest } from '../../../core/contract/local-broker.ts'
 import type { Preview, RecordRow } from '../../../core/contract/messages.ts'
@@ -179,4 +180,40 @@ export const unreachable = {
     step: 'connect',
     address: 'kafka-1.staging.example:9092',
   },
+}
+
+const stepsUpTo = (failing: ConnectionReport['steps'][number] | null): ConnectionReport['steps'] => {
+  const found: Record<ConnectionReport['steps'][number]['step'], string> = {
+    resolve: 'kafka-1.staging.example is 10.20.0.11.',
+    connect: '10.20.0.11:9093 accepts connections.',
+    tls: 'TLS 1.3 with a certificate for *.staging.example.',
+    sasl: 'Signed in as orders-reader with SCRAM-SHA-512.',
+    'api-versions': 'It speaks Kafka: 61 APIs.',
+    metadata: 'Cluster Yc6cHkE2TSyG2p8w1a2b3g with 3 brokers.',
+    advertised: 'Every broker can be reached where it says it listens.',
+  }
+  let isOver = false
+  return (Object.keys(found) as (keyof typeof found)[]).map((step) => {
+    if (failing?.step === step) {
+      isOver = true
+      return failing
+    }
+    return isOver
+      ? { step, outcome: 'unreached', message: '', remedy: '', durationMs: null }
+      : { step, outcome: 'passed', message: found[step], remedy: '', durationMs: 3.4 }
+  })
+}
+
+export const trial: ConnectionReport = { steps: stepsUpTo(null), clusterId: 'Yc6cHkE2TSyG2p8w1a2b3g', brokers: [] }
+
+export const failedTrial: ConnectionReport = {
+  steps: stepsUpTo({
+    step: 'tls',
+    outcome: 'failed',
+    message: 'The certificate of 10.20.0.11:9093 is for *.staging.example, not for kafka-1.staging.example.',
+    remedy: 'Enter the name that the certificate has as its server name.',
+    durationMs: 18,
+  }),
+  clusterId: null,
+  brokers: [],
 }

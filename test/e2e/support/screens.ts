@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import type { FakeCore } from './fake-core.ts'
 import { blankTopic, type FakeState } from './fake-state.ts'
-import { busy, busyStatus, unreachable } from './sample-data.ts'
+import { busy, busyStatus, failedTrial, trial, unreachable } from './sample-data.ts'
 
 export interface ScreenState {
   /** `topics`, `topics, empty`, `topics, failed`. */
@@ -29,6 +29,8 @@ const failsLater = (text: string, ...names: string[]) => async (page: Page, core
   await page.keyboard.press('Shift+R')
   await alert(page)
 }
+
+const tabOf = (name: string) => async (page: Page) => page.getByRole('tab', { name }).click()
 
 const HOME: ScreenState[] = [
   { name: 'home', place: '#/local/home', state: busy, ready: seen('127.0.0.1:9092') },
@@ -60,6 +62,27 @@ const MESSAGES: ScreenState[] = [
     state: () => ({ ...busy(), rows: [] }),
     ready: async (page) => page.getByRole('heading', { level: 2 }).first().waitFor(),
   },
+  {
+    name: 'messages, one partition unread and rows selected',
+    place: '#/local/topics/orders',
+    state: busy,
+    ready: async (page, core) => {
+      await page.getByRole('row', { name: /o-1398/ }).click({ modifiers: ['ControlOrMeta'] })
+      await page.getByRole('row', { name: /o-1391/ }).click({ modifiers: ['Shift'] })
+      core.state.emit({ received: 2, errors: [{ partition: 1, message: 'Partition 1 has no leader.' }] })
+      await page.getByText('Partition 1 has no leader.').waitFor()
+    },
+  },
+  {
+    name: 'messages, menu of a row',
+    place: '#/local/topics/orders',
+    state: busy,
+    ready: async (page) => {
+      await page.getByRole('row', { name: /o-1398/ }).click({ button: 'right' })
+      await page.getByRole('menuitem', { name: 'Copy as' }).hover()
+      await page.getByRole('menuitem', { name: 'JSON envelope' }).waitFor()
+    },
+  },
   { name: 'messages, failed', place: '#/local/topics/orders', state: () => failing('messages.browse'), ready: alert },
   {
     name: 'record',
@@ -67,6 +90,8 @@ const MESSAGES: ScreenState[] = [
     state: busy,
     ready: seen('9223372036854775807'),
   },
+  { name: 'record, headers', place: '#/local/topics/orders?record=2:8841', state: busy, ready: tabOf('Headers 4') },
+  { name: 'record, hex', place: '#/local/topics/orders?record=2:8841', state: busy, ready: tabOf('Hex') },
   { name: 'record, failed', place: '#/local/topics/orders?record=2:8841', state: () => failing('records.read'), ready: alert },
 ]
 
@@ -104,6 +129,15 @@ const SETTINGS: ScreenState[] = [
   { name: 'settings, failed', place: '#/local/settings', state: () => failing('settings.watch'), ready: alert },
 ]
 
+async function connect(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Cluster:/ }).click()
+  await page.getByRole('menuitem', { name: 'Connect to a cluster…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Connect to a cluster' })
+  await dialog.getByLabel('Bootstrap servers').fill('kafka-1.staging.example:9093')
+  await dialog.getByRole('button', { name: 'Test connection' }).click()
+  await dialog.getByRole('region', { name: 'Connection report' }).waitFor()
+}
+
 const FLOATING: ScreenState[] = [
   {
     name: 'palette',
@@ -135,11 +169,38 @@ const FLOATING: ScreenState[] = [
     },
   },
   {
+    name: 'delete topic',
+    place: '#/local/topics',
+    state: busy,
+    ready: async (page) => {
+      await page.getByRole('row', { name: /orders/ }).click({ button: 'right' })
+      await page.getByRole('menuitem', { name: 'Delete topic…' }).click()
+      await page.getByRole('dialog').getByText('2 groups').waitFor()
+    },
+  },
+  { name: 'connect', place: '#/local/home', state: () => ({ ...busy(), report: trial }), ready: connect },
+  {
+    name: 'connect, failed',
+    place: '#/local/home',
+    state: () => ({ ...busy(), report: failedTrial }),
+    ready: connect,
+  },
+  {
+    name: 'arm',
+    place: '#/staging/topics',
+    state: busy,
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Arm to create' }).first().click()
+      await page.getByRole('dialog', { name: 'Arm staging for writing' }).waitFor()
+    },
+  },
+  { name: 'unknown cluster', place: '#/nowhere/topics', state: busy, ready: alert },
+  {
     name: 'lost core',
     place: '#/local/topics',
     state: busy,
     ready: async (page, core) => {
-      await page.getByText('payments').first().waitFor()
+      await page.getByText('about').first().waitFor()
       await core.goDown()
       await alert(page)
     },
