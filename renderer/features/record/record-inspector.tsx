@@ -1,6 +1,6 @@
 // One record whole: value, key, headers, metadata, bytes. The record looked at before stays in sight until the next one is there.
 import { Copy, Send, X } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useState, useSyncExternalStore } from 'react'
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 import type { Connection } from '../../../core/contract/connections.ts'
@@ -78,12 +78,13 @@ export function RecordInspector({ connection, topic, address, bootstrap, onClose
       <JobBar job={job} />
       <RecordFailure query={query} place={place} onOpen={onOpen} />
       {isPending && <SkeletonRows label={`Reading ${title}`} rows={8} />}
-      {data && <Tabs label="Parts of the record" value={tab} onChange={setTab} tabs={tabsOf(connection.id, data)} />}
+      {data && <Tabs label="Parts of the record" value={tab} onChange={setTab} tabs={tabsOf(connection.id, data, job)} />}
     </aside>
   )
 }
 
-function JobBar({ job: { state, cancel } }: { job: PartJob }): ReactNode {
+function JobBar({ job }: { job: PartJob }): ReactNode {
+  const state = useSyncExternalStore(job.subscribe, job.state)
   if (!state) return null
   const { verb, what, doneBytes, totalBytes } = state
   return (
@@ -93,12 +94,12 @@ function JobBar({ job: { state, cancel } }: { job: PartJob }): ReactNode {
         done={doneBytes / totalBytes}
         text={`${verb} the ${what}: ${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}`}
       />
-      <Button onClick={cancel}>Cancel</Button>
+      <Button onClick={job.cancel}>Cancel</Button>
     </div>
   )
 }
 
-const tabsOf = (connectionId: string, record: WholeRecord): { id: InspectorTab; label: string; content: ReactNode }[] => {
+const tabsOf = (connectionId: string, record: WholeRecord, job: PartJob): { id: InspectorTab; label: string; content: ReactNode }[] => {
   const place: RecordPlace = { connectionId, topic: record.topic, partition: record.partition, offset: record.offset }
   const id = `${place.partition}:${place.offset}`
   return [
@@ -133,7 +134,14 @@ const tabsOf = (connectionId: string, record: WholeRecord): { id: InspectorTab; 
     {
       id: 'headers',
       label: `Headers ${record.headers.length}`,
-      content: <RecordHeaders key={id} headers={record.headers} viewPlace={`${connectionId}/topics/${record.topic}`} />,
+      content: (
+        <RecordHeaders
+          key={id}
+          headers={record.headers}
+          viewPlace={`${connectionId}/topics/${record.topic}`}
+          onCopyWhole={(index, field) => job.copy({ address: place, of: { part: 'header', index }, field })}
+        />
+      ),
     },
     { id: 'metadata', label: 'Metadata', content: <RecordMetadata record={record} /> },
     { id: 'hex', label: 'Hex', content: <HexOf key={id} place={place} record={record} /> },
