@@ -1,5 +1,5 @@
 // Lines of a JSON text laid out: only the space between tokens changes; numbers and strings stay as they are written.
-import { beginsCharacter, type LineIndex, type LineIndexer, MAX_LINE_CHARS, NumberList, type ShownLine } from './line-index.ts'
+import { type LineIndex, type LineIndexer, MAX_LINE_CHARS, NumberList, type ShownLine } from './line-index.ts'
 
 /** The bytes are not one JSON document, as far as its brackets and strings go. */
 export class NotJson extends Error {
@@ -10,8 +10,6 @@ const QUOTE = 0x22
 const COMMA = 0x2c
 const COLON = 0x3a
 const BACKSLASH = 0x5c
-const OPENING: Record<number, number> = { 0x7b: 0x7d, 0x5b: 0x5d }
-const CLOSING = new Set(Object.values(OPENING))
 /** Deeper than this the indentation stays the same. */
 const MAX_INDENT_DEPTH = 50
 
@@ -48,10 +46,13 @@ class IndentedIndexer implements LineIndexer {
   advance(maxBytes: number): boolean {
     const bytes = this.#bytes
     const end = Math.min(bytes.length, this.#at + maxBytes)
-    for (; this.#at < end; this.#at++) {
-      const byte = bytes[this.#at]!
-      if (this.#inString) this.#string(byte)
-      else if (!isSpace(byte)) this.#token(byte)
+    while (this.#at < end) {
+      if (this.#inString) this.#string(end)
+      else {
+        const byte = bytes[this.#at]!
+        if (!isSpace(byte)) this.#token(byte)
+        this.#at++
+      }
     }
     return end === bytes.length
   }
@@ -62,25 +63,37 @@ class IndentedIndexer implements LineIndexer {
     return new IndentedLines(this.#bytes, this.#starts, this.#shapes)
   }
 
-  #string(byte: number): void {
-    if (beginsCharacter(byte)) this.#count(!this.#isEscaped)
-    if (this.#isEscaped) this.#isEscaped = false
-    else if (byte === BACKSLASH) this.#isEscaped = true
-    else if (byte === QUOTE) {
-      this.#inString = false
-      this.#isOver = this.#open.length === 0
+  /** Most of a large text is strings: nothing is looked up or called for one of their bytes. */
+  #string(end: number): void {
+    const bytes = this.#bytes
+    let [at, chars, isEscaped] = [this.#at, this.#chars, this.#isEscaped]
+    for (; at < end && this.#inString; at++) {
+      const byte = bytes[at]!
+      if ((byte & 0xc0) === 0x80) continue
+      if (chars >= MAX_LINE_CHARS && !isEscaped) {
+        this.#beginLine(at, this.#depth() | CONTINUES | IN_STRING)
+        chars = 0
+      }
+      chars++
+      if (isEscaped) isEscaped = false
+      else if (byte === BACKSLASH) isEscaped = true
+      else if (byte === QUOTE) this.#inString = false
     }
+    this.#at = at
+    this.#chars = chars
+    this.#isEscaped = isEscaped
+    this.#isOver = !this.#inString && this.#open.length === 0
   }
 
   #token(byte: number): void {
     if (this.#isOver) throw new NotJson(`There is more after the end of the document, at byte ${this.#at}.`)
-    if (CLOSING.has(byte)) return this.#close(byte)
+    if (byte === 0x7d || byte === 0x5d) return this.#close(byte)
     if (this.#after !== 'other' && byte !== COMMA) this.#beginLine(this.#at, this.#depth())
     this.#after = 'other'
     this.#count(true)
-    const closing = OPENING[byte]
-    if (closing !== undefined) {
-      this.#open.push(closing)
+    if (byte === 0x7b || byte === 0x5b) {
+      // In ASCII the closing bracket stands two behind the opening one.
+      this.#open.push(byte + 2)
       this.#after = 'opening'
     } else if (byte === QUOTE) this.#inString = true
     else if (byte === COMMA) this.#after = 'comma'
@@ -95,7 +108,7 @@ class IndentedIndexer implements LineIndexer {
   }
 
   #count(mayBreak: boolean): void {
-    if (this.#chars >= MAX_LINE_CHARS && mayBreak) this.#beginLine(this.#at, this.#depth() | CONTINUES | (this.#inString ? IN_STRING : 0))
+    if (this.#chars >= MAX_LINE_CHARS && mayBreak) this.#beginLine(this.#at, this.#depth() | CONTINUES)
     this.#chars++
   }
 

@@ -70,8 +70,8 @@ export class RecordCache {
   }
 }
 
-/** A view would keep the whole answer of the cluster, with all records of the batch, in memory. */
+/** A view keeps the whole answer of the cluster in memory: right where it is most of the answer anyway, wrong where other records came with it. */
 function ownBytes(record: ClientRecord): ClientRecord {
-  const own = (bytes: Buffer | null): Buffer | null => bytes && Buffer.from(bytes)
+  const own = (bytes: Buffer | null): Buffer | null => (bytes === null || bytes.length * 2 > bytes.buffer.byteLength ? bytes : Buffer.from(bytes))
   return { ...record, key: own(record.key), value: own(record.value), headers: record.headers.map(({ key, value }) => ({ key, value: own(value) })) }
 }
