@@ -5,11 +5,15 @@ import { ComposerScreen } from '../features/composer/composer-screen.tsx'
 import { prefetchEditor } from '../features/composer/value-editor.tsx'
 import { GroupScreen } from '../features/groups/group-screen.tsx'
 import { GroupsScreen } from '../features/groups/groups-screen.tsx'
+import { useLoadDemo } from '../features/home/home.queries.ts'
 import { HomeScreen } from '../features/home/home-screen.tsx'
+import { tellLoaded } from '../features/home/tell-loaded.ts'
 import { BrokerScreen } from '../features/local-broker/broker-screen.tsx'
 import type { BrokerWatch } from '../features/local-broker/local-broker.queries.ts'
 import { TopicsScreen } from '../features/topics/topics-screen.tsx'
+import { failureOf } from '../rpc/failure.ts'
 import { useCommands } from '../ui/commands.ts'
+import { toast } from '../ui/toast.tsx'
 import { go } from './places.ts'
 import { LOCAL, type Route } from './route.ts'
 import { SettingsPlace } from './settings-place.tsx'
@@ -44,7 +48,7 @@ function screenFor(props: ScreensProps, ways: Ways): ReactNode {
     case 'home':
       return <HomePlace {...props} />
     case 'topics':
-      return <TopicsScreen connection={connection} bootstrap={bootstrap} writable={writable} onArm={onArm} onOpen={ways.openTopic} onCompose={ways.compose} />
+      return <TopicsPlace {...props} ways={ways} />
     case 'topic':
       return <TopicPlace key={screen.topic} screen={screen} connection={connection} bootstrap={bootstrap} writable={writable} onArm={onArm} ways={ways} />
     case 'compose':
@@ -67,6 +71,29 @@ function screenFor(props: ScreensProps, ways: Ways): ReactNode {
     case 'settings':
       return <SettingsPlace connections={connections} onConnect={onConnect} />
   }
+}
+
+function TopicsPlace({ connection, bootstrap, writable, onArm, ways }: ScreensProps & { ways: Ways }): ReactNode {
+  const demo = useLoadDemo()
+  const loadDemo = (): void => {
+    if (demo.isPending) return
+    const onError = (error: Error): void => {
+      const { message, remedy } = failureOf(error)
+      toast({ tone: 'bad', message, detail: remedy })
+    }
+    demo.mutate(undefined, { onSuccess: (loaded) => tellLoaded(loaded, ways.openTopic), onError })
+  }
+  return (
+    <TopicsScreen
+      connection={connection}
+      bootstrap={bootstrap}
+      writable={writable}
+      onArm={onArm}
+      onOpen={ways.openTopic}
+      onCompose={ways.compose}
+      onLoadDemo={loadDemo}
+    />
+  )
 }
 
 /** The home is about the local broker, whatever cluster the window looks at. */

@@ -120,22 +120,7 @@ export function useGridWindow(options: GridWindowOptions): GridWindow {
     } else measure()
   })
   useLayoutEffect(() => takeUp(), [count])
-  const remeasure = useEffectEvent(measure)
-  useEffect(() => {
-    const element = scroller.current!
-    const observer = new ResizeObserver(() => remeasure())
-    const letGo = (): void => void (wanted.current = 0)
-    observer.observe(element)
-    element.addEventListener('wheel', letGo, { passive: true })
-    element.addEventListener('pointerdown', letGo)
-    element.addEventListener('keydown', letGo)
-    return () => {
-      observer.disconnect()
-      element.removeEventListener('wheel', letGo)
-      element.removeEventListener('pointerdown', letGo)
-      element.removeEventListener('keydown', letGo)
-    }
-  }, [scroller])
+  useScrollerEvents(scroller, measure, () => (wanted.current = 0))
   return {
     start: Math.min(place.start, count),
     end: Math.min(place.end, count),
@@ -151,4 +136,25 @@ export function useGridWindow(options: GridWindowOptions): GridWindow {
       if (target !== top) scrollTo(target)
     },
   }
+}
+
+/** Another size, and the first sign that somebody scrolls by hand. */
+function useScrollerEvents(scroller: { current: HTMLElement | null }, onResize: () => void, onHand: () => void): void {
+  const resized = useEffectEvent(onResize)
+  const byHand = useEffectEvent(onHand)
+  useEffect(() => {
+    const element = scroller.current!
+    const observer = new ResizeObserver(() => resized())
+    const hand = (): void => byHand()
+    observer.observe(element)
+    element.addEventListener('wheel', hand, { passive: true })
+    element.addEventListener('pointerdown', hand)
+    element.addEventListener('keydown', hand)
+    return () => {
+      observer.disconnect()
+      element.removeEventListener('wheel', hand)
+      element.removeEventListener('pointerdown', hand)
+      element.removeEventListener('keydown', hand)
+    }
+  }, [scroller])
 }

@@ -11,6 +11,7 @@ import { useCommands } from '../../ui/commands.ts'
 import { HomeCard } from './home-card.tsx'
 import { DEMO_GROUPS, DEMO_RECORDS, DEMO_TOPICS, type DemoPart } from './home-demo.ts'
 import { useLoadDemo, useRemoveDemo } from './home.queries.ts'
+import { tellLoaded } from './tell-loaded.ts'
 
 export interface DemoCardProps {
   status: BrokerStatus
@@ -23,10 +24,7 @@ export function DemoCard({ status, onOpenTopic, onOpenGroup }: DemoCardProps): R
   const [removing, setRemoving] = useState(false)
   const isThere = status.demoTopics.length > 0
   const start = (): void => {
-    if (isThere || load.isPending) return
-    load.mutate(undefined, {
-      onSuccess: ({ topics, records }) => toast({ tone: 'good', message: `${counted(records, 'record')} in ${counted(topics.length, 'topic')}`, action: { label: 'Open demo.orders', run: () => onOpenTopic('demo.orders') } }),
-    })
+    if (!isThere && !load.isPending) load.mutate(undefined, { onSuccess: (loaded) => tellLoaded(loaded, onOpenTopic) })
   }
   useCommands([
     isThere
