@@ -31,7 +31,7 @@ export function FieldView({ nullMeans, ...props }: FieldViewProps & { nullMeans:
     )
   if (field.sizeBytes === 0) return <p className="p-3 text-n10 select-text">{'""'} Empty: 0 bytes, which is not null.</p>
   if (field.kind === 'binary' || field.text === null) return <FieldHex {...props} />
-  if (field.cut) return <LargeTextView what={what} place={place} of={of} json={field.kind === 'json'} sizeBytes={field.sizeBytes} />
+  if (field.cut) return <LargeTextView what={what} place={place} of={of} json={field.kind === 'json'} sizeBytes={field.sizeBytes} beginning={field.text} />
   return <TextView what={what} text={field.text} sizeBytes={field.sizeBytes} />
 }
 

@@ -1,16 +1,16 @@
 // A key, value or header too large to travel whole: laid out or as stored, searched, and never in the page but for what is in sight.
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import type { RecordPart } from '../../../core/contract/records.ts'
+import { beginningLines } from '../../format/json-beginning.ts'
 import { formatCount } from '../../format/numbers.ts'
 import { formatBytes } from '../../format/sizes.ts'
 import { failureOf } from '../../rpc/failure.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { LargeText, type LargeTextHandle } from '../../ui/large-text.tsx'
-import type { FoundPlace } from '../../ui/line-source.ts'
+import type { FoundPlace, LineSource } from '../../ui/line-source.ts'
 import { Segments } from '../../ui/segments.tsx'
-import { SkeletonRows } from '../../ui/states.tsx'
 import { type Layout, type RecordPlace, useFinder, useLines } from './record.queries.ts'
 
 export interface LargeTextViewProps {
@@ -19,6 +19,8 @@ export interface LargeTextViewProps {
   of: RecordPart
   json: boolean
   sizeBytes: number
+  /** What came with the record: seen until the lines of all of it are known. */
+  beginning: string
 }
 
 const LAYOUTS = [
@@ -26,7 +28,7 @@ const LAYOUTS = [
   { value: 'stored', label: 'As stored' },
 ] as const
 
-export function LargeTextView({ what, place, of, json, sizeBytes }: LargeTextViewProps): ReactNode {
+export function LargeTextView({ what, place, of, json, sizeBytes, beginning }: LargeTextViewProps): ReactNode {
   const [layout, setLayout] = useState<Layout>(json ? 'indented' : 'stored')
   return (
     <>
@@ -35,7 +37,7 @@ export function LargeTextView({ what, place, of, json, sizeBytes }: LargeTextVie
         <span className="flex-1" />
         {json && <Segments label="Layout" value={layout} onChange={setLayout} options={LAYOUTS} />}
       </div>
-      <Lines key={layout} what={what} place={place} of={of} json={json} layout={layout} onStored={() => setLayout('stored')} />
+      <Lines key={layout} what={what} place={place} of={of} json={json} layout={layout} beginning={beginning} onStored={() => setLayout('stored')} />
     </>
   )
 }
@@ -45,8 +47,9 @@ interface LinesProps extends Omit<LargeTextViewProps, 'sizeBytes'> {
   onStored: () => void
 }
 
-function Lines({ what, place, of, json, layout, onStored }: LinesProps): ReactNode {
+function Lines({ what, place, of, json, layout, beginning, onStored }: LinesProps): ReactNode {
   const source = useLines(place, of, layout)
+  const first = useMemo(() => sourceOf(beginningLines(beginning, layout)), [beginning, layout])
   const find = useFinder(place, of, layout)
   const view = useRef<LargeTextHandle>(null)
   const [found, setFound] = useState<FoundPlace | null>(null)
@@ -64,11 +67,18 @@ function Lines({ what, place, of, json, layout, onStored }: LinesProps): ReactNo
     <>
       <FindBar what={what} total={source.total} find={find} found={found} onFound={reveal} />
       {failure}
-      {source.total === undefined && !source.failure && <SkeletonRows label={`Laying out the ${what.toLowerCase()}`} rows={20} />}
-      {source.total !== undefined && <LargeText label={what} source={source} json={json} found={found} handle={view} />}
+      {!source.failure || source.total !== undefined ? (
+        <LargeText label={what} source={source.total === undefined ? first : source} json={json} found={found} handle={view} />
+      ) : null}
     </>
   )
 }
+
+const sourceOf = (lines: readonly string[]): LineSource => ({
+  total: lines.length,
+  at: (line) => ({ text: lines[line]!, continues: false }),
+  show: () => {},
+})
 
 interface FindBarProps {
   what: string
@@ -119,7 +129,7 @@ function FindBar({ what, total, find, found, onFound }: FindBarProps): ReactNode
       <span role="status" className="min-w-0 flex-1 truncate text-small text-n10 tabular-nums">
         {said}
       </span>
-      {total !== undefined && <span className="text-small text-n10 tabular-nums">{formatCount(total)} lines</span>}
+      <span className="text-small text-n10 tabular-nums">{total === undefined ? 'Counting lines…' : `${formatCount(total)} lines`}</span>
     </form>
   )
 }
