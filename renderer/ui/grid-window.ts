@@ -6,7 +6,9 @@ export const ROW_HEIGHT = 26
 /** Browsers cut elements off at about 17.8 million pixels (Firefox). A longer list scrolls proportionally faster instead. */
 export const MAX_CANVAS_PX = 16_000_000
 /** Drawn beyond both edges, for what the compositor scrolls before the page hears of it. */
-const OVERSCAN = 12
+const OVERSCAN = 10
+/** While the list flies past, every row is drawn for one frame only: those beyond the edges would be drawn for nothing. */
+const OVERSCAN_FLYING = 1
 /** The drawn range changes only every so many rows, so that slow scrolling draws nothing. */
 const STEP = 4
 
@@ -41,11 +43,12 @@ export function visibleRows(top: number, { count, viewPx, rowPx }: Extent): { fi
   return { first: Math.floor(top / rowPx), last: Math.min(Math.ceil((top + viewPx) / rowPx), count) - 1 }
 }
 
-/** The range to draw, `end` exclusive. */
-export function drawnRows(top: number, { count, viewPx, rowPx }: Extent): { start: number; end: number } {
+/** The range to draw, `end` exclusive; `movedPx` since it was drawn last. */
+export function drawnRows(top: number, { count, viewPx, rowPx }: Extent, movedPx = 0): { start: number; end: number } {
   const step = STEP * rowPx
-  const start = Math.floor(top / step) * STEP - OVERSCAN
-  const end = Math.ceil((top + viewPx) / step) * STEP + OVERSCAN
+  const beyond = Math.abs(movedPx) > viewPx / 2 ? OVERSCAN_FLYING : OVERSCAN
+  const start = Math.floor(top / step) * STEP - beyond
+  const end = Math.ceil((top + viewPx) / step) * STEP + beyond
   return { start: Math.min(Math.max(start, 0), count), end: Math.min(Math.max(end, 0), count) }
 }
 
@@ -96,7 +99,7 @@ export function useGridWindow(options: GridWindowOptions): GridWindow {
   const measure = (): void => {
     const extent = extentNow()
     const top = topNow(extent)
-    const { start, end } = drawnRows(top, extent)
+    const { start, end } = drawnRows(top, extent, top - told.current.top)
     const shiftPx = canvasPx(count, rowPx) === count * rowPx ? 0 : (scroller.current?.scrollTop ?? 0) - top
     setPlace((before) =>
       before.start === start && before.end === end && before.shiftPx === shiftPx && before.viewPx === extent.viewPx

@@ -73,6 +73,16 @@ it('draws what is seen and some more, and nothing that is not there', () => {
   }
 })
 
+it('draws nothing beyond what is seen while the list flies past', () => {
+  const extent = { count: 100_000, viewPx, rowPx: ROW_HEIGHT }
+  const calm = drawnRows(26_000, extent, 100)
+  const flying = drawnRows(26_000, extent, viewPx)
+  const { first, last } = visibleRows(26_000, extent)
+  expect(flying.start <= first && flying.end > last).toBe(true)
+  expect(flying.end - flying.start).toBeLessThan(last - first + 10)
+  expect(calm.end - calm.start).toBeGreaterThan(flying.end - flying.start + 15)
+})
+
 it('draws the same rows while it scrolls by less than a step', () => {
   const extent = { count: 1_000, viewPx: 26 * 24 }
   expect(drawnRows(104 * 5 + 1, extent)).toEqual(drawnRows(104 * 5 + 103, extent))
