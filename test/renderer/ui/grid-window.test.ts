@@ -84,7 +84,7 @@ it('draws nothing beyond what is seen while the list flies past', () => {
 })
 
 it('draws the same rows while it scrolls by less than a step', () => {
-  const extent = { count: 1_000, viewPx: 26 * 24 }
+  const extent = { count: 1_000, viewPx: 26 * 24, rowPx: ROW_HEIGHT }
   expect(drawnRows(104 * 5 + 1, extent)).toEqual(drawnRows(104 * 5 + 103, extent))
 })
 
