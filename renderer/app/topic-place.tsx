@@ -52,7 +52,7 @@ export function TopicPlace({ screen, connection, bootstrap, writable, onArm, way
         onCompose={compose}
         onResend={resend}
         inspector={(address) => (
-          <RecordInspector connection={connection} topic={topic} address={address} bootstrap={bootstrap} onClose={() => openRecord(null)} onResend={resend} />
+          <RecordInspector connection={connection} topic={topic} address={address} bootstrap={bootstrap} onClose={() => openRecord(null)} onResend={resend} onOpen={openRecord} />
         )}
       />
     </TopicFrame>

@@ -8,7 +8,7 @@ import { rpcErrorOf } from '../../../core/services/rpc-errors.ts'
 import { invalidInput, notFound, readOnly } from '../../../core/services/service-error.ts'
 
 it.each([
-  ['CONNECTION_FAILED', new ConnectionFailed('tls', 'a:1', 'm', 'r'), { message: 'm', remedy: 'r', step: 'tls', address: 'a:1' }],
+  ['CONNECTION_FAILED', new ConnectionFailed('tls', 'a:1', { message: 'm', remedy: 'r' }), { message: 'm', remedy: 'r', step: 'tls', address: 'a:1' }],
   ['KAFKA_ERROR', kafkaError('MESSAGE_TOO_LARGE', 'm'), { message: 'm', remedy: 'Send less, or raise max.message.bytes of the topic.', code: 10, name: 'MESSAGE_TOO_LARGE' }],
   ['KAFKA_ERROR', kafkaError('NOT_CONTROLLER', 'm'), { message: 'm', remedy: '', code: 41, name: 'NOT_CONTROLLER' }],
   ['NOT_FOUND', kafkaError('UNKNOWN_TOPIC_OR_PARTITION', 'm'), { message: 'm', remedy: '' }],
