@@ -8,7 +8,8 @@ export interface DemoWorkbench {
 }
 
 export async function startDemo(): Promise<DemoWorkbench> {
-  const workbench = await startWorkbench('node')
+  // As at home: on the usual port, unless somebody has it.
+  const workbench = await startWorkbench('node', 9092).catch(() => startWorkbench('node'))
   await workbench.core.services.demo.load()
   const kafka = new Kafka({ clientId: 'orders-service', brokers: [workbench.core.kafka], logLevel: logLevel.NOTHING })
   const consumer = kafka.consumer({ groupId: 'warehouse', heartbeatInterval: 1_000 })

@@ -23,13 +23,13 @@ export const README_SHOTS: readonly Shot[] = [
   {
     name: 'messages',
     core: 'demo',
-    place: '#/local/topics/demo.orders',
+    place: '#/local/topics/demo.payments',
     ready: async (page) => {
       await page.locator('[role=row][data-index="4"]').click()
       await page.getByRole('complementary').getByRole('region', { name: 'Value' }).waitFor()
       await page.mouse.move(640, 795)
     },
   },
-  { name: 'home', core: 'demo', place: '#/local/home', ready: async (page) => page.getByText('127.0.0.1').first().waitFor() },
+  { name: 'home', core: 'demo', place: '#/local/home', ready: async (page) => page.getByText('Remove demo').waitFor() },
   { name: 'groups', core: 'demo', place: '#/local/groups', ready: async (page) => page.getByText('warehouse').first().waitFor() },
 ]

@@ -19,10 +19,10 @@ export interface RunningWorkbench extends Workbench {
   stop: () => Promise<void>
 }
 
-export async function startWorkbench(host: 'electron' | 'node'): Promise<RunningWorkbench> {
+export async function startWorkbench(host: 'electron' | 'node', kafkaPort = 0): Promise<RunningWorkbench> {
   const directory = await mkdtemp(join(tmpdir(), 'headwater-e2e-'))
-  const open = async (kafkaPort: number, port: number): Promise<Workbench> => {
-    const core = await startCore({ directory, kafkaPort, configs: {}, host, logger: QUIET })
+  const open = async (wantedPort: number, port: number): Promise<Workbench> => {
+    const core = await startCore({ directory, kafkaPort: wantedPort, configs: {}, host, logger: QUIET })
     const web = await serveWorkbench(core, { port, assets: PAGE_FOLDER })
     return { core, web, kafka: new Kafka({ clientId: 'e2e', brokers: [core.kafka], logLevel: logLevel.NOTHING }) }
   }
@@ -31,7 +31,7 @@ export async function startWorkbench(host: 'electron' | 'node'): Promise<Running
     await workbench.core.stop()
   }
   const workbench: RunningWorkbench = {
-    ...(await open(0, 0)),
+    ...(await open(kafkaPort, 0)),
     async restart() {
       const { core, web } = workbench
       await close()
