@@ -22,7 +22,9 @@ const PARENT_PORT = `
 function fork(dataDirectory: string) {
   const coreArguments: CoreArguments = { dataDirectory, kafkaPort: 0 }
   const worker = new Worker(PARENT_PORT, { eval: true, argv: [JSON.stringify(coreArguments)], stdout: true, stderr: true })
-  const notice = new Promise<CoreNotice>((done) => worker.once('message', done))
+  const notice = new Promise<Exclude<CoreNotice, { type: 'secrets' }>>((done) =>
+    worker.on('message', (message: CoreNotice) => (message.type === 'secrets' ? post({ type: 'secrets', id: message.id, text: null, kept: null }) : done(message))),
+  )
   const ended = new Promise<number>((done) => worker.once('exit', done))
   const post = (data: CoreCommand, ports: NodeChannel['port1'][] = []): void => worker.postMessage({ data, ports }, ports)
   return { worker, notice, ended, post }

@@ -53,7 +53,7 @@ test('the places of the rail are reached by keys, and the sheet of keys opens an
 
 test('a cluster that is gone is said, with a way out', async ({ page, start }) => {
   await start(busy(), '#/nowhere/topics')
-  await expect(page.getByText('There is no cluster "nowhere" here.')).toBeVisible()
+  await expect(page.getByText('There is no cluster “nowhere” here')).toBeVisible()
   await page.getByRole('button', { name: 'Go home' }).click()
   await expect(page).toHaveURL(/#\/local\/home/)
 })
