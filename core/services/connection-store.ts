@@ -1,7 +1,8 @@
 // Added clusters on disk: `connections.json` in the data folder, written atomically; a file that cannot be read is kept aside.
-import { open, readFile, rename } from 'node:fs/promises'
+import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { writeAtomically } from '../base/atomic-file.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Logger } from '../base/logger.ts'
 import { clusterHue, saslMechanism } from '../contract/connections.ts'
@@ -61,16 +62,4 @@ function parse(text: string): { connections: StoredConnection[] } | { reason: st
   } catch (error) {
     return { reason: (error as Error).message }
   }
-}
-
-async function writeAtomically(path: string, text: string): Promise<void> {
-  const temporary = `${path}.new`
-  const handle = await open(temporary, 'w', 0o600)
-  try {
-    await handle.writeFile(text)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(temporary, path)
 }

@@ -1,4 +1,5 @@
 // Records as text that loses nothing: one JSON envelope a line, or CSV by RFC 4180; and both read back.
+import type { WholeRecord } from '../../core/contract/records.ts'
 
 /** A record with all its bytes. */
 export interface ExportedRecord {
@@ -11,6 +12,21 @@ export interface ExportedRecord {
   value: Uint8Array | null
   /** In order, duplicates kept. */
   headers: readonly { key: string; value: Uint8Array | null }[]
+}
+
+/** Only of a record that is not cut. */
+export function exportedOf({ topic, partition, offset, timestamp, timestampType, key, value, headers }: WholeRecord): ExportedRecord {
+  const bytesOf = (field: WholeRecord['key']): Uint8Array | null => (field.kind === 'null' ? null : field.bytes)
+  return {
+    topic,
+    partition,
+    offset,
+    timestamp,
+    timestampType,
+    key: bytesOf(key),
+    value: bytesOf(value),
+    headers: headers.map((header) => ({ key: header.key, value: bytesOf(header.value) })),
+  }
 }
 
 export type ExportFormat = 'jsonl' | 'csv'

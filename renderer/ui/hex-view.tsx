@@ -1,10 +1,9 @@
 // Bytes as a hex dump of any size, asked for when they come into sight; eight or sixteen a row, as the room allows.
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { type BytesPerRow, hexRow } from '../format/hex.ts'
-import { canvasPx, useGridWindow } from './grid-window.ts'
+import { LineCanvas } from './line-canvas.tsx'
 
 const WIDTH_FOR_SIXTEEN = 600
-const LINE_PX = 18
 
 export interface ByteSource {
   sizeBytes: number
@@ -15,44 +14,26 @@ export interface ByteSource {
 }
 
 export function HexView({ label, source }: { label: string; source: ByteSource }): ReactNode {
-  const scroller = useRef<HTMLDivElement>(null)
-  const bytesPerRow = useBytesPerRow(scroller)
-  const count = Math.ceil(source.sizeBytes / bytesPerRow)
-  const area = useGridWindow({
-    scroller,
-    headerPx: 0,
-    rowPx: LINE_PX,
-    count,
-    initialTop: undefined,
-    onTopChange: undefined,
-    onVisibleChange: (first, last) => source.show(first * bytesPerRow, (last + 1) * bytesPerRow),
-  })
+  const pane = useRef<HTMLDivElement>(null)
+  const bytesPerRow = useBytesPerRow(pane)
   return (
-    <div
-      ref={scroller}
-      role="region"
-      tabIndex={0}
-      aria-label={label}
-      onScroll={area.onScroll}
-      className="relative min-h-0 flex-1 overflow-auto bg-n1 font-mono text-mono select-text [overflow-anchor:none]"
+    <LineCanvas
+      label={label}
+      count={Math.ceil(source.sizeBytes / bytesPerRow)}
+      onVisibleChange={(first, last) => source.show(first * bytesPerRow, (last + 1) * bytesPerRow)}
+      pane={pane}
     >
-      <div className="relative" style={{ height: canvasPx(count, LINE_PX) }}>
-        {Array.from({ length: area.end - area.start }, (_, place) => area.start + place).map((index) => {
-          const row = hexRow(source.at(index * bytesPerRow, bytesPerRow), index, bytesPerRow)
-          return (
-            <div
-              key={index}
-              className="absolute top-0 left-0 flex h-4.5 gap-4 px-3 whitespace-pre"
-              style={{ transform: `translateY(${index * LINE_PX + area.shiftPx}px)` }}
-            >
-              <span className="text-n9">{row.offset}</span>
-              <span>{row.hex}</span>
-              <span className="text-n10">{row.text}</span>
-            </div>
-          )
-        })}
-      </div>
-    </div>
+      {(index) => {
+        const row = hexRow(source.at(index * bytesPerRow, bytesPerRow), index, bytesPerRow)
+        return (
+          <>
+            <span className="mr-4 text-n9">{row.offset}</span>
+            <span className="mr-4">{row.hex}</span>
+            <span className="text-n10">{row.text}</span>
+          </>
+        )
+      }}
+    </LineCanvas>
   )
 }
 

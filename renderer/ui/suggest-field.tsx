@@ -17,25 +17,32 @@ export function SuggestField({ label, placeholder, suggestions, value, onChange 
       {({ id }) => (
         <Autocomplete.Root items={suggestions} value={value} onValueChange={onChange} openOnInputClick>
           <Autocomplete.Input id={id} placeholder={placeholder} spellCheck={false} className={`${inputClass} font-mono text-mono`} />
-          <Autocomplete.Portal>
-            <Autocomplete.Positioner sideOffset={4} className="z-10">
-              <Autocomplete.Popup className="floating max-h-72 w-(--anchor-width) overflow-auto rounded-outer border border-n7 bg-n2 shadow-float transition-opacity duration-100 data-empty:hidden">
-                <Autocomplete.List className="p-1">
-                  {(item: string) => (
-                    <Autocomplete.Item
-                      key={item}
-                      value={item}
-                      className="flex h-6.5 items-center truncate rounded-inner px-2 font-mono text-mono outline-none data-highlighted:bg-accent-soft"
-                    >
-                      {item}
-                    </Autocomplete.Item>
-                  )}
-                </Autocomplete.List>
-              </Autocomplete.Popup>
-            </Autocomplete.Positioner>
-          </Autocomplete.Portal>
+          <Suggestions />
         </Autocomplete.Root>
       )}
     </Field>
+  )
+}
+
+/** What drops down below an Autocomplete.Input. */
+export function Suggestions(): ReactNode {
+  return (
+    <Autocomplete.Portal>
+      <Autocomplete.Positioner sideOffset={4} align="start" className="z-20">
+        <Autocomplete.Popup className="floating max-h-72 min-w-(--anchor-width) overflow-auto rounded-outer border border-n7 bg-n2 shadow-float transition-opacity duration-100 data-empty:hidden">
+          <Autocomplete.List className="p-1">
+            {(item: string) => (
+              <Autocomplete.Item
+                key={item}
+                value={item}
+                className="flex h-6.5 items-center truncate rounded-inner px-2 font-mono text-mono outline-none data-highlighted:bg-accent-soft"
+              >
+                {item}
+              </Autocomplete.Item>
+            )}
+          </Autocomplete.List>
+        </Autocomplete.Popup>
+      </Autocomplete.Positioner>
+    </Autocomplete.Portal>
   )
 }

@@ -1,6 +1,6 @@
 // Fetches whole records for copying and saving: rows of a grid are only previews. In order, a few at a time, up to a bound.
 import type { RecordAddress, WholeRecord } from '../../../core/contract/records.ts'
-import type { ExportedRecord } from '../../format/record-export.ts'
+import { type ExportedRecord, exportedOf } from '../../format/record-export.ts'
 import { completed, type RecordReader } from '../../rpc/record-bytes.ts'
 
 type Field = WholeRecord['key']
@@ -36,7 +36,7 @@ export async function collectRecords(
       }
       bytes += sizeOf(record)
       if (bytes > maxBytes) return { ...collected, leftOut: addresses.length - start - index }
-      collected.records.push(exported(await completed(record, reader, signal)))
+      collected.records.push(exportedOf(await completed(record, reader, signal)))
     }
     onProgress(Math.min(start + AT_ONCE, addresses.length))
   }
@@ -47,16 +47,3 @@ const fieldSize = (field: Field): number => (field.kind === 'null' ? 0 : field.s
 
 const sizeOf = ({ key, value, headers }: WholeRecord): number =>
   fieldSize(key) + fieldSize(value) + headers.reduce((sum, header) => sum + header.key.length + fieldSize(header.value), 0)
-
-const bytesOf = (field: Field): Uint8Array | null => (field.kind === 'null' ? null : field.bytes)
-
-export const exported = ({ topic, partition, offset, timestamp, timestampType, key, value, headers }: WholeRecord): ExportedRecord => ({
-  topic,
-  partition,
-  offset,
-  timestamp,
-  timestampType,
-  key: bytesOf(key),
-  value: bytesOf(value),
-  headers: headers.map((header) => ({ key: header.key, value: bytesOf(header.value) })),
-})

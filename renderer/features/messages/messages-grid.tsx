@@ -5,11 +5,10 @@ import type { RecordAddress } from '../../../core/contract/records.ts'
 import type { CodeClient } from '../../format/client-code/connect-code.ts'
 import { isTooLargeForCode, produceCode } from '../../format/client-code/produce-code.ts'
 import { hexOf } from '../../format/hex.ts'
-import type { ExportedRecord, ExportFormat } from '../../format/record-export.ts'
+import { type ExportedRecord, type ExportFormat, exportedOf } from '../../format/record-export.ts'
 import { type GridHandle, ROW_HEIGHT } from '../../ui/data-grid.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { readViewState, writeViewState } from '../../ui/view-state.ts'
-import { exported } from './export-job.ts'
 import { LiveStrip } from './live-strip.tsx'
 import { recordKey } from './live-rows.ts'
 import { useMatchHighlight } from './match-highlight.ts'
@@ -98,7 +97,7 @@ function rowActions({ bootstrap, onOpenChange, onResend, exporter, question, sel
         copyText(bytes.text ?? hexOf(bytes.bytes), { message: `Copied the ${field}${bytes.text === null ? ' in hexadecimal' : ''}` })
       }),
     copyRow: (row, format) => exporter.copy([addressOf(row)], format),
-    copyCode: (row, client) => exporter.withRecord(addressOf(row), (record) => copyCode(bootstrap, exported(record), client)),
+    copyCode: (row, client) => exporter.withRecord(addressOf(row), (record) => copyCode(bootstrap, exportedOf(record), client)),
     edit: onResend ? (row) => exporter.withRecord(addressOf(row), onResend) : null,
     filter: question.setFilter,
     isSelected: (row) => selected.has(recordKey(row)),

@@ -2,7 +2,7 @@
 import type { WholeRecord } from '../../../core/contract/records.ts'
 import type { CodeClient } from '../../format/client-code/connect-code.ts'
 import { isTooLargeForCode, MAX_CODE_BYTES, produceCode } from '../../format/client-code/produce-code.ts'
-import { type ExportedRecord, writeJsonl } from '../../format/record-export.ts'
+import { exportedOf, writeJsonl } from '../../format/record-export.ts'
 import { formatBytes } from '../../format/sizes.ts'
 
 export interface CopyAs {
@@ -45,18 +45,4 @@ export const isCut = ({ key, value, headers }: WholeRecord): boolean =>
 /** The same as a line of JSONL, laid out. `parseJsonl` of the line reads it back. */
 export function envelopeText(record: WholeRecord): string {
   return `${JSON.stringify(JSON.parse(writeJsonl([exportedOf(record)])), null, 2)}\n`
-}
-
-export function exportedOf({ topic, partition, offset, timestamp, timestampType, key, value, headers }: WholeRecord): ExportedRecord {
-  const bytesOf = (field: WholeRecord['key']): Uint8Array | null => (field.kind === 'null' ? null : field.bytes)
-  return {
-    topic,
-    partition,
-    offset,
-    timestamp,
-    timestampType,
-    key: bytesOf(key),
-    value: bytesOf(value),
-    headers: headers.map((header) => ({ key: header.key, value: bytesOf(header.value) })),
-  }
 }

@@ -8,7 +8,8 @@ import { formatBytes } from '../../format/sizes.ts'
 import { failureOf } from '../../rpc/failure.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
-import { LargeText, type LargeTextHandle } from '../../ui/large-text.tsx'
+import { LargeText } from '../../ui/large-text.tsx'
+import type { LineCanvasHandle } from '../../ui/line-canvas.tsx'
 import type { FoundPlace, LineSource } from '../../ui/line-source.ts'
 import { Segments } from '../../ui/segments.tsx'
 import { type Layout, type RecordPlace, useFinder, useLines } from './record.queries.ts'
@@ -51,7 +52,7 @@ function Lines({ what, place, of, json, layout, beginning, onStored }: LinesProp
   const source = useLines(place, of, layout)
   const first = useMemo(() => sourceOf(beginningLines(beginning, layout)), [beginning, layout])
   const find = useFinder(place, of, layout)
-  const view = useRef<LargeTextHandle>(null)
+  const view = useRef<LineCanvasHandle>(null)
   const [found, setFound] = useState<FoundPlace | null>(null)
   const reveal = (next: FoundPlace | null): void => {
     setFound(next)

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { inputClass } from '../../ui/field.tsx'
 import { Select, type SelectOption } from '../../ui/select.tsx'
+import { Suggestions } from '../../ui/suggest-field.tsx'
 import { checkConfig, type ConfigRow, nextId, valueIn, withConfig } from './new-topic.ts'
 import { knownTopicConfigs } from './topic-config-names.ts'
 
@@ -111,23 +112,7 @@ function Row({ row, number, error, onChange, onRemove }: RowProps): ReactNode {
             spellCheck={false}
             className={`${inputClass} flex-1 font-mono text-mono`}
           />
-          <Autocomplete.Portal>
-            <Autocomplete.Positioner sideOffset={4} align="start" className="z-20">
-              <Autocomplete.Popup className="floating max-h-60 min-w-(--anchor-width) overflow-auto rounded-outer border border-n7 bg-n2 shadow-float data-empty:hidden">
-                <Autocomplete.List className="p-1">
-                  {(item: string) => (
-                    <Autocomplete.Item
-                      key={item}
-                      value={item}
-                      className="flex h-6.5 items-center rounded-inner px-2 font-mono text-mono outline-none data-highlighted:bg-accent-soft"
-                    >
-                      {item}
-                    </Autocomplete.Item>
-                  )}
-                </Autocomplete.List>
-              </Autocomplete.Popup>
-            </Autocomplete.Positioner>
-          </Autocomplete.Portal>
+          <Suggestions />
         </Autocomplete.Root>
         <input
           {...noted}
