@@ -16,7 +16,7 @@ import { GridRow } from './grid-row.tsx'
 import { useRowMenu } from './grid-row-menu.tsx'
 import { useSelection } from './grid-selecting.ts'
 import { type GridRows, type GridSelection, indexOfKey } from './grid-selection.ts'
-import { canvasPx, type GridWindow, ROW_HEIGHT, useGridWindow } from './grid-window.ts'
+import { canvasPx, type GridHead, type GridWindow, ROW_HEIGHT, useGridWindow } from './grid-window.ts'
 import type { MenuEntry } from './menu.tsx'
 import { rowAt, useRovingFocus } from './roving-focus.ts'
 import { useViewState } from './view-state.ts'
@@ -121,8 +121,13 @@ function useGrid<Row>(props: DataGridProps<Row>, scroller: { current: HTMLElemen
   const { rows, keyOf, activeKey, onActiveChange, onOpen, handle, sort = null, initialTop, onTopChange, onVisibleChange } = props
   const activeIndex = useMemo(() => indexOfKey(rows, keyOf, activeKey), [rows, keyOf, activeKey])
   const tabStop = Math.min(Math.max(activeIndex, 0), Math.max(rows.count - 1, 0))
-  const area = useGridWindow({ scroller, headerPx: HEADER_PX, count: rows.count, initialTop, onTopChange, onVisibleChange })
-  useStillView(area, scroller, rows, keyOf, sort)
+  const first = rows.count > 0 ? rows.at(0) : undefined
+  const head: GridHead = {
+    key: first === undefined ? null : keyOf(first),
+    order: `${sort?.id} ${sort?.descending}`,
+    indexOf: (key) => indexOfKey(rows, keyOf, key),
+  }
+  const area = useGridWindow({ scroller, headerPx: HEADER_PX, count: rows.count, initialTop, onTopChange, onVisibleChange, head })
   useFirstSight(area, activeIndex, initialTop === undefined)
   const select = useSelection(props, activeIndex)
   const menu = useRowMenu(props, scroller)
@@ -182,25 +187,6 @@ function indexesOf(start: number, end: number, tabStop: number, count: number): 
   const indexes = Array.from({ length: end - start }, (_, place) => start + place)
   if (tabStop >= count || (tabStop >= start && tabStop < end)) return indexes
   return tabStop < start ? [tabStop, ...indexes] : [...indexes, tabStop]
-}
-
-/** While scrolled down, rows that arrive on top push the view instead of moving what is being read. */
-function useStillView<Row>(
-  area: GridWindow,
-  scroller: { current: HTMLElement | null },
-  rows: GridRows<Row>,
-  keyOf: (row: Row) => string,
-  sort: Sort | null,
-): void {
-  const before = useRef<{ first: string | null; order: string }>({ first: null, order: '' })
-  useLayoutEffect(() => {
-    const row = rows.count > 0 ? rows.at(0) : undefined
-    const { first, order } = before.current
-    before.current = { first: row === undefined ? null : keyOf(row), order: `${sort?.id} ${sort?.descending}` }
-    if (first === null || first === before.current.first || order !== before.current.order || !scroller.current?.scrollTop) return
-    const arrived = indexOfKey(rows, keyOf, first)
-    if (arrived > 0) area.scrollBy(arrived * ROW_HEIGHT)
-  })
 }
 
 /** A grid that opens with an active row opens where it is. */

@@ -67,6 +67,15 @@ export interface GridWindowOptions {
   initialTop: number | undefined
   onTopChange: ((top: number) => void) | undefined
   onVisibleChange: ((first: number, last: number) => void) | undefined
+  /** Rows that arrive above the first one push the view instead of moving what is being read, unless the order is another. */
+  head?: GridHead
+}
+
+export interface GridHead {
+  /** Of the first row; null = there is none, or it is not loaded. */
+  key: string | null
+  order: string
+  indexOf: (key: string) => number
 }
 
 export interface GridWindow {
@@ -78,17 +87,29 @@ export interface GridWindow {
   pageRows: number
   onScroll: () => void
   scrollToIndex: (index: number) => void
-  scrollBy: (px: number) => void
   scrollTo: (top: number) => void
 }
 
+interface Place {
+  start: number
+  end: number
+  shiftPx: number
+  viewPx: number
+  isScrolled: boolean
+}
+
+const NO_HEAD: GridHead = { key: null, order: '', indexOf: () => -1 }
+
 export function useGridWindow(options: GridWindowOptions): GridWindow {
-  const { scroller, headerPx, rowPx = ROW_HEIGHT, count, onTopChange, onVisibleChange } = options
-  const [place, setPlace] = useState({ start: 0, end: Math.min(count, 40), shiftPx: 0, viewPx: 0 })
+  const { scroller, headerPx, rowPx = ROW_HEIGHT, count, onTopChange, onVisibleChange, head = NO_HEAD } = options
+  const [place, setPlace] = useState<Place>({ start: 0, end: Math.min(count, 40), shiftPx: 0, viewPx: 0, isScrolled: false })
+  const pushedPx = usePushed(place, setPlace, head, rowPx)
+  /** As last heard. Asking the element for it after rows have changed would make the browser lay out the page at once. */
+  const heard = useRef({ scrollTop: 0, viewPx: 0 })
   const told = useRef({ first: -1, last: -1, top: 0 })
   const wanted = useRef(options.initialTop ?? 0)
-  const extentNow = (): Extent => ({ count, rowPx, viewPx: Math.max((scroller.current?.clientHeight ?? 0) - headerPx, 0) })
-  const topNow = (extent: Extent): number => topOf(scroller.current?.scrollTop ?? 0, extent)
+  const extentNow = (): Extent => ({ count, rowPx, viewPx: heard.current.viewPx })
+  const topNow = (extent: Extent): number => topOf(heard.current.scrollTop, extent)
 
   const tell = (top: number, extent: Extent): void => {
     const { first, last } = visibleRows(top, extent)
@@ -96,31 +117,39 @@ export function useGridWindow(options: GridWindowOptions): GridWindow {
     if (top !== told.current.top && wanted.current === 0) onTopChange?.(top)
     told.current = { first, last, top }
   }
-  const measure = (): void => {
+  const draw = (): void => {
     const extent = extentNow()
     const top = topNow(extent)
     const { start, end } = drawnRows(top, extent, top - told.current.top)
-    const shiftPx = canvasPx(count, rowPx) === count * rowPx ? 0 : (scroller.current?.scrollTop ?? 0) - top
-    setPlace((before) =>
-      before.start === start && before.end === end && before.shiftPx === shiftPx && before.viewPx === extent.viewPx
-        ? before
-        : { start, end, shiftPx, viewPx: extent.viewPx },
-    )
+    const shiftPx = canvasPx(count, rowPx) === count * rowPx ? 0 : heard.current.scrollTop - top
+    const next: Place = { start, end, shiftPx, viewPx: extent.viewPx, isScrolled: top > 0 }
+    setPlace((before) => (isSame(before, next) ? before : next))
     tell(top, extent)
   }
-  const scrollTo = (top: number): void => {
+  const measure = (): void => {
     const element = scroller.current
-    if (!element) return
-    element.scrollTop = scrollTopOf(top, extentNow())
-    measure()
+    if (element) heard.current = { scrollTop: element.scrollTop, viewPx: Math.max(element.clientHeight - headerPx, 0) }
+    draw()
   }
+  const scrollTo = (top: number): void => {
+    const scrollTop = scrollTopOf(top, extentNow())
+    heard.current = { ...heard.current, scrollTop }
+    if (scroller.current) scroller.current.scrollTop = scrollTop
+    draw()
+  }
+  useEffectOfPush(pushedPx, (px) => {
+    const top = topNow(extentNow()) + px
+    // The view has not moved: the list has.
+    told.current = { ...told.current, top }
+    scrollTo(top)
+  })
   /** The position that was kept is taken up as soon as there are rows enough, unless someone has scrolled meanwhile. */
   const takeUp = useEffectEvent(() => {
-    if (wanted.current > 0 && count > 0) {
-      const extent = extentNow()
-      scrollTo(wanted.current)
-      if (fullPx(extent) >= wanted.current) wanted.current = 0
-    } else measure()
+    if (heard.current.viewPx === 0) measure()
+    if (wanted.current === 0 || count === 0) return draw()
+    const extent = extentNow()
+    scrollTo(wanted.current)
+    if (fullPx(extent) >= wanted.current) wanted.current = 0
   })
   useLayoutEffect(() => takeUp(), [count])
   useScrollerEvents(scroller, measure, () => (wanted.current = 0))
@@ -131,7 +160,6 @@ export function useGridWindow(options: GridWindowOptions): GridWindow {
     pageRows: Math.max(1, Math.floor(place.viewPx / rowPx)),
     onScroll: measure,
     scrollTo,
-    scrollBy: (px) => scrollTo(topNow(extentNow()) + px),
     scrollToIndex: (index) => {
       const extent = extentNow()
       const top = topNow(extent)
@@ -139,6 +167,31 @@ export function useGridWindow(options: GridWindowOptions): GridWindow {
       if (target !== top) scrollTo(target)
     },
   }
+}
+
+const isSame = (a: Place, b: Place): boolean =>
+  a.start === b.start && a.end === b.end && a.shiftPx === b.shiftPx && a.viewPx === b.viewPx && a.isScrolled === b.isScrolled
+
+/** How far arriving rows have pushed the list down so far. The range to draw moves while drawing, or other rows would be drawn for nothing. */
+function usePushed(place: Place, setPlace: (place: Place) => void, head: GridHead, rowPx: number): number {
+  const [seen, setSeen] = useState({ key: head.key, order: head.order, pushedPx: 0 })
+  if (seen.key !== head.key || seen.order !== head.order) {
+    const mayPush = seen.key !== null && seen.order === head.order && place.isScrolled
+    const arrived = mayPush ? Math.max(head.indexOf(seen.key!), 0) : 0
+    setSeen({ key: head.key, order: head.order, pushedPx: seen.pushedPx + arrived * rowPx })
+    if (arrived > 0) setPlace({ ...place, start: place.start + arrived, end: place.end + arrived })
+  }
+  return seen.pushedPx
+}
+
+function useEffectOfPush(pushedPx: number, push: (px: number) => void): void {
+  const done = useRef(0)
+  const run = useEffectEvent(push)
+  useLayoutEffect(() => {
+    const px = pushedPx - done.current
+    done.current = pushedPx
+    if (px !== 0) run(px)
+  }, [pushedPx])
 }
 
 /** Another size, and the first sign that somebody scrolls by hand. */
