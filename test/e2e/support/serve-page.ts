@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join, normalize } from 'node:path'
+import { SECURITY_HEADERS } from '../../../core/host/static-files.ts'
 
 export const PAGE_FOLDER = process.env['HEADWATER_PAGE'] ?? join(import.meta.dirname, '../../../out/renderer')
 
@@ -13,16 +14,13 @@ const TYPES: Record<string, string> = {
   '.ttf': 'font/ttf',
 }
 
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
-
 export function servePage(request: IncomingMessage, response: ServerResponse): void {
   const path = normalize(new URL(request.url ?? '/', 'http://page').pathname)
   const file = path === '/' ? '/index.html' : path
   void readFile(join(PAGE_FOLDER, file)).then(
     (content) =>
       response
-        .writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': POLICY })
+        .writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', ...SECURITY_HEADERS })
         .end(content),
     () => response.writeHead(404).end(),
   )

@@ -16,6 +16,7 @@ export const test = base.extend<{ workbench: RunningWorkbench; complaints: strin
     async ({ page }, use) => {
       const complaints: string[] = []
       page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()))
+      await page.addInitScript(() => document.addEventListener('securitypolicyviolation', (event) => console.error(`Policy: ${event.violatedDirective} ${event.blockedURI}`)))
       page.on('pageerror', (error) => complaints.push(String(error)))
       await use(complaints)
       expect(complaints).toEqual([])
