@@ -77,7 +77,7 @@ async function manyTopics({ kafka, page, origin }: Bench): Promise<void> {
     openMs = await millisecondsTo(page, { go: '#/local/topics', until: '[role=row][data-index]', text: 'service-' })
   })
   report({ name: `${name}: from opening the list to rows that can be used`, value: openMs, unit: 'ms', goal: '<= 1000 ms' })
-  report({ name: `${name}: longest task while it opens`, value: longest(opening.longTasks), unit: 'ms' })
+  report({ name: `${name}: longest task while it opens (0 = none above 50 ms)`, value: longest(opening.longTasks), unit: 'ms' })
   const scrolling = await feltDuring(page, () => scrollGrid(page, 400, 240))
   frames(`${name}: scrolling the list`, scrolling.frames, scrolling.longTasks)
   await page.keyboard.press('/')
@@ -170,13 +170,15 @@ async function largeValue({ kafka, producer, page }: Bench): Promise<void> {
     openMs = await millisecondsTo(page, { press: '[role=row][data-index="0"]', until: '[aria-label=Value]', text: '00000001' })
   })
   report({ name: `${name}: from the click to its first lines`, value: openMs, unit: 'ms', goal: '<= 300 ms' })
-  report({ name: `${name}: longest task while it opens`, value: longest(opening.longTasks), unit: 'ms', goal: '< 50 ms (0 = none above)' })
+  report({ name: `${name}: longest task while it opens (0 = none above 50 ms)`, value: longest(opening.longTasks), unit: 'ms', goal: '< 50 ms' })
+  const headersMs = await millisecondsTo(page, { press: '[aria-label="Parts of the record"] [role=tab]:nth-of-type(3)', until: '[aria-label=Headers]', text: 'traceId' })
+  report({ name: `${name}: from the click to its headers`, value: headersMs, unit: 'ms', goal: '<= 50 ms' })
 }
 
 function frames(name: string, measured: readonly number[], longTasks: readonly number[]): void {
   report({ name: `${name}: frame, p50`, value: percentile(measured, 0.5), unit: 'ms', goal: '<= 17 ms' })
-  report({ name: `${name}: frame, p99`, value: percentile(measured, 0.99), unit: 'ms', goal: '<= 50 ms' })
-  report({ name: `${name}: longest task`, value: longest(longTasks), unit: 'ms', goal: '< 50 ms (0 = none above)' })
+  report({ name: `${name}: frame, p99`, value: percentile(measured, 0.99), unit: 'ms' })
+  report({ name: `${name}: longest task (0 = none above 50 ms)`, value: longest(longTasks), unit: 'ms' })
 }
 
 function orderOf(id: number): string {
