@@ -1,6 +1,5 @@
 // What a tail has read and its reader has not taken yet: bounded, and honest about what did not fit.
 
-
 export interface TailBatch<T> {
   /** In the order in which they were read. */
   readonly rows: T[]
@@ -26,11 +25,19 @@ export interface TailArrival<R, T> {
   readonly project: (record: R) => T
 }
 
+/** A row that nobody has taken yet; where its partition would be read on if its reader were lost now. */
+interface Waiting<T> {
+  readonly partition: number
+  readonly offset: number
+  readonly row: T
+}
+
 export class TailBuffer<T> {
   readonly #maxRows: number
+  readonly #maxBatchRows: number
   readonly #positions = new Map<number, number>()
   readonly #errors = new Map<number, string>()
-  #rows: T[] = []
+  #waiting: Waiting<T>[] = []
   #dropped = 0
   #received = 0
   #matched = 0
@@ -38,18 +45,20 @@ export class TailBuffer<T> {
   #isClosed = false
   #wake: () => void = () => {}
 
-  constructor(maxRows: number) {
+  /** A burst waits here, up to `maxRows`, and is handed out in batches of up to `maxBatchRows`. */
+  constructor(maxRows: number, maxBatchRows: number) {
     this.#maxRows = maxRows
+    this.#maxBatchRows = maxBatchRows
   }
 
   /** Only the newest `maxRows` are kept; `project` is not called for records that have no place. */
-  add<R>({ partition, received, found, nextOffset, project }: TailArrival<R, T>): void {
+  add<R extends { readonly offset: bigint }>({ partition, received, found, nextOffset, project }: TailArrival<R, T>): void {
     this.#received += received
     this.#matched += found.length
     const fitting = found.slice(-this.#maxRows)
-    for (const record of fitting) this.#rows.push(project(record))
-    const excess = Math.max(0, this.#rows.length - this.#maxRows)
-    this.#rows.splice(0, excess)
+    for (const record of fitting) this.#waiting.push({ partition, offset: Number(record.offset), row: project(record) })
+    const excess = Math.max(0, this.#waiting.length - this.#maxRows)
+    if (excess > 0) this.#waiting.splice(0, excess)
     this.#dropped += found.length - fitting.length + excess
     this.#positions.set(partition, nextOffset)
     this.#errors.delete(partition)
@@ -83,19 +92,28 @@ export class TailBuffer<T> {
   }
 
   take(): TailBatch<T> {
+    const taken = this.#waiting.slice(0, this.#maxBatchRows)
+    this.#waiting = this.#waiting.slice(taken.length)
+    const left = this.#firstLeft()
     const batch: TailBatch<T> = {
-      rows: this.#rows,
+      rows: taken.map(({ row }) => row),
       droppedFromView: this.#dropped,
       received: this.#received,
       matched: this.#matched,
-      positions: Array.from(this.#positions, ([partition, offset]) => ({ partition, offset })),
+      positions: Array.from(this.#positions, ([partition, offset]) => ({ partition, offset: left.get(partition) ?? offset })),
       errors: Array.from(this.#errors, ([partition, message]) => ({ partition, message })),
     }
-    this.#rows = []
     this.#dropped = 0
-    this.#positions.clear()
-    this.#hasNews = false
+    for (const partition of [...this.#positions.keys()]) if (!left.has(partition)) this.#positions.delete(partition)
+    this.#hasNews = this.#waiting.length > 0
     return batch
+  }
+
+  /** Of each partition with rows that wait, where they begin: a reader that comes back there misses none. */
+  #firstLeft(): Map<number, number> {
+    const left = new Map<number, number>()
+    for (const { partition, offset } of this.#waiting) if (!left.has(partition)) left.set(partition, offset)
+    return left
   }
 
   #tell(): void {

@@ -20,11 +20,14 @@ export interface TailOptions<T> {
   readonly contains?: string
   readonly project: (record: ClientRecord) => T
   readonly signal: AbortSignal
-  /** Rows kept while the reader is busy. */
+  /** Rows kept for a reader that is slower than the topic. */
   readonly maxRows?: number
 }
 
 const EVENT_PERIOD_MS = 100
+/** Ten times a second this many rows are more than a page has to draw, and no more than it can take in at once. */
+const MAX_BATCH_ROWS = 1_000
+const MAX_WAITING_ROWS = 10_000
 const MAX_WAIT_MS = 1_000
 const RETRY_DELAY_MS = 1_000
 /** Small, so that catching up does not mean looking at very much at once. */
@@ -78,7 +81,7 @@ class TopicFollower<T> {
     const wanted = { search: byteSearch(options.contains ?? ''), fromTimestamp: null, untilTimestamp: null }
     this.#filter = new RecordFilter(wanted, new Slices(cluster.clock, this.#stopping.signal))
     this.#lane = cluster.openLane()
-    this.buffer = new TailBuffer(options.maxRows ?? 500)
+    this.buffer = new TailBuffer(options.maxRows ?? MAX_WAITING_ROWS, MAX_BATCH_ROWS)
     options.signal.addEventListener('abort', () => void this.stop(), { once: true })
     if (options.signal.aborted) void this.stop()
   }
