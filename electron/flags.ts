@@ -29,7 +29,7 @@ const FLAGS = {
   data: { type: 'string' },
 } as const
 
-const USAGE = 'Flags: --browser --desktop --no-open --web-port N --kafka-port N --data DIR.'
+export const USAGE = 'Flags: --browser --desktop --no-open --web-port N --kafka-port N --data DIR.'
 
 /** `workingDirectory` is the user's, which `npm start` changes: a relative --data is meant from there. */
 export function parseStartFlags(args: readonly string[], workingDirectory: string): StartFlags {

@@ -5,7 +5,7 @@ import { systemClock } from '../core/base/clock.ts'
 import { systemTimers } from '../core/base/timers.ts'
 import { buildIsStale } from './build-state.ts'
 import { downloadElectron } from './download-electron.ts'
-import { desktopArguments, parseStartFlags, serveArguments, UsageError, type StartFlags } from './flags.ts'
+import { desktopArguments, parseStartFlags, serveArguments, type StartFlags, USAGE, UsageError } from './flags.ts'
 import { downloadUrl, electronBinary, electronPackage, electronVersion, noDisplay, unreachable } from './locate.ts'
 import { runProgram } from './run-program.ts'
 
@@ -58,7 +58,9 @@ function electronArguments(flags: StartFlags): string[] {
 
 try {
   if (typeof setGlobalProxyFromEnv === 'function') setGlobalProxyFromEnv()
-  process.exitCode = await start(parseStartFlags(process.argv.slice(2), process.env['INIT_CWD'] ?? process.cwd()))
+  const args = process.argv.slice(2)
+  if (args.includes('--help') || args.includes('-h')) console.log(USAGE)
+  else process.exitCode = await start(parseStartFlags(args, process.env['INIT_CWD'] ?? process.cwd()))
 } catch (error) {
   if (!(error instanceof UsageError)) throw error
   console.error(error.message)

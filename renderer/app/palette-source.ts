@@ -6,6 +6,7 @@ import { SETTING_NAMES } from '../features/settings/setting-names.ts'
 import { type Failure, failureOf } from '../rpc/failure.ts'
 import { useRpc } from '../rpc/rpc-context.ts'
 import { groupOf, keyLabel, useAllCommands } from '../ui/commands.ts'
+import { keysThatArrive } from '../ui/keys.ts'
 import type { PaletteEntry } from './palette-entries.ts'
 import { placeSentence } from './place-words.ts'
 import { go, usePlaces } from './places.ts'
@@ -76,7 +77,7 @@ function useCommandEntries(): PaletteEntry[] {
     kind: 'command',
     title: command.title,
     detail: groupOf(command),
-    keys: command.keys[0] === undefined ? undefined : keyLabel(command.keys[0]),
+    keys: command.keys.length === 0 ? undefined : keyLabel(keysThatArrive(command.keys, window.desktop === undefined)[0]!),
     disabled: command.disabled,
     run: command.run,
   }))

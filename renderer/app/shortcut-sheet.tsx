@@ -1,6 +1,7 @@
 // Every command that can be reached now, with its keys, by area.
 import { type ReactNode, useState } from 'react'
 import { groupOf, keyLabel, useAllCommands } from '../ui/commands.ts'
+import { keysThatArrive } from '../ui/keys.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { inputClass } from '../ui/field.tsx'
 import { fuzzyMatch } from './fuzzy.ts'
@@ -19,7 +20,7 @@ const LISTS: readonly [keys: string, title: string][] = [
 
 export function ShortcutSheet({ onClose }: { onClose: () => void }): ReactNode {
   const [filter, setFilter] = useState('')
-  const commands = useAllCommands().map((command) => ({ group: groupOf(command), title: command.title, keys: command.keys.map(keyLabel), disabled: command.disabled }))
+  const commands = useAllCommands().map((command) => ({ group: groupOf(command), title: command.title, keys: keysThatArrive(command.keys, window.desktop === undefined).map(keyLabel), disabled: command.disabled }))
   const fixed = LISTS.map(([keys, title]) => ({ group: 'Lists', title, keys: [keys], disabled: undefined }))
   const sections = sheetSections([...commands, ...fixed], (text) => fuzzyMatch(filter, text) !== null)
   return (

@@ -50,13 +50,13 @@ function BrokerParts({ status, isStale, onOpenBroker }: { status: BrokerStatus; 
         onClick={() => void copyText(status.address, `the address ${status.address}`)}
       >
         <span aria-hidden="true" className={`size-2 rounded-full ${isStale ? 'bg-warn' : storage.refusingWrites === null ? 'bg-good' : 'bg-bad'}`} />
-        broker <span className="font-mono">{status.address}</span>
+        local broker <span className="font-mono">{status.address}</span>
         {isStale && <span className="text-warn">not answering</span>}
         {storage.refusingWrites !== null && <span className="text-bad">refuses writes</span>}
       </button>
       <ClientsButton clients={status.clients} onOpen={onOpenBroker} />
       <span title="Average of the last few seconds, taken by the broker">{formatCount(Math.round(rates.recordsInPerSecond))} msg/s</span>
-      <span title="Accepted since the broker started">{counted(status.recordsIn, 'record')} in</span>
+      <span title="Records that the broker has accepted since it was started">{counted(status.recordsIn, 'record')} in since start</span>
       <span>
         {counted(status.topicCount, 'topic')}, {counted(status.partitionCount, 'partition')}
       </span>

@@ -18,7 +18,9 @@ export function zoneName(zone: string): string {
   const local = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
   if (zone === 'local') return local()
   try {
-    return Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
+    // Asked only whether it is known: browsers answer with names of long ago (Asia/Calcutta).
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return zone
   } catch {
     return local()
   }

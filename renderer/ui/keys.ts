@@ -23,7 +23,13 @@ const HELD = new Set(['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'CapsLock',
 /** What every list, field and dialog needs for itself. */
 const RESERVED = new Set(['Tab', 'Shift+Tab', 'Escape', 'Enter', 'Space', 'Backspace', 'Delete', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End'])
 /** Closing a tab, a new one, a new window, the address: a browser does not give them away. */
-const BROWSERS = new Set(['Mod+W', 'Mod+T', 'Mod+N', 'Mod+Shift+N', 'Mod+Shift+T', 'Mod+Shift+W', 'Mod+Tab', 'Mod+PageUp', 'Mod+PageDown', 'Mod+Q'])
+const BROWSERS = new Set(['Mod+W', 'Mod+T', 'Mod+N', 'Mod+Shift+N', 'Mod+Shift+T', 'Mod+Shift+W', 'Mod+Tab', 'Mod+Shift+Tab', 'Mod+PageUp', 'Mod+PageDown', 'Mod+Q'])
+
+/** Without those that never reach a page in a browser; all of them where nothing else is left. */
+export function keysThatArrive(keys: readonly string[], inBrowser: boolean): readonly string[] {
+  const arriving = inBrowser ? keys.filter((key) => !BROWSERS.has(key)) : keys
+  return arriving.length === 0 ? keys : arriving
+}
 
 export type Verdict = { kind: 'waiting' } | { kind: 'refused'; why: string } | { kind: 'taken'; note: string | null }
 

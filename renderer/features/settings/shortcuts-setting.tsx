@@ -5,7 +5,7 @@ import type { Settings } from '../../../core/contract/settings.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { keyLabel, pressedKeys, useKnownCommands } from '../../ui/commands.ts'
 import { inputClass } from '../../ui/field.tsx'
-import { judgeKeys } from '../../ui/keys.ts'
+import { judgeKeys, keysThatArrive } from '../../ui/keys.ts'
 import { failureText } from './setting-row.tsx'
 import { type ShortcutRow, shortcutRows, withKeys } from './shortcut-rows.ts'
 import { useSetting } from './use-setting.ts'
@@ -93,7 +93,7 @@ function CommandRow({ row, isEditing, isInBrowser, onEdit, onCancel, onGive }: C
         {row.collidesWith.length > 0 && <span className="block text-small text-warn">Same keys as: {row.collidesWith.join(', ')}.</span>}
       </td>
       <td className="w-28 text-small text-n10">{row.group}</td>
-      <td className="w-60">{isEditing ? <KeyCatcher title={row.title} isInBrowser={isInBrowser} onKeys={(keys) => onGive([keys])} onCancel={onCancel} /> : <Keys keys={row.keys} />}</td>
+      <td className="w-60">{isEditing ? <KeyCatcher title={row.title} isInBrowser={isInBrowser} onKeys={(keys) => onGive([keys])} onCancel={onCancel} /> : <Keys keys={keysThatArrive(row.keys, isInBrowser)} />}</td>
       <td className="w-44 text-right whitespace-nowrap [&>button]:align-middle">
         <button
           ref={change}

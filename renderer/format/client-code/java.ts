@@ -29,10 +29,8 @@ public class ReadTopic {
 `
 
 export function javaProduce(bootstrap: string, record: CodeRecord): string {
-  return `import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.Base64;
-import java.util.Properties;
+  const statements = producerRecord(record, '        ')
+  return `${javaImports(statements)}import java.util.Properties;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -41,7 +39,7 @@ public class SendRecord {
     public static void main(String[] args) throws Exception {
         Properties properties = new Properties();
         properties.put("bootstrap.servers", ${javaString(bootstrap)});
-${producerRecord(record, '        ')}
+${statements}
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             System.out.println(producer.send(record).get());
@@ -50,6 +48,10 @@ ${producerRecord(record, '        ')}
 }
 `
 }
+
+/** What the statements need of Java itself, and no more. */
+export const javaImports = (statements: string): string =>
+  `${statements.includes('UTF_8') ? 'import static java.nio.charset.StandardCharsets.UTF_8;\n\n' : ''}${statements.includes('Base64.getDecoder') ? 'import java.util.Base64;\n' : ''}`
 
 /** Statements that make `record`. The same for Spring, whose template takes Kafka's own class. */
 export function producerRecord({ topic, partition, key, value, headers }: CodeRecord, indent: string): string {

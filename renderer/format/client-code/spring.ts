@@ -1,5 +1,5 @@
 // Spring for Apache Kafka: configuration to connect, a template to send.
-import { producerRecord } from './java.ts'
+import { javaImports, producerRecord } from './java.ts'
 import { jsString } from './string-literals.ts'
 import type { CodeRecord } from './written-bytes.ts'
 
@@ -12,10 +12,9 @@ export const springConnect = (bootstrap: string): string => `spring:
       auto-offset-reset: earliest
 `
 
-export const springProduce = (bootstrap: string, record: CodeRecord): string => `import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.Base64;
-import java.util.Map;
+export function springProduce(bootstrap: string, record: CodeRecord): string {
+  const statements = producerRecord(record, '        ')
+  return `${javaImports(statements)}import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.CommandLineRunner;
@@ -37,8 +36,9 @@ public class SendRecord implements CommandLineRunner {
 
     @Override
     public void run(String... args) throws Exception {
-${producerRecord(record, '        ')}
+${statements}
         System.out.println(template.send(record).get().getRecordMetadata());
     }
 }
 `
+}

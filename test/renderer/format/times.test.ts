@@ -63,5 +63,5 @@ it.each([
   ['America/New_York', 'UTC-04:00 America/New_York'],
   ['Asia/Kolkata', 'UTC+05:30 Asia/Kolkata'],
 ])('names the zone %s with its offset of that day', (zone, name) => {
-  expect(zoneOf(new Date(at), zone).replace('Asia/Calcutta', 'Asia/Kolkata')).toBe(name)
+  expect(zoneOf(new Date(at), zone)).toBe(name)
 })

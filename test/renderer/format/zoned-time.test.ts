@@ -32,6 +32,7 @@ it('finds back every moment that a zone shows once, and one of two where it show
 it('takes `local` and zones that nobody knows for the zone of this computer', () => {
   const local = Intl.DateTimeFormat().resolvedOptions().timeZone
   expect([zoneName('local'), zoneName('Mars/Olympus'), zoneName(BERLIN)]).toEqual([local, local, BERLIN])
+  expect(zoneName('Asia/Kolkata')).toBe('Asia/Kolkata')
 })
 
 it('says only the time today, and the day otherwise; seconds where there are any', () => {

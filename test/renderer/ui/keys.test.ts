@@ -1,6 +1,6 @@
 // Pressed keys in the words of the command registry.
 import { describe, expect, it } from 'vitest'
-import { conflictsAmong, judgeKeys, keysOf } from '../../../renderer/ui/keys.ts'
+import { conflictsAmong, judgeKeys, keysOf, keysThatArrive } from '../../../renderer/ui/keys.ts'
 
 const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>> = {}) => ({
   key,
@@ -62,4 +62,13 @@ describe('Commands that answer to the same keys', () => {
   ])('%s', (_title, commands, conflicts) => {
     expect(found(...commands)).toEqual(conflicts)
   })
+})
+
+it.each([
+  ['leaves out what a browser keeps for itself', ['Alt+W', 'Mod+W'], true, ['Alt+W']],
+  ['shows all of them where there is no browser around', ['Alt+W', 'Mod+W'], false, ['Alt+W', 'Mod+W']],
+  ['shows what there is where nothing else is left', ['Mod+W'], true, ['Mod+W']],
+  ['has nothing to show of no keys', [], true, []],
+])('of the keys of a command %s', (_what, keys, inBrowser, shown) => {
+  expect(keysThatArrive(keys, inBrowser)).toEqual(shown)
 })
