@@ -1,10 +1,11 @@
 // Topic, key, partition and headers of the message being written.
 import type { ReactNode } from 'react'
-import { Field, inputClass } from '../../ui/field.tsx'
+import { Field } from '../../ui/field.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { SuggestField } from '../../ui/suggest-field.tsx'
 import { useTopicNames } from './composer.queries.ts'
 import type { Draft } from './draft.ts'
+import { GrowingText } from './growing-text.tsx'
 import { HeaderFields } from './header-fields.tsx'
 import { contentOf, type PartKind, typedInto } from './part.ts'
 import { kindOptions, standIn } from './part-kinds.ts'
@@ -41,16 +42,13 @@ function KeyField({ draft: { key }, onChange }: Pick<ComposerFieldsProps, 'draft
   return (
     <Field label="Key" error={content.ok ? null : content.error}>
       {(control) => (
-        <div className="flex gap-2">
-          <input
+        <div className="flex items-start gap-2">
+          <GrowingText
             {...control}
-            className={`${inputClass} font-mono text-mono`}
             value={isWritten ? key.text : ''}
             placeholder={key.kind === 'null' ? 'null: no key' : standIn(key, 'empty: 0 bytes')}
             readOnly={key.kind === 'stored'}
-            autoComplete="off"
-            spellCheck={false}
-            onChange={(event) => onChange({ key: typedInto(key, event.target.value) })}
+            onChange={(text) => onChange({ key: typedInto(key, text) })}
           />
           <Segments label="Kind of key" options={kindOptions(key, KEY_KINDS)} value={key.kind} onChange={(kind) => onChange({ key: { ...key, kind } })} />
         </div>

@@ -6,6 +6,7 @@ import { inputClass } from '../../ui/field.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
 import { Select } from '../../ui/select.tsx'
 import { type DraftHeader, movedHeader, withHeader } from './draft.ts'
+import { GrowingText } from './growing-text.tsx'
 import { contentOf, type PartKind, typedInto } from './part.ts'
 import { kindOptions, standIn } from './part-kinds.ts'
 
@@ -60,7 +61,7 @@ function HeaderRow({ header, place, isLast, onEdit, onMove, onRemove }: HeaderRo
     onMove(event.key === 'ArrowUp' ? -1 : 1)
   }
   return (
-    <div role="group" aria-label={`Header ${place}`} className="flex items-center gap-1.5" onKeyDown={onKeyDown}>
+    <div role="group" aria-label={`Header ${place}`} className="flex items-start gap-1.5" onKeyDown={onKeyDown}>
       <input
         aria-label={`Key of header ${place}`}
         placeholder="key"
@@ -69,15 +70,13 @@ function HeaderRow({ header, place, isLast, onEdit, onMove, onRemove }: HeaderRo
         spellCheck={false}
         onChange={(event) => onEdit({ key: event.target.value })}
       />
-      <input
+      <GrowingText
         aria-label={`Value of header ${place}`}
         placeholder={standIn(value, 'empty')}
-        className={`${inputClass} flex-1 font-mono text-mono`}
         aria-invalid={contentOf(value, '').ok ? undefined : true}
         readOnly={value.kind === 'stored'}
         value={isWritten ? value.text : ''}
-        spellCheck={false}
-        onChange={(event) => onEdit({ value: typedInto(value, event.target.value) })}
+        onChange={(text) => onEdit({ value: typedInto(value, text) })}
       />
       <Select
         label={`Kind of header ${place}`}

@@ -93,9 +93,13 @@ export function sizeOfContent(content: Content): number | null {
 export function partOf(field: Field, ifJson: 'json' | 'text', at: Omit<StoredBytes, 'sizeBytes'>): Part {
   if (field.kind === 'null') return { kind: 'null', text: '' }
   if (field.cut || field.sizeBytes > MAX_EDITED_BYTES) return { kind: 'stored', text: '', stored: { ...at, sizeBytes: field.sizeBytes } }
-  if (field.text === null) return { kind: 'hex', text: hexOf(field.bytes) }
-  return { kind: field.kind === 'json' ? ifJson : 'text', text: field.text }
+  const kind = field.kind === 'json' ? ifJson : 'text'
+  if (field.text === null || (kind === 'text' && isUnreadable(field.text))) return { kind: 'hex', text: hexOf(field.bytes) }
+  return { kind, text: field.text }
 }
+
+/** UTF-8 by chance, or something that nobody could see in a field: control characters other than tab and line breaks. */
+const isUnreadable = (text: string): boolean => /[^\P{Cc}\t\n\r]/u.test(text)
 
 /** Typing where there was null makes a text of it. */
 export const typedInto = ({ kind, ...part }: Part, text: string): Part => ({ ...part, kind: kind === 'null' ? 'text' : kind, text })

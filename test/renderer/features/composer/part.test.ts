@@ -29,6 +29,9 @@ it.each<[Field, Part]>([
   [{ kind: 'text', bytes: new Uint8Array(), text: '', sizeBytes: 0, cut: false }, { kind: 'text', text: '' }],
   [{ kind: 'json', bytes: Uint8Array.of(123, 125), text: '{}', sizeBytes: 2, cut: false }, { kind: 'json', text: '{}' }],
   [{ kind: 'binary', bytes: Uint8Array.of(0, 255), text: null, sizeBytes: 2, cut: false }, { kind: 'hex', text: '00 ff' }],
+  [{ kind: 'text', bytes: new Uint8Array(4), text: '\0\0\0\0', sizeBytes: 4, cut: false }, { kind: 'hex', text: '00 00 00 00' }],
+  [{ kind: 'text', bytes: Uint8Array.of(97, 127), text: 'a\u007f', sizeBytes: 2, cut: false }, { kind: 'hex', text: '61 7f' }],
+  [{ kind: 'text', bytes: Uint8Array.of(97, 9, 13, 10), text: 'a\t\r\n', sizeBytes: 4, cut: false }, { kind: 'text', text: 'a\t\r\n' }],
   [{ kind: 'json', bytes: Uint8Array.of(123), text: '{', sizeBytes: 20_000_000, cut: true }, { kind: 'stored', text: '', stored }],
   [{ kind: 'text', bytes: new Uint8Array(), text: 'came whole', sizeBytes: 20_000_000, cut: false }, { kind: 'stored', text: '', stored }],
 ])('makes a part of %j that sends its bytes again', (field, part) => {
