@@ -1,5 +1,6 @@
 // Keeps the page connected to the core: opens, notices a drop, tries again with back-off, hands out the newest client.
 import type { Client } from '../../core/contract/rpc-client.ts'
+import { markLost } from './lost-clients.ts'
 import type { OpenClient } from './open-client.ts'
 
 export type LinkState =
@@ -49,6 +50,7 @@ export class CoreLink {
       }
       this.#set({ phase: 'open', client: opened.client })
       await opened.closed
+      markLost(opened.client)
       if (!this.#stopped) this.#set({ phase: 'lost', client: opened.client, failures: 0, sinceMs: this.#deps.now() })
     }
   }

@@ -1,9 +1,10 @@
 // Gives screens the newest client, its TanStack Query forms, and the streams of the contract.
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
-import { createContext, use, useEffect, useEffectEvent, useState } from 'react'
+import { createContext, use, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
 import { wait } from '../ui/clock.ts'
 import { failureOf, type Failure } from './failure.ts'
 import { followStream } from './follow-stream.ts'
+import { isLost, onLost } from './lost-clients.ts'
 import type { Client } from '../../core/contract/rpc-client.ts'
 
 export type Rpc = ReturnType<typeof createRpc>
@@ -16,6 +17,12 @@ export function useRpc(): Rpc {
   const rpc = use(RpcContext)
   if (!rpc) throw new Error('useRpc outside of an RpcContext')
   return rpc
+}
+
+/** Whether the connection to the core is known to be gone: nothing that is asked now reaches it. */
+export function useIsLinkDown(): boolean {
+  const { client } = useRpc()
+  return useSyncExternalStore(onLost, () => isLost(client))
 }
 
 export interface StreamOptions<T> {

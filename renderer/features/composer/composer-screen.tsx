@@ -10,13 +10,14 @@ import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { SplitPane } from '../../ui/split-pane.tsx'
 import { Notice, Toolbar } from '../../ui/states.tsx'
 import { ComposerFields } from './composer-fields.tsx'
-import { type Draft, emptyDraft } from './draft.ts'
-import { useDrafts } from './drafts.ts'
+import type { Draft } from './draft.ts'
+import { draftOn, useDrafts } from './drafts.ts'
 import { ManyStrip } from './many-strip.tsx'
+import type { Outcome } from './outcome.ts'
 import { useSendHistory } from './send-history.ts'
 import { SentList } from './sent-list.tsx'
 import { placeOf, type Sent } from './sent-messages.ts'
-import { type Outcome, useSender } from './use-sender.ts'
+import { useSender } from './use-sender.ts'
 import { ValueEditor } from './value-editor.tsx'
 
 export interface ComposerScreenProps {
@@ -29,7 +30,7 @@ export interface ComposerScreenProps {
 
 export function ComposerScreen({ connection, writable, dark, onArm, onOpenRecord }: ComposerScreenProps): ReactNode {
   const { id } = connection
-  const draft = useDrafts(({ drafts }) => drafts[id]) ?? emptyDraft('')
+  const draft = useDrafts((drafts) => draftOn(drafts, id))
   const edit = useDrafts((drafts) => drafts.edit)
   const replace = useDrafts((drafts) => drafts.replace)
   const change = (part: Partial<Draft>): void => edit(id, part)

@@ -12,13 +12,18 @@ interface Drafts {
   replace: (connectionId: string, draft: Draft) => void
 }
 
+const NOTHING_WRITTEN = emptyDraft('')
+
+/** The same object as long as nothing is changed. */
+export const draftOn = ({ drafts }: Pick<Drafts, 'drafts'>, connectionId: string): Draft => drafts[connectionId] ?? NOTHING_WRITTEN
+
 export const useDrafts = create<Drafts>()(
   persist(
     (set) => ({
       drafts: {},
       revision: 0,
       edit: (connectionId, change) =>
-        set(({ drafts }) => ({ drafts: { ...drafts, [connectionId]: { ...(drafts[connectionId] ?? emptyDraft('')), ...change } } })),
+        set(({ drafts }) => ({ drafts: { ...drafts, [connectionId]: { ...draftOn({ drafts }, connectionId), ...change } } })),
       replace: (connectionId, draft) =>
         set(({ drafts, revision }) => ({ drafts: { ...drafts, [connectionId]: draft }, revision: revision + 1 })),
     }),

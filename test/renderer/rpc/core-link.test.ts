@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import type { Client } from '../../../core/contract/rpc-client.ts'
 import { CoreLink, type LinkDeps } from '../../../renderer/rpc/core-link.ts'
+import { isLost, onLost } from '../../../renderer/rpc/lost-clients.ts'
 
 interface Attempt {
   succeed: (client: Client) => () => void
@@ -104,4 +105,20 @@ it('tells its listeners of every change, until they leave', async () => {
   attempts[1]!.succeed(clientNamed('second'))
   await turns()
   expect(phases).toEqual(['open', 'lost'])
+})
+
+it('tells which client has lost its connection', async () => {
+  const { attempts } = createRig()
+  const [first, second] = [clientNamed('first'), clientNamed('second')]
+  const told: boolean[] = []
+  const leave = onLost(() => told.push(isLost(first)))
+  const close = attempts[0]!.succeed(first)
+  await turns()
+  expect(isLost(first)).toBe(false)
+  close()
+  await turns()
+  attempts[1]!.succeed(second)
+  await turns()
+  leave()
+  expect([told, isLost(first), isLost(second)]).toEqual([[true], true, false])
 })
