@@ -56,6 +56,7 @@ export function ComposerScreen({ connection, writable, dark, onArm, onOpenRecord
     <>
       <Toolbar>
         <h1 className="font-semibold">Compose</h1>
+        <OriginLine draft={draft} onOpen={onOpenRecord} />
         <span className="flex-1" />
         {isSending && fetchedBytes > 0 && <span className="text-small text-n10 tabular-nums">{formatBytes(fetchedBytes)} read to be sent as they are</span>}
         <OutcomeLine outcome={outcome} onOpen={onOpenRecord} />
@@ -82,6 +83,25 @@ export function ComposerScreen({ connection, writable, dark, onArm, onOpenRecord
         sideWidth={420}
       />
     </>
+  )
+}
+
+/** Which record is edited and sent again, as long as it goes to the topic that it came from. */
+function OriginLine({ draft: { origin, topic }, onOpen }: { draft: Draft; onOpen: ComposerScreenProps['onOpenRecord'] }): ReactNode {
+  if (!origin || origin.topic !== topic.trim()) return null
+  const place = placeOf(origin)
+  return (
+    <p className="min-w-0 truncate text-small text-n10">
+      Editing{' '}
+      <button
+        type="button"
+        title={`Open ${place}`}
+        className="font-mono text-mono text-accent underline-offset-2 hover:underline"
+        onClick={() => onOpen(origin.topic, { partition: origin.partition, offset: BigInt(origin.offset) })}
+      >
+        {place}
+      </button>
+    </p>
   )
 }
 

@@ -8,15 +8,10 @@ import type { Sendable } from './draft.ts'
 import type { Many, ManyProgress } from './many.ts'
 import { type ChunkOf, outgoingOf } from './outgoing.ts'
 import { addressOf } from './part.ts'
+import type { Placement } from './placement.ts'
 import { maxMessageBytes, messageBytes, tooLargeFailure } from './too-large.ts'
 
 type RpcClient = ReturnType<typeof useRpc>['client']
-
-export interface Placement {
-  /** null = any partition. */
-  partition: number | null
-  partitionCount: number
-}
 
 /** Which partition the key goes to; not asked while there is no key or no topic to ask about. */
 export function usePlacement(connectionId: string, topic: string, key: Payload | null): UseQueryResult<Placement> {

@@ -9,6 +9,14 @@ export interface DraftHeader {
   value: Part
 }
 
+/** The record that is edited and sent again. */
+export interface Origin {
+  topic: string
+  partition: number
+  /** Decimal: a bigint does not survive being stored as JSON. */
+  offset: string
+}
+
 export interface Draft {
   topic: string
   key: Part
@@ -16,6 +24,8 @@ export interface Draft {
   headers: DraftHeader[]
   /** null = by key. */
   partition: number | null
+  /** Absent where it is written from nothing. */
+  origin?: Origin | undefined
 }
 
 export const emptyDraft = (topic: string): Draft => ({
@@ -58,7 +68,9 @@ export function draftOf({ topic, partition, offset, ...record }: WholeRecord): D
     key: partOf(record.key, 'text', { ...at, of: { part: 'key' } }),
     value: partOf(record.value, 'json', { ...at, of: { part: 'value' } }),
     headers: record.headers.map(({ key, value }, id) => ({ id, key, value: partOf(value, 'text', { ...at, of: { part: 'header', index: id } }) })),
+    // By key like any other; that it came from elsewhere is said, and can be kept by a click.
     partition: null,
+    origin: at,
   }
 }
 
