@@ -15,10 +15,12 @@ export function useMessagesCommands(view: MessagesView): void {
     grid.current?.focus()
     onOpenChange(null)
   }
+  // The one that is open is the one that is looked at, also where its row is not in the list.
+  const edited = open ?? (active === '' ? null : parseKey(active))
   const edit = (): void => {
-    if (active !== '' && onResend) exporter.withRecord(parseKey(active), onResend)
+    if (edited && onResend) exporter.withRecord(edited, onResend)
   }
-  const whyNoEdit = !onResend ? 'Records cannot be sent from here' : active === '' ? 'No record is chosen' : undefined
+  const whyNoEdit = !onResend ? 'Records cannot be sent from here' : edited === null ? 'No record is chosen' : undefined
   const whyNoCopy = selected.size === 0 ? 'No record is selected' : undefined
   const copy = (format: ExportFormat) => () => exporter.copy(selectedAddresses(), format)
   const closing = selected.size > 0 ? 'Clear the selection' : open ? 'Close the record' : 'Back to the topics'

@@ -1,5 +1,5 @@
 // The records of one topic: read from anywhere, live, filtered over all of it, with the chosen one opened beside them.
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type { Connection } from '../../../core/contract/connections.ts'
 import type { RecordAddress, WholeRecord } from '../../../core/contract/records.ts'
 import { useRecordReader } from '../../rpc/record-bytes.ts'
@@ -51,9 +51,9 @@ function TopicMessages(props: MessagesScreenProps): ReactNode {
   const { reading, snapshot, tailFailure } = messages
   const partitions = usePartitions(connection.id, topic)
   const exporter = useExport(useRecordReader(connection.id, topic))
-  const [active, setActive] = useViewState(place, 'active', open ? recordKey(open) : '')
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const grid = useRef<GridHandle>(null)
+  const [active, setActive] = useActiveRow(place, open, grid, messages)
   const leaveToGrid = useGridFocus(grid, messages)
   const seek = (text: string): void => {
     if (text === question.seek) reading.begin(question.askedAnew())
@@ -108,6 +108,25 @@ function TopicMessages(props: MessagesScreenProps): ReactNode {
       <SplitPane name="messages" main={list} side={open && inspector(open)} sideLabel="record" />
     </>
   )
+}
+
+/** The record that is open, while one is; without one, the row that was chosen last. '' = none. */
+function useActiveRow(
+  place: string,
+  open: RecordAddress | null,
+  grid: { current: GridHandle | null },
+  { snapshot }: OpenReading,
+): [string, (key: string) => void] {
+  const [kept, setKept] = useViewState(place, 'active', '')
+  const opened = open && recordKey(open)
+  const follow = useEffectEvent((key: string) => {
+    setKept(key)
+    if (snapshot.rows.indexOf(key) >= 0) grid.current?.reveal(key)
+  })
+  useEffect(() => {
+    if (opened !== null) follow(opened)
+  }, [opened])
+  return [opened ?? kept, setKept]
 }
 
 /** Another reading is looked at from its beginning. Returns how to move the focus into the list, now or when it has rows. */

@@ -51,10 +51,7 @@ export function RecordInspector({ connection, topic, address, bootstrap, onClose
   const resend = (): void => {
     if (data) onResend(data)
   }
-  useCommands([
-    { id: 'record.resend', title: 'Edit and resend the record', keys: ['E'], run: resend, disabled: data ? undefined : 'The record is not here yet' },
-    ...(copies?.commands ?? []),
-  ])
+  useCommands(copies?.commands ?? [])
   return (
     <aside aria-label={`Record ${title}`} className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-9 shrink-0 items-center gap-1 border-b border-n6 pr-2 pl-3">
