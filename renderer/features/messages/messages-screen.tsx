@@ -55,8 +55,9 @@ function TopicMessages(props: MessagesScreenProps): ReactNode {
   const grid = useRef<GridHandle>(null)
   const [active, setActive] = useActiveRow(place, open, grid, messages)
   const leaveToGrid = useGridFocus(grid, messages)
+  const readAgain = (): void => reading.begin(question.askedAnew())
   const seek = (text: string): void => {
-    if (text === question.seek) reading.begin(question.askedAnew())
+    if (text === question.seek) readAgain()
     question.setSeek(text)
   }
   const selectedAddresses = (): RecordAddress[] =>
@@ -68,7 +69,13 @@ function TopicMessages(props: MessagesScreenProps): ReactNode {
   const numbers = useMemo(() => partitions?.map(({ partition }) => partition), [partitions])
   const list = (
     <>
-      <ReadingStrip snapshot={snapshot} onStop={() => reading.stop()} onContinue={() => reading.more()}>
+      <ReadingStrip
+        snapshot={snapshot}
+        around={{ partitionCount: partitions?.length, isTailBroken: tailFailure !== null || snapshot.live.errors.length > 0 }}
+        onStop={() => reading.stop()}
+        onContinue={() => reading.more()}
+        onReadAgain={readAgain}
+      >
         <PartitionChips
           partitions={numbers ?? snapshot.coverage.map(({ partition }) => partition)}
           chosen={question.partitions}
@@ -102,7 +109,7 @@ function TopicMessages(props: MessagesScreenProps): ReactNode {
         paused={snapshot.paused}
         onSeek={seek}
         onPause={() => reading.setPaused(!snapshot.paused)}
-        onReadAgain={() => reading.begin(question.askedAnew())}
+        onReadAgain={readAgain}
         onLeave={leaveToGrid}
       />
       <SplitPane name="messages" main={list} side={open && inspector(open)} sideLabel="record" />

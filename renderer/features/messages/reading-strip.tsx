@@ -1,5 +1,5 @@
 // What a reading has looked at, always on show: partitions and how far each has come, one closing sentence, counters, Stop and Continue.
-import { Square, StepForward } from 'lucide-react'
+import { RotateCw, Square, StepForward } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatCount } from '../../format/numbers.ts'
 import { formatBytes } from '../../format/sizes.ts'
@@ -7,21 +7,23 @@ import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/class-names.ts'
 import { keyLabel } from '../../ui/commands.ts'
 import { RelativeTime } from '../../ui/moment-text.tsx'
-import { readingWords, scannedCount } from './reading-words.ts'
+import { type Around, foundCount, readingWords, scannedCount } from './reading-words.ts'
 import type { ReadingSnapshot } from './topic-reading.ts'
 
 export interface ReadingStripProps {
   snapshot: ReadingSnapshot
+  around: Around
   onStop: () => void
   onContinue: () => void
+  onReadAgain: () => void
   /** The partitions. */
   children: ReactNode
 }
 
 const TONES = { plain: 'text-n11', good: 'text-good', warn: 'text-warn' }
 
-export function ReadingStrip({ snapshot, onStop, onContinue, children }: ReadingStripProps): ReactNode {
-  const { text, tone, canContinue } = readingWords(snapshot)
+export function ReadingStrip({ snapshot, around, onStop, onContinue, onReadAgain, children }: ReadingStripProps): ReactNode {
+  const { text, tone, canContinue, canReadAgain } = readingWords(snapshot, around)
   return (
     <section
       aria-label="Reading"
@@ -43,6 +45,12 @@ export function ReadingStrip({ snapshot, onStop, onContinue, children }: Reading
           Continue
         </Button>
       )}
+      {canReadAgain && (
+        <Button className="h-5.5! text-small" onClick={onReadAgain}>
+          <RotateCw size={12} aria-hidden="true" />
+          Read again
+        </Button>
+      )}
       <span className="flex-1" />
       <Counters snapshot={snapshot} />
     </section>
@@ -50,7 +58,7 @@ export function ReadingStrip({ snapshot, onStop, onContinue, children }: Reading
 }
 
 function Counters({ snapshot }: { snapshot: ReadingSnapshot }): ReactNode {
-  const { asked, found, scannedBytes, perSecond, readAtMs } = snapshot
+  const { asked, scannedBytes, perSecond, readAtMs } = snapshot
   if (asked?.start === null || readAtMs === null) return null
   const scanned = scannedCount(snapshot)
   return (
@@ -59,7 +67,7 @@ function Counters({ snapshot }: { snapshot: ReadingSnapshot }): ReactNode {
         {scanned.isExact ? '' : 'about '}
         {formatCount(scanned.count)} scanned
       </span>
-      <span>{formatCount(found)} found</span>
+      {asked !== null && asked.contains !== '' && <span>{formatCount(foundCount(snapshot))} found</span>}
       <span>{formatBytes(scannedBytes)}</span>
       {perSecond !== null && <span className="@max-[900px]:hidden">{formatCount(Math.round(perSecond))} rec/s</span>}
       <span className="@max-[900px]:hidden">
