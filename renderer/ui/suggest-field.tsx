@@ -8,15 +8,16 @@ export interface SuggestFieldProps {
   placeholder?: string
   suggestions: readonly string[]
   value: string
+  error?: string | null | undefined
   onChange: (value: string) => void
 }
 
-export function SuggestField({ label, placeholder, suggestions, value, onChange }: SuggestFieldProps): ReactNode {
+export function SuggestField({ label, placeholder, suggestions, value, error, onChange }: SuggestFieldProps): ReactNode {
   return (
-    <Field label={label}>
-      {({ id }) => (
+    <Field label={label} error={error}>
+      {(control) => (
         <Autocomplete.Root items={suggestions} value={value} onValueChange={onChange} openOnInputClick>
-          <Autocomplete.Input id={id} placeholder={placeholder} spellCheck={false} className={`${inputClass} font-mono text-mono`} />
+          <Autocomplete.Input {...control} placeholder={placeholder} spellCheck={false} className={`${inputClass} font-mono text-mono`} />
           <Suggestions />
         </Autocomplete.Root>
       )}

@@ -9,6 +9,8 @@ export interface ToastOptions {
   message: string
   detail?: string
   action?: { label: string; run: () => void }
+  /** A name for news of one kind: the later takes the place of the earlier. */
+  replaces?: string
 }
 
 interface Extras {
@@ -16,21 +18,28 @@ interface Extras {
 }
 
 const QUIET_MS = 5_000
-/** What failed, and what can be acted upon, has to be read first. */
-const LONG_MS = 12_000
+/** What can be acted upon has to be reached first. */
+const ACTION_MS = 6_000
+/** What failed has to be read first. */
+const BAD_MS = 12_000
 
 const toasts = Toast.createToastManager<Extras>()
+/** The latest of each kind. */
+const latest = new Map<string, string>()
 
 /** Returns how to take it away. */
-export function toast({ tone, message, detail, action }: ToastOptions): () => void {
+export function toast({ tone, message, detail, action, replaces }: ToastOptions): () => void {
+  const earlier = replaces !== undefined && latest.get(replaces)
+  if (earlier) toasts.close(earlier)
   const id = toasts.add({
     title: message,
     description: detail,
     data: { tone },
     priority: tone === 'bad' ? 'high' : 'low',
-    timeout: tone === 'bad' || action ? LONG_MS : QUIET_MS,
+    timeout: tone === 'bad' ? BAD_MS : action ? ACTION_MS : QUIET_MS,
     ...(action && { actionProps: { children: action.label, onClick: () => (toasts.close(id), action.run()) } }),
   })
+  if (replaces !== undefined) latest.set(replaces, id)
   return () => toasts.close(id)
 }
 

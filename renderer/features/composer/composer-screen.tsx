@@ -9,6 +9,7 @@ import { useCommands, useKeyLabel } from '../../ui/commands.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { SplitPane } from '../../ui/split-pane.tsx'
 import { Notice, Toolbar } from '../../ui/states.tsx'
+import { useTopicProblem } from './composer.queries.ts'
 import { ComposerFields } from './composer-fields.tsx'
 import type { Draft } from './draft.ts'
 import { draftOn, useDrafts } from './drafts.ts'
@@ -35,7 +36,8 @@ export function ComposerScreen({ connection, writable, dark, onArm, onOpenRecord
   const replace = useDrafts((drafts) => drafts.replace)
   const change = (part: Partial<Draft>): void => edit(id, part)
   const [isMany, setMany] = useState(false)
-  const { send, sendMany, many, isSending, fetchedBytes, outcome } = useSender(id, draft, onOpenRecord)
+  const topicProblem = useTopicProblem(id, draft.topic)
+  const { send, sendMany, many, isSending, fetchedBytes, outcome } = useSender(id, draft, topicProblem, onOpenRecord)
   const run = writable ? send : onArm
   const load = (sent: Sent): void => {
     if (sent.draft) replace(id, sent.draft)
@@ -75,7 +77,7 @@ export function ComposerScreen({ connection, writable, dark, onArm, onOpenRecord
         main={<ValueEditor connectionId={id} value={draft.value} dark={dark} onChange={(value) => change({ value })} />}
         side={
           <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
-            <ComposerFields connectionId={id} draft={draft} onChange={change} />
+            <ComposerFields connectionId={id} draft={draft} topicProblem={topicProblem} writable={writable} onArm={onArm} onChange={change} />
             <SentList connectionId={id} onLoad={load} onOpen={onOpenRecord} />
           </div>
         }

@@ -1,15 +1,23 @@
 // Asks the core to send a message, once or many times, and where its key would take it.
-import { keepPreviousData, skipToken, useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query'
+import { keepPreviousData, skipToken, useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { Payload, SentRecord } from '../../../core/contract/messages.ts'
 import { type Failure, failureOf } from '../../rpc/failure.ts'
 import { useRpc } from '../../rpc/rpc-context.ts'
+import { useSettled } from '../../ui/clock.ts'
 import type { Sendable } from './draft.ts'
 import type { Many, ManyProgress } from './many.ts'
 import { type ChunkOf, outgoingOf } from './outgoing.ts'
 import { addressOf } from './part.ts'
 import type { Placement } from './placement.ts'
 import { maxMessageBytes, messageBytes, tooLargeFailure } from './too-large.ts'
+import { kafkaNameOf, type TopicProblem, topicProblem } from './topic-problem.ts'
+
+/** A name is judged when nobody types any more. */
+const NAME_SETTLES_MS = 400
+/** A topic that is missing may be created by somebody else: then the screen may not go on saying that it is not there. */
+const MISSING_EVERY_MS = 3_000
+const TOPIC_PROBLEM = ['composer', 'topic problem']
 
 type RpcClient = ReturnType<typeof useRpc>['client']
 
@@ -19,6 +27,7 @@ export function usePlacement(connectionId: string, topic: string, key: Payload |
   return useQuery({
     ...queries.messages.partitionForKey.queryOptions({ input: key === null || topic === '' ? skipToken : { connectionId, topic, key } }),
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (kafkaNameOf(state.error) === 'UNKNOWN_TOPIC_OR_PARTITION' ? MISSING_EVERY_MS : false),
   })
 }
 
@@ -26,6 +35,33 @@ export function useTopicNames(connectionId: string): string[] {
   const { queries } = useRpc()
   const { data } = useQuery(queries.topics.list.queryOptions({ input: { connectionId, includeInternal: false } }))
   return data?.topics.map(({ name }) => name) ?? []
+}
+
+/** Why the topic cannot be sent to; null also while that is not known. */
+export function useTopicProblem(connectionId: string, typed: string): TopicProblem | null {
+  const { client } = useRpc()
+  const topic = useSettled(typed.trim(), NAME_SETTLES_MS)
+  const ask = async (): Promise<TopicProblem | null> => {
+    const said = client.messages.partitionForKey({ connectionId, topic, key: { kind: 'null' } })
+    return said.then(() => null, (error: Error) => topicProblem(topic, error) ?? Promise.reject(error))
+  }
+  const illegal = topicProblem(topic, null)
+  const { data } = useQuery({
+    queryKey: [...TOPIC_PROBLEM, connectionId, topic],
+    queryFn: topic === '' || illegal ? skipToken : ask,
+    refetchInterval: ({ state }) => (state.data ? MISSING_EVERY_MS : false),
+  })
+  return topic === typed.trim() ? (illegal ?? data ?? null) : null
+}
+
+/** With the cluster's own number of partitions. */
+export function useCreateTopic(connectionId: string): UseMutationResult<unknown, Error, string> {
+  const { client, queries } = useRpc()
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: (name: string) => client.topics.create({ connectionId, topic: name }),
+    onSuccess: () => Promise.all([TOPIC_PROBLEM, queries.topics.key(), queries.messages.partitionForKey.key()].map((queryKey) => cache.invalidateQueries({ queryKey }))),
+  })
 }
 
 export interface Produced {
@@ -48,16 +84,11 @@ export function useSendFailure(connectionId: string): (error: Error, message: Se
   return async (error, message) => {
     const failure = failureOf(error)
     if (failure.code === 'LOST') return { ...failure, remedy: `The message may have been sent: look into ${message.topic} before you send it again.` }
-    if (!isTooLarge(error)) return failure
+    if (kafkaNameOf(error) !== 'MESSAGE_TOO_LARGE') return failure
     // The limit is an extra: what could not be asked is left out of the sentence.
     const topic = await client.topics.describe({ connectionId, topic: message.topic }).catch(() => null)
     return tooLargeFailure(failure, message.topic, messageBytes(message), topic && maxMessageBytes(topic.configs))
   }
-}
-
-function isTooLarge(error: Error): boolean {
-  const { data } = error as { data?: { name?: string } }
-  return data?.name === 'MESSAGE_TOO_LARGE'
 }
 
 const chunkOf =

@@ -3,7 +3,8 @@ import type { Failure } from '../../rpc/failure.ts'
 import type { Draft } from './draft.ts'
 
 export type Outcome =
-  | { kind: 'refused'; error: string }
+  /** `byObstacle`: nothing is wrong with the draft, it could not leave. */
+  | { kind: 'refused'; error: string; byObstacle: boolean }
   | { kind: 'failed'; failure: Failure }
   | { kind: 'sent'; topic: string; at: { partition: number; offset: bigint } }
 
@@ -15,10 +16,11 @@ export interface Told {
 
 export const NO_LINK = 'There is no connection to the core. It reconnects by itself; then send again.'
 
-/** What is wrong with a draft says nothing about another one; where a message went stays true. */
-export function standing(told: Told | null, draft: Draft, isLinkDown: boolean): Outcome | null {
-  if (told === null || told.outcome.kind === 'sent') return told && told.outcome
-  if (told.draft !== draft) return null
-  const isHealed = told.outcome.kind === 'refused' && told.outcome.error === NO_LINK && !isLinkDown
-  return isHealed ? null : told.outcome
+/** What is wrong with a draft says nothing about another one; where a message went stays true. `obstacle`: what is in the way now. */
+export function standing(told: Told | null, draft: Draft, obstacle: string | null): Outcome | null {
+  if (told === null) return null
+  const { outcome } = told
+  if (outcome.kind === 'sent') return outcome
+  if (outcome.kind === 'refused' && outcome.byObstacle && outcome.error !== obstacle) return null
+  return told.draft === draft ? outcome : null
 }

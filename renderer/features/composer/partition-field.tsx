@@ -9,19 +9,23 @@ import { usePlacement } from './composer.queries.ts'
 import type { Draft } from './draft.ts'
 import { contentOf } from './part.ts'
 import { otherPartition, placementText } from './placement.ts'
+import { kafkaNameOf } from './topic-problem.ts'
 
 const KEY_SETTLES_MS = 120
 
 export interface PartitionFieldProps {
   connectionId: string
   draft: Draft
+  /** False where the topic is known to be none: then it is said there. */
+  hasTopic: boolean
   onChange: (change: Partial<Draft>) => void
 }
 
-export function PartitionField({ connectionId, draft, onChange }: PartitionFieldProps): ReactNode {
+export function PartitionField({ connectionId, draft, hasTopic, onChange }: PartitionFieldProps): ReactNode {
   const key = contentOf(useSettled(draft.key, KEY_SETTLES_MS), 'The key')
   const topic = useSettled(draft.topic.trim(), KEY_SETTLES_MS)
   const { data, error, isPlaceholderData } = usePlacement(connectionId, topic, key.ok && key.value.kind !== 'stored' ? key.value : null)
+  const saysWhy = error !== null && hasTopic && kafkaNameOf(error) !== 'UNKNOWN_TOPIC_OR_PARTITION'
   const other = otherPartition(draft, isPlaceholderData ? undefined : data)
   const count = data?.partitionCount ?? (draft.partition ?? -1) + 1
   const options = [
@@ -30,7 +34,7 @@ export function PartitionField({ connectionId, draft, onChange }: PartitionField
   ]
   return (
     <div className="flex flex-col gap-1">
-      <Field label="Partition" hint={error && draft.topic.trim() !== '' ? failureOf(error).message : placementText(draft, data)}>
+      <Field label="Partition" hint={saysWhy ? failureOf(error).message : placementText(hasTopic && !error ? draft : { ...draft, topic: '' }, data)}>
         {({ id }) => (
           <Select
             id={id}

@@ -8,9 +8,9 @@ import { type Draft, type Sendable, sendableOf } from './draft.ts'
 import { draftOn, useDrafts } from './drafts.ts'
 import type { Many } from './many.ts'
 import { NO_LINK, type Outcome, standing, type Told } from './outcome.ts'
-import type { Checked } from './part.ts'
 import { useSendHistory } from './send-history.ts'
 import { placeOf } from './sent-messages.ts'
+import type { TopicProblem } from './topic-problem.ts'
 
 export interface Sender {
   send: () => void
@@ -22,7 +22,7 @@ export interface Sender {
   outcome: Outcome | null
 }
 
-export function useSender(connectionId: string, draft: Draft, onOpen: (topic: string, at: Produced) => void): Sender {
+export function useSender(connectionId: string, draft: Draft, topicProblem: TopicProblem | null, onOpen: (topic: string, at: Produced) => void): Sender {
   const [told, setTold] = useState<Told | null>(null)
   // A failure may come when something else is in the fields already: it stands beside that, and is not lost.
   const tell = (outcome: Outcome): void => setTold({ outcome, draft: draftOn(useDrafts.getState(), connectionId) })
@@ -34,30 +34,37 @@ export function useSender(connectionId: string, draft: Draft, onOpen: (topic: st
   const keep = (sent: Draft, topic: string, at: Produced, count: number): void =>
     remember({ connectionId, topic, partition: at.partition, offset: at.offset.toString(), sentAtMs: now(), count, draft: sent })
   const many = useManySender(connectionId)
-  const checkedNow = (checked: Checked<Sendable>): Checked<Sendable> => (checked.ok && isLinkDown ? { ok: false, error: NO_LINK } : checked)
+  const obstacle = isLinkDown ? NO_LINK : (topicProblem?.message ?? null)
+  /** What can leave now; otherwise says why not. */
+  const ready = (fillsIn: boolean): Sendable | null => {
+    const checked = sendableOf(draft, fillsIn)
+    if (checked.ok && obstacle === null) return checked.value
+    tell({ kind: 'refused', error: checked.ok ? obstacle! : checked.error, byObstacle: checked.ok })
+    return null
+  }
   const send = (): void => {
     if (isPending) return
-    const checked = checkedNow(sendableOf(draft))
-    if (!checked.ok) return tell({ kind: 'refused', error: checked.error })
-    const { topic } = checked.value
+    const message = ready(false)
+    if (!message) return
+    const { topic } = message
     setTold(null)
     setFetchedBytes(0)
-    mutate(checked.value, {
+    mutate(message, {
       onSuccess: (at) => {
         tell({ kind: 'sent', topic, at })
         keep(draft, topic, at, 1)
-        toast({ tone: 'good', message: placeOf({ topic, ...at }), action: { label: 'Open record', run: () => onOpen(topic, at) } })
+        toast({ tone: 'good', message: `Sent to ${placeOf({ topic, ...at })}`, replaces: 'composer.sent', action: { label: 'Open record', run: () => onOpen(topic, at) } })
       },
-      onError: (error) => void failureOf(error, checked.value).then((failure) => tell({ kind: 'failed', failure })),
+      onError: (error) => void failureOf(error, message).then((failure) => tell({ kind: 'failed', failure })),
     })
   }
   const sendMany = (choice: Many): void => {
-    const checked = checkedNow(sendableOf(draft, choice.fillIn))
-    if (!checked.ok) return tell({ kind: 'refused', error: checked.error })
+    const message = ready(choice.fillIn)
+    if (!message) return
     setTold(null)
-    many.start(checked.value, choice, (acknowledged, latest) => {
-      if (latest) keep(draft, checked.value.topic, latest, acknowledged)
+    many.start(message, choice, (acknowledged, latest) => {
+      if (latest) keep(draft, message.topic, latest, acknowledged)
     })
   }
-  return { send, sendMany, many, isSending: isPending, fetchedBytes, outcome: standing(told, draft, isLinkDown) }
+  return { send, sendMany, many, isSending: isPending, fetchedBytes, outcome: standing(told, draft, obstacle) }
 }

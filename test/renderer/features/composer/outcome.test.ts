@@ -5,23 +5,23 @@ import { NO_LINK, type Outcome, standing } from '../../../../renderer/features/c
 
 const draft = emptyDraft('orders')
 const changed = { ...draft, topic: 'payments' }
-const refused: Outcome = { kind: 'refused', error: 'The value is not JSON.' }
-const noLink: Outcome = { kind: 'refused', error: NO_LINK }
+const refused: Outcome = { kind: 'refused', error: 'The value is not JSON.', byObstacle: false }
+const noLink: Outcome = { kind: 'refused', error: NO_LINK, byObstacle: true }
 const failed: Outcome = { kind: 'failed', failure: { code: 'KAFKA_ERROR', message: 'It is too large.', remedy: '', step: null } }
 const sent: Outcome = { kind: 'sent', topic: 'orders', at: { partition: 2, offset: 8841n } }
 
-it.each<[string, Outcome, typeof draft, boolean, boolean]>([
-  ['a refusal', refused, draft, false, true],
-  ['a refusal of what has been changed since', refused, changed, false, false],
-  ['a failure', failed, draft, false, true],
-  ['a failure of what has been changed since', failed, changed, false, false],
-  ['the place of a message, whatever is written next', sent, changed, false, true],
-  ['a missing connection', noLink, draft, true, true],
-  ['a missing connection that is there again', noLink, draft, false, false],
-])('tells whether %s still stands', (_what, outcome, now, isLinkDown, stands) => {
-  expect(standing({ outcome, draft }, now, isLinkDown)).toBe(stands ? outcome : null)
+it.each<[string, Outcome, typeof draft, string | null, boolean]>([
+  ['a refusal', refused, draft, null, true],
+  ['a refusal of what has been changed since', refused, changed, null, false],
+  ['a failure', failed, draft, null, true],
+  ['a failure of what has been changed since', failed, changed, null, false],
+  ['the place of a message, whatever is written next', sent, changed, null, true],
+  ['a missing connection', noLink, draft, NO_LINK, true],
+  ['a missing connection that is there again', noLink, draft, null, false],
+])('tells whether %s still stands', (_what, outcome, now, obstacle, stands) => {
+  expect(standing({ outcome, draft }, now, obstacle)).toBe(stands ? outcome : null)
 })
 
 it('says nothing before anything was sent', () => {
-  expect(standing(null, draft, true)).toBeNull()
+  expect(standing(null, draft, NO_LINK)).toBeNull()
 })

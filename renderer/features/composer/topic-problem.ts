@@ -1,0 +1,26 @@
+// Why a topic cannot be sent to: its name is none that Kafka takes, or there is none of that name.
+
+export interface TopicProblem {
+  message: string
+  /** It can be created. */
+  isMissing: boolean
+}
+
+const MAX_NAME_CHARS = 249
+
+/** `error`: what Kafka said when it was asked about the topic. What is not the name's fault is no problem of the name. */
+export function topicProblem(topic: string, error: Error | null): TopicProblem | null {
+  if (topic === '') return null
+  const illegal = nameProblem(topic)
+  if (illegal !== null) return { message: illegal, isMissing: false }
+  return kafkaNameOf(error) === 'UNKNOWN_TOPIC_OR_PARTITION' ? { message: `There is no topic "${topic}".`, isMissing: true } : null
+}
+
+function nameProblem(topic: string): string | null {
+  if (!/^[\w.-]+$/.test(topic)) return 'A topic name has letters, digits, dots, hyphens and underscores only.'
+  if (topic === '.' || topic === '..') return `A topic cannot be named "${topic}".`
+  return topic.length > MAX_NAME_CHARS ? `A topic name has at most ${MAX_NAME_CHARS} characters.` : null
+}
+
+/** `MESSAGE_TOO_LARGE`, where Kafka named it. */
+export const kafkaNameOf = (error: Error | null): string | undefined => (error as { data?: { name?: string } } | null)?.data?.name
