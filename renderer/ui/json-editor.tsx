@@ -4,7 +4,7 @@ import { editor, Uri } from 'monaco-editor/editor'
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
 import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker'
 import { jsonDefaults } from 'monaco-editor/languages/features/json/register'
-import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
+import { type ReactNode, type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react'
 
 self.MonacoEnvironment = { getWorker: (_id, label) => (label === 'json' ? new JsonWorker() : new EditorWorker()) }
 jsonDefaults.setDiagnosticsOptions({ validate: true, allowComments: false, enableSchemaRequest: false })
@@ -48,7 +48,13 @@ for (const [name, { base, rules, colors }] of Object.entries(THEMES)) {
   })
 }
 
+export interface JsonEditorHandle {
+  /** Puts another text in the place of the whole one, as one step that can be undone. */
+  rewrite: (rewritten: (text: string) => string | null) => void
+}
+
 export interface JsonEditorProps {
+  handle?: Ref<JsonEditorHandle>
   /** Names the document; another name is another document with its own undo history. */
   name: string
   label: string
@@ -59,9 +65,10 @@ export interface JsonEditorProps {
   onChange: (value: string) => void
 }
 
-export function JsonEditor({ name, label, language, initialValue, dark, onChange }: JsonEditorProps): ReactNode {
+export function JsonEditor({ handle, name, label, language, initialValue, dark, onChange }: JsonEditorProps): ReactNode {
   const host = useRef<HTMLDivElement>(null)
   const model = useRef<editor.ITextModel>(null)
+  useImperativeHandle(handle, () => ({ rewrite: (rewritten) => rewrite(model.current!, rewritten) }), [])
   const changed = useEffectEvent((text: string) => onChange(text))
   const create = useEffectEvent((element: HTMLDivElement, uri: Uri) => {
     model.current = editor.createModel(initialValue, language, uri)
@@ -80,6 +87,14 @@ export function JsonEditor({ name, label, language, initialValue, dark, onChange
   useEffect(() => editor.setModelLanguage(model.current!, language), [name, language])
   useEffect(() => editor.setTheme(themeOf(dark)), [dark])
   return <div ref={host} className="min-h-0 flex-1" />
+}
+
+function rewrite(document: editor.ITextModel, rewritten: (text: string) => string | null): void {
+  const text = rewritten(document.getValue())
+  if (text === null) return
+  document.pushStackElement()
+  document.pushEditOperations(null, [{ range: document.getFullModelRange(), text }], () => null)
+  document.pushStackElement()
 }
 
 const themeOf = (dark: boolean): string => (dark ? 'headwater-dark' : 'headwater-light')

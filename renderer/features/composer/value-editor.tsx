@@ -1,11 +1,16 @@
 // The value of the message: JSON or text in Monaco, bytes in hexadecimal, a tombstone, or the bytes of a record as they are.
-import { lazy, type ReactNode, Suspense, useMemo } from 'react'
+import { WrapText } from 'lucide-react'
+import { lazy, type ReactNode, type Ref, Suspense, useMemo, useRef } from 'react'
 import { formatBytes } from '../../format/sizes.ts'
+import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/class-names.ts'
 import { useSettled } from '../../ui/clock.ts'
+import { useCommands, useKeyLabel } from '../../ui/commands.ts'
+import type { JsonEditorHandle } from '../../ui/json-editor.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { SkeletonRows } from '../../ui/states.tsx'
 import { useDrafts } from './drafts.ts'
+import { formattedJson } from './json-format.ts'
 import { contentOf, hasMixedLineEnds, isJsonFilledIn, jsonProblem, type Part, type PartKind, placeOfStored, sizeOfContent } from './part.ts'
 import { kindOptions } from './part-kinds.ts'
 
@@ -29,19 +34,42 @@ export interface ValueEditorProps {
 }
 
 export function ValueEditor({ connectionId, value, dark, onChange }: ValueEditorProps): ReactNode {
+  const editor = useRef<JsonEditorHandle>(null)
+  const format = (): void => editor.current?.rewrite(formattedJson)
+  useCommands([
+    {
+      id: 'composer.format',
+      title: 'Format the JSON of the value',
+      keys: ['Alt+Shift+F'],
+      disabled: value.kind === 'json' ? undefined : 'The value is not written as JSON',
+      run: format,
+    },
+  ])
   return (
     <section aria-label="Value" className="flex min-h-0 flex-1 flex-col bg-n1">
       <header className="flex h-9 shrink-0 items-center gap-3 border-b border-n5 px-3">
         <h2 className="text-small font-medium text-n10">Value</h2>
         <Segments label="Kind of value" options={kindOptions(value, VALUE_KINDS, VALUE_LABELS)} value={value.kind} onChange={(kind) => onChange({ ...value, kind })} />
+        <span className="flex-1" />
+        {value.kind === 'json' && <FormatButton onClick={format} />}
       </header>
-      <ValueBody connectionId={connectionId} value={value} dark={dark} onChange={onChange} />
+      <ValueBody editor={editor} connectionId={connectionId} value={value} dark={dark} onChange={onChange} />
       <ValueVerdict value={value} />
     </section>
   )
 }
 
-function ValueBody({ connectionId, value, dark, onChange }: ValueEditorProps): ReactNode {
+function FormatButton({ onClick }: { onClick: () => void }): ReactNode {
+  const keys = useKeyLabel('composer.format')
+  return (
+    <Button variant="quiet" shortcut={keys} title="Lay the JSON out over lines. Numbers and strings stay as they are written." onClick={onClick}>
+      <WrapText size={13} aria-hidden="true" />
+      Format
+    </Button>
+  )
+}
+
+function ValueBody({ editor, connectionId, value, dark, onChange }: ValueEditorProps & { editor: Ref<JsonEditorHandle> }): ReactNode {
   const revision = useDrafts((drafts) => drafts.revision)
   if (value.kind === 'null') {
     return (
@@ -55,6 +83,7 @@ function ValueBody({ connectionId, value, dark, onChange }: ValueEditorProps): R
   return (
     <Suspense fallback={<SkeletonRows label="Loading the editor" rows={6} />}>
       <JsonEditor
+        handle={editor}
         name={`${connectionId}/${revision}`}
         label="Value of the message"
         language={value.kind === 'json' ? 'json' : 'plaintext'}
