@@ -8,7 +8,7 @@ import type { ReadingSnapshot } from './topic-reading.ts'
 
 export interface LiveStripProps {
   snapshot: ReadingSnapshot
-  /** Records do not arrive at the moment. */
+  /** From some partition, or from all, nothing arrives at the moment; it is tried again. */
   isBroken: boolean
   onShowWaiting: () => void
   /** What there is to do with selected rows. */
@@ -26,7 +26,7 @@ export function LiveStrip({ snapshot, isBroken, onShowWaiting, children }: LiveS
         <span>No live tail: it follows the newest records</span>
       ) : (
         <>
-          <Badge tone={isBroken ? 'warn' : paused ? 'warn' : 'good'}>{isBroken ? 'tail stopped' : paused ? 'paused' : 'live'}</Badge>
+          <Badge tone={isBroken || paused ? 'warn' : 'good'}>{isBroken ? 'retrying' : paused ? 'paused' : 'live'}</Badge>
           <span>{formatCount(live.received)} arrived</span>
           {asked?.contains !== '' && <span>{formatCount(live.matched)} matched</span>}
           <span className={live.waiting > 0 ? 'font-medium text-accent' : ''}>{formatCount(live.waiting)} waiting</span>

@@ -12,7 +12,7 @@ import { readViewState, writeViewState } from '../../ui/view-state.ts'
 import { LiveStrip } from './live-strip.tsx'
 import { recordKey } from './live-rows.ts'
 import { useMatchHighlight } from './match-highlight.ts'
-import type { OpenReading } from './messages.queries.ts'
+import { isTailBroken, type OpenReading } from './messages.queries.ts'
 import type { MessagesScreenProps } from './messages-screen.tsx'
 import { RecordGrid } from './record-grid.tsx'
 import { parseKey } from './record-list.ts'
@@ -111,8 +111,7 @@ function rowActions({ bootstrap, onOpenChange, onResend, exporter, question, sel
 
 export function MessagesFooter(view: MessagesView): ReactNode {
   const { topic, messages, exporter, grid, selected, selectedAddresses, setSelected } = view
-  const { reading, snapshot, tailFailure } = messages
-  const missesAll = snapshot.coverage.length > 0 && snapshot.live.errors.length >= snapshot.coverage.length
+  const { reading, snapshot } = messages
   const save = (format: ExportFormat): void => exporter.save(selectedAddresses(), format, `${topic}.${format}`)
   const showWaiting = (): void => {
     grid.current?.toTop()
@@ -120,7 +119,7 @@ export function MessagesFooter(view: MessagesView): ReactNode {
     reading.setPaused(false)
   }
   return (
-    <LiveStrip snapshot={snapshot} isBroken={tailFailure !== null || missesAll} onShowWaiting={showWaiting}>
+    <LiveStrip snapshot={snapshot} isBroken={isTailBroken(messages)} onShowWaiting={showWaiting}>
       <SelectionBar
         count={selected.size}
         exporting={exporter.state}

@@ -1,24 +1,19 @@
 // The records of one topic: read from anywhere, live, filtered over all of it, with the chosen one opened beside them.
-import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { Connection } from '../../../core/contract/connections.ts'
 import type { RecordAddress, WholeRecord } from '../../../core/contract/records.ts'
 import { useRecordReader } from '../../rpc/record-bytes.ts'
 import type { GridHandle } from '../../ui/data-grid.tsx'
 import { SplitPane } from '../../ui/split-pane.tsx'
-import { SkeletonRows } from '../../ui/states.tsx'
 import { useViewState } from '../../ui/view-state.ts'
-import { emptyWords } from './empty-words.ts'
 import { recordKey } from './live-rows.ts'
-import { MessagesFooter, MessagesGrid, type MessagesView } from './messages-grid.tsx'
+import type { MessagesView } from './messages-grid.tsx'
 import { useMessagesCommands } from './messages-commands.ts'
-import { MessagesProblems } from './messages-problems.tsx'
+import { MessagesList } from './messages-list.tsx'
 import { MessagesToolbar } from './messages-toolbar.tsx'
-import { type OpenReading, usePartitions, useTopicReading } from './messages.queries.ts'
-import { NoRecords } from './no-records.tsx'
-import { PartitionChips } from './partition-chips.tsx'
+import { missingTopic, type OpenReading, usePartitions, useTopicReading } from './messages.queries.ts'
 import { useReadingChoices } from './reading-choices.ts'
 import { parseKey } from './record-list.ts'
-import { ReadingStrip } from './reading-strip.tsx'
 import { useTopicQuestion } from './topic-question.ts'
 import { useExport } from './use-export.ts'
 
@@ -43,12 +38,12 @@ export function MessagesScreen(props: MessagesScreenProps): ReactNode {
 }
 
 function TopicMessages(props: MessagesScreenProps): ReactNode {
-  const { connection, topic, open, onBack, inspector } = props
+  const { connection, topic, open, inspector } = props
   const place = `${connection.id}/topics/${topic}`
   const choices = useReadingChoices()
   const question = useTopicQuestion(place, choices)
   const messages = useTopicReading(connection.id, topic, question.asked, choices.tailRows)
-  const { reading, snapshot, tailFailure } = messages
+  const { reading, snapshot } = messages
   const partitions = usePartitions(connection.id, topic)
   const exporter = useExport(useRecordReader(connection.id, topic))
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
@@ -65,53 +60,24 @@ function TopicMessages(props: MessagesScreenProps): ReactNode {
   const shared = { place, question, messages, exporter, grid, active, setActive, selected, setSelected, selectedAddresses }
   const view: MessagesView = { ...props, ...shared }
   useMessagesCommands(view)
-  const empty = emptyWords(topic, snapshot, partitions)
-  const numbers = useMemo(() => partitions?.map(({ partition }) => partition), [partitions])
-  const list = (
-    <>
-      <ReadingStrip
-        snapshot={snapshot}
-        around={{ partitionCount: partitions?.length, isTailBroken: tailFailure !== null || snapshot.live.errors.length > 0 }}
-        onStop={() => reading.stop()}
-        onContinue={() => reading.more()}
-        onReadAgain={readAgain}
-      >
-        <PartitionChips
-          partitions={numbers ?? snapshot.coverage.map(({ partition }) => partition)}
-          chosen={question.partitions}
-          coverage={snapshot.coverage}
-          onChange={question.setPartitions}
-        />
-      </ReadingStrip>
-      <MessagesProblems snapshot={snapshot} tailFailure={tailFailure} onResume={() => reading.resume()} onBack={onBack} />
-      {empty && (
-        <NoRecords
-          {...props}
-          words={empty}
-          coverage={snapshot.coverage}
-          onSeek={seek}
-          onClearFilter={() => question.setFilter('')}
-          onContinue={() => reading.more()}
-        />
-      )}
-      {!snapshot.asked && snapshot.busy && <SkeletonRows label={`Reading ${topic}`} rows={20} />}
-      {snapshot.rows.count > 0 ? <MessagesGrid {...view} /> : !empty && <div className="min-h-0 flex-1" />}
-      <MessagesFooter {...view} />
-    </>
-  )
+  const missing = missingTopic(messages)
+  const list = <MessagesList view={view} partitions={partitions} missing={missing} onSeek={seek} onReadAgain={readAgain} />
+  if (missing && snapshot.rows.count === 0) return list
   return (
     <>
-      <MessagesToolbar
-        question={question}
-        zone={choices.timeZone}
-        partitionCount={partitions?.length}
-        isLive={snapshot.tail !== null}
-        paused={snapshot.paused}
-        onSeek={seek}
-        onPause={() => reading.setPaused(!snapshot.paused)}
-        onReadAgain={readAgain}
-        onLeave={leaveToGrid}
-      />
+      {!missing && (
+        <MessagesToolbar
+          question={question}
+          zone={choices.timeZone}
+          partitionCount={partitions?.length}
+          isLive={snapshot.tail !== null}
+          paused={snapshot.paused}
+          onSeek={seek}
+          onPause={() => reading.setPaused(!snapshot.paused)}
+          onReadAgain={readAgain}
+          onLeave={leaveToGrid}
+        />
+      )}
       <SplitPane name="messages" main={list} side={open && inspector(open)} sideLabel="record" />
     </>
   )

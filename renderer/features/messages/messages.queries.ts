@@ -36,6 +36,13 @@ export interface OpenReading {
   tailFailure: Failure | null
 }
 
+/** Why there is nothing to read at all: the topic is gone, or never was. */
+export const missingTopic = ({ snapshot, tailFailure }: OpenReading): Failure | null =>
+  [snapshot.failure, tailFailure].find((failure) => failure?.code === 'NOT_FOUND') ?? null
+
+/** Nothing arrives from some partition, or from all; it is tried again. */
+export const isTailBroken = ({ snapshot, tailFailure }: OpenReading): boolean => tailFailure !== null || snapshot.live.errors.length > 0
+
 /** The reading of a topic as `asked`, followed by what arrives where that belongs to it. Another `asked.id` begins anew. */
 export function useTopicReading(connectionId: string, topic: string, asked: Asked | null, tailRows: number): OpenReading {
   const { client } = useRpc()
