@@ -11,7 +11,7 @@ import { type ChunkOf, outgoingOf } from './outgoing.ts'
 import { addressOf } from './part.ts'
 import type { Placement } from './placement.ts'
 import { maxMessageBytes, messageBytes, tooLargeFailure } from './too-large.ts'
-import { kafkaNameOf, type TopicProblem, topicProblem } from './topic-problem.ts'
+import { isMissing, type TopicProblem, topicProblem } from './topic-problem.ts'
 
 /** A name is judged when nobody types any more. */
 const NAME_SETTLES_MS = 400
@@ -27,7 +27,7 @@ export function usePlacement(connectionId: string, topic: string, key: Payload |
   return useQuery({
     ...queries.messages.partitionForKey.queryOptions({ input: key === null || topic === '' ? skipToken : { connectionId, topic, key } }),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (kafkaNameOf(state.error) === 'UNKNOWN_TOPIC_OR_PARTITION' ? MISSING_EVERY_MS : false),
+    refetchInterval: ({ state }) => (isMissing(state.error) ? MISSING_EVERY_MS : false),
   })
 }
 
@@ -84,11 +84,16 @@ export function useSendFailure(connectionId: string): (error: Error, message: Se
   return async (error, message) => {
     const failure = failureOf(error)
     if (failure.code === 'LOST') return { ...failure, remedy: `The message may have been sent: look into ${message.topic} before you send it again.` }
-    if (kafkaNameOf(error) !== 'MESSAGE_TOO_LARGE') return failure
+    if (!isTooLarge(error)) return failure
     // The limit is an extra: what could not be asked is left out of the sentence.
     const topic = await client.topics.describe({ connectionId, topic: message.topic }).catch(() => null)
     return tooLargeFailure(failure, message.topic, messageBytes(message), topic && maxMessageBytes(topic.configs))
   }
+}
+
+function isTooLarge(error: Error): boolean {
+  const { data } = error as { data?: { name?: string } }
+  return data?.name === 'MESSAGE_TOO_LARGE'
 }
 
 const chunkOf =

@@ -9,7 +9,7 @@ import { usePlacement } from './composer.queries.ts'
 import type { Draft } from './draft.ts'
 import { contentOf } from './part.ts'
 import { otherPartition, placementText } from './placement.ts'
-import { kafkaNameOf } from './topic-problem.ts'
+import { isMissing } from './topic-problem.ts'
 
 const KEY_SETTLES_MS = 120
 
@@ -25,7 +25,7 @@ export function PartitionField({ connectionId, draft, hasTopic, onChange }: Part
   const key = contentOf(useSettled(draft.key, KEY_SETTLES_MS), 'The key')
   const topic = useSettled(draft.topic.trim(), KEY_SETTLES_MS)
   const { data, error, isPlaceholderData } = usePlacement(connectionId, topic, key.ok && key.value.kind !== 'stored' ? key.value : null)
-  const saysWhy = error !== null && hasTopic && kafkaNameOf(error) !== 'UNKNOWN_TOPIC_OR_PARTITION'
+  const saysWhy = error !== null && hasTopic && !isMissing(error)
   const other = otherPartition(draft, isPlaceholderData ? undefined : data)
   const count = data?.partitionCount ?? (draft.partition ?? -1) + 1
   const options = [

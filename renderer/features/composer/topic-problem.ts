@@ -1,4 +1,5 @@
 // Why a topic cannot be sent to: its name is none that Kafka takes, or there is none of that name.
+import { failureOf } from '../../rpc/failure.ts'
 
 export interface TopicProblem {
   message: string
@@ -8,12 +9,12 @@ export interface TopicProblem {
 
 const MAX_NAME_CHARS = 249
 
-/** `error`: what Kafka said when it was asked about the topic. What is not the name's fault is no problem of the name. */
+/** `error`: what came when the cluster was asked about the topic. What is not the name's fault is no problem of the name. */
 export function topicProblem(topic: string, error: Error | null): TopicProblem | null {
   if (topic === '') return null
   const illegal = nameProblem(topic)
   if (illegal !== null) return { message: illegal, isMissing: false }
-  return kafkaNameOf(error) === 'UNKNOWN_TOPIC_OR_PARTITION' ? { message: `There is no topic "${topic}".`, isMissing: true } : null
+  return isMissing(error) ? { message: `There is no topic "${topic}".`, isMissing: true } : null
 }
 
 function nameProblem(topic: string): string | null {
@@ -22,5 +23,4 @@ function nameProblem(topic: string): string | null {
   return topic.length > MAX_NAME_CHARS ? `A topic name has at most ${MAX_NAME_CHARS} characters.` : null
 }
 
-/** `MESSAGE_TOO_LARGE`, where Kafka named it. */
-export const kafkaNameOf = (error: Error | null): string | undefined => (error as { data?: { name?: string } } | null)?.data?.name
+export const isMissing = (error: Error | null): boolean => error !== null && failureOf(error).code === 'NOT_FOUND'
