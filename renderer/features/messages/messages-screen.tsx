@@ -4,6 +4,7 @@ import type { Connection } from '../../../core/contract/connections.ts'
 import type { RecordAddress, WholeRecord } from '../../../core/contract/records.ts'
 import { useRecordReader } from '../../rpc/record-bytes.ts'
 import type { GridHandle } from '../../ui/data-grid.tsx'
+import { useGridKeys } from '../../ui/grid-keys.ts'
 import { SplitPane } from '../../ui/split-pane.tsx'
 import { useViewState } from '../../ui/view-state.ts'
 import { recordKey } from './live-rows.ts'
@@ -50,6 +51,7 @@ function TopicMessages(props: MessagesScreenProps): ReactNode {
   const grid = useRef<GridHandle>(null)
   const [active, setActive] = useActiveRow(place, open, grid, messages)
   const leaveToGrid = useGridFocus(grid, messages)
+  useGridKeys(grid)
   const readAgain = (): void => reading.begin(question.askedAnew())
   const seek = (text: string): void => {
     if (text === question.seek) readAgain()

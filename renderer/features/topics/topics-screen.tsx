@@ -10,6 +10,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { useCommands } from '../../ui/commands.ts'
 import { DataGrid, type GridHandle } from '../../ui/data-grid.tsx'
 import { FilterBox } from '../../ui/filter-box.tsx'
+import { useGridKeys } from '../../ui/grid-keys.ts'
 import type { MenuEntry } from '../../ui/menu.tsx'
 import { RelativeTime } from '../../ui/moment-text.tsx'
 import { SkeletonRows, Toolbar } from '../../ui/states.tsx'
@@ -47,6 +48,7 @@ export function TopicsScreen(props: TopicsScreenProps): ReactNode {
   const [active, setActive] = useViewState<string | null>(place, 'active', null)
   const [creating, setCreating] = useState(false)
   const grid = useRef<GridHandle>(null)
+  useGridKeys(grid)
   const query = useTopics(connection.id)
   const all = query.data?.topics ?? NONE
   const listed = useMemo(() => (includeInternal ? all : all.filter(({ isInternal }) => !isInternal)), [all, includeInternal])
