@@ -3,7 +3,8 @@ import { useEffect } from 'react'
 import type { GridHandle } from './data-grid.tsx'
 import { targetOf } from './roving-focus.ts'
 
-const FLOATING = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox]'
+/** A toast is a dialog too, but one that takes no keys. */
+const FLOATING = '[role=dialog]:not([aria-modal=false]), [role=alertdialog]:not([aria-modal=false]), [role=menu], [role=listbox]'
 
 /** The first press goes to the active row, or to the first one: from there on the grid has the keys. */
 export function useGridKeys(grid: { current: GridHandle | null }): void {
