@@ -31,16 +31,16 @@ export function PartitionChips(props: PartitionChipsProps): ReactNode {
   return (
     <>
       <div className="flex min-w-0 overflow-x-auto py-0.5 [scrollbar-width:none] @max-[760px]:hidden">
-        <Toggles {...props} />
+        <Toggles {...props} className="flex gap-1" />
       </div>
       <div className="hidden shrink-0 @max-[760px]:flex">
-        {partitions.length === 1 ? <Toggles {...props} /> : <PartitionPicker {...props} />}
+        {partitions.length === 1 ? <Toggles {...props} className="flex gap-1" /> : <PartitionPicker {...props} />}
       </div>
     </>
   )
 }
 
-function Toggles({ partitions, chosen, coverage, onChange }: PartitionChipsProps): ReactNode {
+function Toggles({ partitions, chosen, coverage, onChange, className }: PartitionChipsProps & { className: string }): ReactNode {
   const byPartition = new Map(coverage.map((one) => [one.partition, one]))
   return (
     <ToggleGroup
@@ -48,7 +48,7 @@ function Toggles({ partitions, chosen, coverage, onChange }: PartitionChipsProps
       multiple
       value={chosen.map(String)}
       onValueChange={(values) => onChange(values.map(Number).toSorted((a, b) => a - b))}
-      className="flex flex-wrap gap-1"
+      className={className}
     >
       {partitions.map((partition) => {
         const covered = byPartition.get(partition)
@@ -120,7 +120,7 @@ function PartitionPicker(props: PartitionChipsProps): ReactNode {
             </div>
             {partitions.length <= MOST_TOGGLES && (
               <div className="overflow-auto">
-                <Toggles {...props} />
+                <Toggles {...props} className="flex flex-wrap gap-1" />
               </div>
             )}
           </Popover.Popup>
