@@ -55,7 +55,7 @@ it('tells state, members, topics and lag of many groups with one request of each
     { groupId: 'active-0', state: 'Stable', memberCount: 1, topics: ['orders'], lag: 7n, unknownPartitions: 1, error: null },
   ])
   expect(glances).toHaveLength(92)
-  const asked = broker.asked.map((entry) => entry.split(' ')[0]).filter((name) => name !== 'ApiVersions' && name !== 'Metadata')
+  const asked = broker.asked.map((entry) => entry.split(' ')[0]!).filter((name) => name !== 'ApiVersions' && name !== 'Metadata')
   expect(asked.toSorted()).toEqual(['DescribeGroups', 'FindCoordinator', 'ListOffsets', 'OffsetFetch'])
 })
 
