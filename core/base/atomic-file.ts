@@ -1,5 +1,5 @@
 // Small files that are either the old ones or the new ones, whatever happens; and what a file system's refusal means in words.
-import { open, rename, rm } from 'node:fs/promises'
+import { open, readFile, rename, rm } from 'node:fs/promises'
 
 /** Resolves once the text would survive a crash. One at a time per path: the caller waits before it writes again. */
 export async function writeAtomically(path: string, text: string): Promise<void> {
@@ -17,6 +17,19 @@ export async function writeAtomically(path: string, text: string): Promise<void>
     await rm(temporary, { force: true }).catch(() => {}) // What stopped the write is told; this is only tidying up.
     throw error
   }
+}
+
+/** null where there is no such file. */
+export async function readIfThere(path: string): Promise<string | null> {
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+}
+
+/** The name under which a file that cannot be used is kept: `settings.json.broken-2026-05-01T17-05-00.000Z`. */
+export function asideName(path: string, nowMs: number): string {
+  return `${path}.broken-${new Date(nowMs).toISOString().replaceAll(':', '-')}`
 }
 
 const REASONS: Record<string, string> = {

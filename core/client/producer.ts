@@ -57,19 +57,30 @@ function anyPartition(random: Random, topic: TopicMetadata): number {
   return led[random.below(led.length)]!.partition
 }
 
-/** One encoded batch to the leader of a partition. Rejects what the broker refuses, naming the partition. */
-export async function sendBatch(
-  cluster: ClusterConnection,
-  topic: TopicMetadata,
-  { partition, leader, batch }: { partition: number; leader: number; batch: Buffer },
-): Promise<{ baseOffset: number; logAppendTimeMs: number }> {
+/** An encoded batch on its way to the leader of its partition. */
+export interface LedBatch {
+  readonly partition: number
+  readonly leader: number
+  readonly batch: Buffer
+}
+
+/** Rejects what the broker refuses, naming the partition. */
+export async function sendBatch(cluster: ClusterConnection, topic: TopicMetadata, led: LedBatch): Promise<{ baseOffset: number; logAppendTimeMs: number }> {
+  const answer = await askLeader(cluster, topic, led)
+  if (answer.errorCode !== 0) throw produceError(topic.name, led.partition, answer.errorCode, answer.recordErrors[0]?.batchIndexErrorMessage ?? answer.errorMessage)
+  return answer
+}
+
+type PartitionAnswer = ReturnType<typeof Produce.decodeResponse>['responses'][number]['partitionResponses'][number]
+
+/** What the leader says of the batch, an error code included. */
+export async function askLeader(cluster: ClusterConnection, topic: TopicMetadata, { partition, leader, batch }: LedBatch): Promise<PartitionAnswer> {
   const topicData = [{ name: topic.name, topicId: topic.topicId, partitionData: [{ index: partition, records: batch }] }]
   const body = { acks: ALL_IN_SYNC_REPLICAS, timeoutMs: TIMEOUT_MS, topicData }
   const options = topic.topicId === ZERO_UUID ? { maxVersion: FIRST_VERSION_BY_ID - 1 } : {}
   const { responses } = await cluster.request(leader, Produce, body, options)
   const answer = responses[0]?.partitionResponses[0]
   if (!answer) throw kafkaError('UNKNOWN_SERVER_ERROR', `Broker ${leader} answered Produce without naming partition ${partition}.`)
-  if (answer.errorCode !== 0) throw produceError(topic.name, partition, answer.errorCode, answer.recordErrors[0]?.batchIndexErrorMessage ?? answer.errorMessage)
   return answer
 }
 

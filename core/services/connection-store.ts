@@ -1,8 +1,8 @@
 // Added clusters on disk: `connections.json` in the data folder, written atomically; a file that cannot be read is kept aside.
-import { readFile, rename } from 'node:fs/promises'
+import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { writeAtomically } from '../base/atomic-file.ts'
+import { asideName, readIfThere, writeAtomically } from '../base/atomic-file.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Logger } from '../base/logger.ts'
 import { clusterHue, saslMechanism } from '../contract/connections.ts'
@@ -35,14 +35,11 @@ export class ConnectionStore {
 
   /** An absent file is an empty list; one that is broken, or of another version, is moved aside and told of. */
   async load(clock: Clock, logger: Logger): Promise<StoredConnection[]> {
-    const text = await readFile(this.#path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return null
-      throw error
-    })
+    const text = await readIfThere(this.#path)
     if (text === null) return []
     const parsed = parse(text)
     if ('connections' in parsed) return parsed.connections
-    const aside = `${this.#path}.broken-${new Date(clock.now()).toISOString().replaceAll(':', '-')}`
+    const aside = asideName(this.#path, clock.now())
     await rename(this.#path, aside)
     logger.warn(`"${this.#path}" cannot be used (${parsed.reason}). It was kept as "${aside}"; the list of clusters starts empty.`)
     return []

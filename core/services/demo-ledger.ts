@@ -1,7 +1,8 @@
 // What the demo has made, on disk: `demo.json` in the data folder, so that removing it takes nothing that somebody else made.
-import { open, readFile, rename, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { readIfThere, writeAtomically } from '../base/atomic-file.ts'
 import type { Logger } from '../base/logger.ts'
 
 const made = z.object({ topics: z.array(z.object({ name: z.string(), topicId: z.string() })), groups: z.array(z.string()) })
@@ -19,10 +20,7 @@ export class DemoLedger {
   /** Where there is no file, there is no demo. One that cannot be read is told of and left: nothing is deleted on a guess. */
   static async load(directory: string, logger: Logger): Promise<DemoLedger> {
     const path = join(directory, 'demo.json')
-    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return null
-      throw error
-    })
+    const text = await readIfThere(path)
     return new DemoLedger(path, text === null ? NOTHING : parse(text, path, logger))
   }
 
@@ -36,15 +34,7 @@ export class DemoLedger {
   }
 
   async save(demo: DemoMade): Promise<void> {
-    const temporary = `${this.#path}.new`
-    const handle = await open(temporary, 'w', 0o600)
-    try {
-      await handle.writeFile(`${JSON.stringify({ version: VERSION, ...demo }, null, 2)}\n`)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(temporary, this.#path)
+    await writeAtomically(this.#path, `${JSON.stringify({ version: VERSION, ...demo }, null, 2)}\n`)
     this.#made = { topics: [...demo.topics], groups: [...demo.groups] }
   }
 

@@ -1,7 +1,7 @@
 // The settings on disk: `settings.json` in the home folder. What cannot be used of it is kept aside and said, never lost and never in the way.
-import { copyFile, readFile, rename } from 'node:fs/promises'
+import { copyFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileTrouble, writeAtomically } from '../base/atomic-file.ts'
+import { asideName, fileTrouble, readIfThere, writeAtomically } from '../base/atomic-file.ts'
 import type { Clock } from '../base/clock.ts'
 import { DEFAULT_SETTINGS, type Settings, settings as schema, type SettingsState } from '../contract/settings.ts'
 
@@ -28,10 +28,7 @@ export class SettingsStore {
 
   /** An absent file means the defaults. Rejects only where there is a file that this user may not read. */
   async load(clock: Clock): Promise<LoadedSettings> {
-    const text = await readFile(this.file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return null
-      throw error
-    })
+    const text = await readIfThere(this.file)
     if (text === null) return { settings: DEFAULT_SETTINGS, problem: null }
     const { settings, bad, complaint } = parseSettings(text)
     if (complaint !== null) {
@@ -51,7 +48,7 @@ export class SettingsStore {
   }
 
   async #aside(how: (from: string, to: string) => Promise<void>, message: string, clock: Clock): Promise<SettingsProblem> {
-    const keptAside = `${this.file}.broken-${new Date(clock.now()).toISOString().replaceAll(':', '-')}`
+    const keptAside = asideName(this.file, clock.now())
     try {
       await how(this.file, keptAside)
       return { message, keptAside }

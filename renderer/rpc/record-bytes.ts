@@ -33,6 +33,36 @@ export function useRecordReader(connectionId: string, topic: string): RecordRead
   )
 }
 
+export interface PartToFetch {
+  address: RecordAddress
+  of: RecordPart
+  field: Exclude<Field, { kind: 'null' }>
+}
+
+export interface Reading {
+  onChunk: (chunk: Uint8Array, at: number) => void
+  /** Before each chunk is asked for: how many bytes are there. */
+  onProgress?: (doneBytes: number) => void
+}
+
+/** Fetches what is behind the bytes that came with the record, piece by piece and in order. */
+export async function readOn(
+  { address, of, field }: PartToFetch,
+  reader: Pick<RecordReader, 'chunk'>,
+  chunkBytes: number,
+  signal: AbortSignal,
+  { onChunk, onProgress }: Reading,
+): Promise<void> {
+  for (let at = field.bytes.length; at < field.sizeBytes; ) {
+    onProgress?.(at)
+    const chunk = await reader.chunk(address, of, at, chunkBytes, signal)
+    signal.throwIfAborted()
+    if (chunk.length === 0) throw new Error(`Only ${at} of ${field.sizeBytes} bytes of offset ${address.offset} came`)
+    onChunk(chunk, at)
+    at += chunk.length
+  }
+}
+
 /** The same record with all its bytes where it came cut. */
 export async function completed(record: WholeRecord, reader: RecordReader, signal: AbortSignal): Promise<WholeRecord> {
   const address = { partition: record.partition, offset: record.offset }
@@ -57,12 +87,6 @@ export async function completedField(
   if (field.kind === 'null' || !field.cut) return field
   const bytes = new Uint8Array(field.sizeBytes)
   bytes.set(field.bytes)
-  for (let at = field.bytes.length; at < bytes.length; ) {
-    const chunk = await reader.chunk(address, of, at, CHUNK_BYTES, signal)
-    signal.throwIfAborted()
-    if (chunk.length === 0) throw new Error(`Only ${at} of ${bytes.length} bytes of offset ${address.offset} came`)
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
+  await readOn({ address, of, field }, reader, CHUNK_BYTES, signal, { onChunk: (chunk, at) => bytes.set(chunk, at) })
   return { ...field, bytes, cut: false, text: field.kind === 'binary' ? null : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) }
 }

@@ -17,13 +17,36 @@ export function wait(ms: number, signal: AbortSignal): Promise<void> {
   })
 }
 
-/** The time, told anew every `everyMs`. Beats are aligned, so that ages in one list change together. */
+type Beat = (timeMs: number) => void
+
+/** By period. One timer tells all who wait for it, so that a hundred ages in a list are one drawing and not a hundred. */
+const beats = new Map<number, { listeners: Set<Beat>; timer: ReturnType<typeof setInterval> }>()
+
+function everyBeat(everyMs: number, listener: Beat): () => void {
+  let beat = beats.get(everyMs)
+  if (!beat) {
+    const listeners = new Set<Beat>()
+    const tell = (): void => {
+      const timeMs = now()
+      for (const each of listeners) each(timeMs)
+    }
+    beat = { listeners, timer: setInterval(tell, everyMs) }
+    beats.set(everyMs, beat)
+  }
+  const { listeners, timer } = beat
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size > 0) return
+    clearInterval(timer)
+    beats.delete(everyMs)
+  }
+}
+
+/** The time, told anew every `everyMs`, to all at once. */
 export function useNow(everyMs: number): number {
   const [time, setTime] = useState(now)
-  useEffect(() => {
-    const timer = setInterval(() => setTime(now()), everyMs)
-    return () => clearInterval(timer)
-  }, [everyMs])
+  useEffect(() => everyBeat(everyMs, setTime), [everyMs])
   return time
 }
 

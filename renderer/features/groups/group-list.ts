@@ -1,5 +1,6 @@
 // The list of groups as it is shown: filtered by words and state, sorted by what is known.
 import type { GroupGlance, GroupSummary } from '../../../core/contract/groups.ts'
+import { byWords, everyMs, type Intervals, sortedBy } from '../../format/listing.ts'
 import type { Sort } from '../../ui/grid-columns.ts'
 
 /** Above this, sorting by a detail would ask the cluster for more than a person would wait for. */
@@ -20,13 +21,9 @@ export interface GroupFilter {
   state: string
 }
 
-/** Every word has to be in the id, in any order and case. */
 export function filterGroups(groups: readonly GroupSummary[], { text, state }: GroupFilter): readonly GroupSummary[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  return groups.filter((group) => {
-    const lower = group.groupId.toLowerCase()
-    return (state === '' || group.state === state) && words.every((word) => lower.includes(word))
-  })
+  const isWanted = byWords(text)
+  return groups.filter((group) => (state === '' || group.state === state) && isWanted(group.groupId))
 }
 
 /** How many groups are in each state, the commonest first; none where the brokers are too old to tell. */
@@ -36,7 +33,7 @@ export function statesOf(groups: readonly GroupSummary[]): { state: string; coun
   return Array.from(counts, ([state, count]) => ({ state, count })).toSorted((a, b) => b.count - a.count || (a.state < b.state ? -1 : 1))
 }
 
-/** What is not known comes last, whichever way it is sorted; equals stand by id. */
+/** Equals stand by id. */
 export function sortGroups(
   groups: readonly GroupSummary[],
   sort: Sort | null,
@@ -44,13 +41,7 @@ export function sortGroups(
 ): readonly GroupSummary[] {
   if (sort === null || (sort.id === 'group' && !sort.descending)) return groups
   if (sort.id === 'group') return groups.toReversed()
-  const direction = sort.descending ? -1 : 1
-  const values = new Map(groups.map((group) => [group, valueOf(group, sort.id, glanceOf)]))
-  return groups.toSorted((a, b) => {
-    const [left, right] = [values.get(a)!, values.get(b)!]
-    if (left === null || right === null) return left === right ? 0 : left === null ? 1 : -1
-    return left === right ? 0 : left < right ? -direction : direction
-  })
+  return sortedBy(groups, sort.descending, (group) => valueOf(group, sort.id, glanceOf))
 }
 
 function valueOf(group: GroupSummary, column: string, glanceOf: (groupId: string) => GroupGlance | null | undefined): number | bigint | string | null {
@@ -61,16 +52,10 @@ function valueOf(group: GroupSummary, column: string, glanceOf: (groupId: string
   return column === 'members' ? glance.memberCount : column === 'topics' ? glance.topics.length : glance.lag
 }
 
-const INTERVALS: readonly [upTo: number, everyMs: number][] = [
+const INTERVALS: Intervals = [
   [200, 3_000],
   [2_000, 15_000],
   [Infinity, 60_000],
 ]
 
-/** A cluster that did not answer is asked again soon, however long its list was. */
-const FAILED_EVERY_MS = 10_000
-
-export function listEveryMs(count: number, hasFailed = false): number {
-  const everyMs = INTERVALS.find(([upTo]) => count <= upTo)![1]
-  return hasFailed ? Math.min(everyMs, FAILED_EVERY_MS) : everyMs
-}
+export const listEveryMs = (count: number, hasFailed = false): number => everyMs(INTERVALS, count, hasFailed)

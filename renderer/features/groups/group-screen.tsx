@@ -6,6 +6,7 @@ import type { GroupDetail } from '../../../core/contract/groups.ts'
 import { counted } from '../../format/numbers.ts'
 import { QueryFailure } from '../../rpc/query-failure.tsx'
 import { isMissing, QueryMissing } from '../../rpc/query-missing.tsx'
+import { Breadcrumb } from '../../ui/breadcrumb.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useCommands } from '../../ui/commands.ts'
 import { copyText } from '../../ui/copy-text.ts'
@@ -41,17 +42,7 @@ export function GroupScreen({ connection, groupId, bootstrap, onBack, onOpenTopi
   return (
     <>
       <Toolbar>
-        <nav aria-label="Place" className="flex min-w-0 items-center gap-1.5">
-          <button type="button" className="rounded-inner text-n10 hover:text-n12" onClick={onBack}>
-            Groups
-          </button>
-          <span aria-hidden="true" className="text-n8">
-            /
-          </span>
-          <h1 className="truncate font-mono text-mono font-semibold select-text" title={groupId}>
-            {groupId}
-          </h1>
-        </nav>
+        <Breadcrumb list="Groups" name={groupId} onBack={onBack} />
         {data && <GroupState state={data.state} />}
         <span className="flex-1" />
         {data && <ReadAge readAtMs={data.readAtMs} everyMs={DESCRIBE_EVERY_MS} isStale={query.isError} isReading={query.isFetching} onRead={() => void query.refetch()} />}

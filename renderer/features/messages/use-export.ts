@@ -6,6 +6,7 @@ import { EXPORT_FORMATS, type ExportFormat, writeRecords } from '../../format/re
 import { formatBytes } from '../../format/sizes.ts'
 import { failureOf } from '../../rpc/failure.ts'
 import { completed, type RecordReader } from '../../rpc/record-bytes.ts'
+import { saveFile } from '../../ui/save-file.ts'
 import { toast } from '../../ui/toast.tsx'
 import { type Collected, collectRecords, MAX_EXPORT_BYTES } from './export-job.ts'
 
@@ -59,7 +60,7 @@ export function useExport(reader: RecordReader): RecordExport {
       collect(addresses, (collected) => copyText(writeRecords(format, collected.records), copiedWords(collected, format))),
     save: (addresses, format, fileName) =>
       collect(addresses, (collected) => {
-        saveText(writeRecords(format, collected.records), EXPORT_FORMATS[format].mediaType, fileName)
+        saveFile(new Blob([writeRecords(format, collected.records)], { type: EXPORT_FORMATS[format].mediaType }), fileName)
         const { message, detail } = copiedWords(collected, format)
         toast({ tone: 'good', message: message.replace('Copied', 'Saved'), ...(detail === undefined ? {} : { detail }) })
       }),
@@ -92,12 +93,3 @@ export function copyText(text: string, { message, detail }: { message: string; d
 }
 
 const ONE_MORE_CLICK = { tone: 'warn', message: 'Ready to be copied.', detail: 'The browser wants one more click.' } as const
-
-function saveText(text: string, mediaType: string, fileName: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: mediaType }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = fileName
-  link.click()
-  URL.revokeObjectURL(url)
-}

@@ -1,11 +1,11 @@
 // What can be copied and saved of an open record: entries of its menu, and the same as commands.
 import type { Field, RecordAddress, RecordPart, WholeRecord } from '../../../core/contract/records.ts'
 import { hexOf } from '../../format/hex.ts'
+import type { PartToFetch } from '../../rpc/record-bytes.ts'
 import type { Command } from '../../ui/commands.ts'
 import { copyText } from '../../ui/copy-text.ts'
 import type { MenuAction, MenuEntry } from '../../ui/menu.tsx'
 import { copyAsCode, envelopeText, isCut, whyNoCode } from './copy-as.ts'
-import type { PartToFetch } from './part-bytes.ts'
 import type { PartJob } from './use-part-job.ts'
 
 type PartName = 'key' | 'value'

@@ -1,9 +1,10 @@
 // Copies or saves a key or value of any size: says how far it is, can be cancelled, and never holds more of it than the bytes.
 import { useEffect, useMemo } from 'react'
 import { failureOf } from '../../rpc/failure.ts'
-import type { RecordReader } from '../../rpc/record-bytes.ts'
+import type { PartToFetch, RecordReader } from '../../rpc/record-bytes.ts'
+import { saveFile } from '../../ui/save-file.ts'
 import { toast } from '../../ui/toast.tsx'
-import { fetchPieces, fileNameOf, type PartToFetch } from './part-bytes.ts'
+import { fetchPieces, fileNameOf } from './part-bytes.ts'
 
 export interface JobState {
   verb: string
@@ -74,17 +75,8 @@ function partJob(topic: string, reader: Pick<RecordReader, 'chunk'>): PartJob {
     save: (part) =>
       void run('Saving', part, async (blob) => {
         const name = fileNameOf(topic, part)
-        saveBlob(await blob, name)
+        saveFile(await blob, name)
         return `Saved ${name}`
       }),
   }
-}
-
-function saveBlob(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
 }

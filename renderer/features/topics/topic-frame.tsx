@@ -3,6 +3,7 @@ import { Tabs } from '@base-ui/react/tabs'
 import { PencilLine } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Connection } from '../../../core/contract/connections.ts'
+import { Breadcrumb } from '../../ui/breadcrumb.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useCommands } from '../../ui/commands.ts'
 import { copyText } from '../../ui/copy-text.ts'
@@ -85,17 +86,7 @@ function Place({ connection, topic, onBack }: TopicFrameProps): ReactNode {
   const { data } = useTopicDetail(connection.id, topic, null)
   return (
     <div className="flex min-w-0 items-center gap-2">
-      <nav aria-label="Place" className="flex min-w-0 items-center gap-1.5">
-        <button type="button" className="rounded-inner text-n10 hover:text-n12" onClick={onBack}>
-          Topics
-        </button>
-        <span aria-hidden="true" className="text-n8">
-          /
-        </span>
-        <h1 className="truncate font-mono text-mono font-semibold select-text" title={topic}>
-          {topic}
-        </h1>
-      </nav>
+      <Breadcrumb list="Topics" name={topic} onBack={onBack} />
       <KindBadges topic={data ?? { name: topic, isInternal: false }} cleanupPolicy={cleanupPolicyOf(data ?? { configs: [] })} onlySpecial />
     </div>
   )

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { fetchPieces, fileNameOf, type PartToFetch } from '../../../../renderer/features/record/part-bytes.ts'
+import { fetchPieces, fileNameOf } from '../../../../renderer/features/record/part-bytes.ts'
+import type { PartToFetch } from '../../../../renderer/rpc/record-bytes.ts'
 
 const all = Uint8Array.from({ length: 2_500_000 }, (_, index) => index % 251)
 
