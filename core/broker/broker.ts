@@ -9,6 +9,7 @@ import { ProducerIds } from '../log/producer-ids.ts'
 import { BrokerConfigs } from '../metadata/broker-configs.ts'
 import { ClusterIdentity } from '../metadata/cluster-identity.ts'
 import { type Topic, Topics } from '../metadata/topics.ts'
+import type { Disk } from '../storage/disk.ts'
 import { Storage } from '../storage/storage.ts'
 import { startBackgroundTasks } from './background-tasks.ts'
 import type { BrokerContext } from './broker-context.ts'
@@ -24,6 +25,8 @@ import { TrafficMeter, type TrafficRates, type TrafficTotals } from './traffic.t
 
 export interface BrokerOptions {
   readonly directory: string
+  /** The folder's own files if left out. */
+  readonly disk?: Disk
   /** Kafka listens here; on 127.0.0.1 also on ::1. */
   readonly host?: string
   /** 0 picks a free one. */
@@ -48,7 +51,7 @@ export interface Broker {
   stop(): Promise<void>
 }
 
-interface Platform {
+export interface Platform {
   readonly clock: Clock
   readonly timers: Timers
   readonly random: Random
@@ -64,7 +67,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const platform: Platform = { clock, timers, random, logger }
   const configs = BrokerConfigs.from(options.configs)
   for (const name of configs.inertSettings()) logger.warn(`Setting "${name}" is accepted but has no effect in Headwater.`)
-  const storage = await openStorage(options.directory, configs, platform)
+  const storage = await openStorage(options, configs, platform)
   try {
     const parts = await loadParts(storage, configs, platform)
     const sockets = await SocketServer.listen({ host: options.host ?? LOOPBACK, port: options.port }, logger)
@@ -75,9 +78,10 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   }
 }
 
-async function openStorage(directory: string, configs: BrokerConfigs, { clock, timers, logger }: Platform): Promise<Storage> {
+export async function openStorage({ directory, disk }: Pick<BrokerOptions, 'directory' | 'disk'>, configs: BrokerConfigs, { clock, timers, logger }: Platform): Promise<Storage> {
   return Storage.open({
     directory,
+    ...(disk && { disk }),
     clock,
     timers,
     logger,
@@ -88,10 +92,10 @@ async function openStorage(directory: string, configs: BrokerConfigs, { clock, t
   })
 }
 
-type Parts = Omit<BrokerContext, keyof Platform | 'advertised'>
+export type Parts = Omit<BrokerContext, keyof Platform | 'advertised'>
 
 /** Everything that comes back from disk, wired to what it announces. */
-async function loadParts(storage: Storage, configs: BrokerConfigs, { clock, timers, random, logger }: Platform): Promise<Parts> {
+export async function loadParts(storage: Storage, configs: BrokerConfigs, { clock, timers, random, logger }: Platform): Promise<Parts> {
   const identity = await ClusterIdentity.load(storage, random)
   const topics = Topics.load(storage, { clock, random, configs })
   const logs = new Logs(storage, clock)

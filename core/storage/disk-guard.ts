@@ -1,10 +1,10 @@
 // Watches free space and the quota: says when writes must be refused, so that the disk is never filled to the last byte.
-import { statfs } from 'node:fs/promises'
 import type { Logger } from '../base/logger.ts'
 import type { Cancel, Timers } from '../base/timers.ts'
+import type { Disk } from './disk.ts'
 
 export interface DiskGuardOptions {
-  directory: string
+  disk: Disk
   /** Writes are refused below this many free bytes of the file system. */
   freeFloorBytes: number
   /** Writes are refused when the data folder is larger; -1 = no quota. */
@@ -47,21 +47,20 @@ export class DiskGuard {
   }
 
   #overQuota(): string | null {
-    const { quotaBytes, directory } = this.#options
+    const { quotaBytes, disk } = this.#options
     const used = this.#options.usedBytes()
     if (quotaBytes < 0 || used <= quotaBytes) return null
-    return `the data folder "${directory}" holds ${used} bytes, more than headwater.disk.quota.bytes=${quotaBytes}. Delete topics or raise the quota.`
+    return `the data folder "${disk.directory}" holds ${used} bytes, more than headwater.disk.quota.bytes=${quotaBytes}. Delete topics or raise the quota.`
   }
 
   async #belowFloor(): Promise<string | null> {
-    const { directory, freeFloorBytes } = this.#options
+    const { disk, freeFloorBytes } = this.#options
     try {
-      const { bavail, bsize } = await statfs(directory)
-      const free = bavail * bsize
+      const free = await disk.freeBytes()
       if (free >= freeFloorBytes) return null
-      return `the disk of "${directory}" has ${free} bytes free, less than headwater.disk.free.floor.bytes=${freeFloorBytes}. Free some space.`
+      return `the disk of "${disk.directory}" has ${free} bytes free, less than headwater.disk.free.floor.bytes=${freeFloorBytes}. Free some space.`
     } catch (cause) {
-      this.#options.logger.error(`The free space of "${directory}" cannot be read`, cause)
+      this.#options.logger.error(`The free space of "${disk.directory}" cannot be read`, cause)
       return this.refusal
     }
   }

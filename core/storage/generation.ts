@@ -1,8 +1,8 @@
 // One LMDB environment of the rolling series: log and time index of every partition, and all live metadata as of its last commit.
-import { statSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Disk } from './disk.ts'
 import { lastOffsetOfTimeKey, logKey, logKeyAfter, timeKey } from './keys.ts'
-import { metaPagesOf, openEnvironment, type SafeEnvironment, type SafeTable } from './safe-lmdb.ts'
+import type { SafeEnvironment, SafeTable } from './safe-lmdb.ts'
 import { StorageError } from './storage-error.ts'
 import { generationTable } from './tables.ts'
 
@@ -20,12 +20,14 @@ export class Generation {
   readonly meta: SafeTable
   /** Bytes of batches put into it. */
   writtenBytes: number
+  readonly #disk: Disk
   readonly #environment: SafeEnvironment
   readonly #prefetches = new Set<Promise<void>>()
 
-  private constructor(id: number, path: string, environment: SafeEnvironment) {
+  private constructor(id: number, disk: Disk, environment: SafeEnvironment) {
     this.id = id
-    this.path = path
+    this.path = join(disk.directory, fileNameOf(id))
+    this.#disk = disk
     this.#environment = environment
     this.log = environment.table('log')
     this.time = environment.table('time')
@@ -34,12 +36,12 @@ export class Generation {
   }
 
   /** Creates the file where there is none. */
-  static open(directory: string, id: number, mapBytes: number): Generation {
-    const path = join(directory, fileNameOf(id))
-    if (statSync(path, { throwIfNoEntry: false }) && metaPagesOf(path) !== 'whole') {
-      throw new StorageError(`The file "${path}" is damaged: it is not an LMDB file. Restore it, or start with another data folder.`)
+  static open(disk: Disk, id: number, mapBytes: number): Generation {
+    const name = fileNameOf(id)
+    if (disk.sizeOf(name) !== undefined && disk.metaPagesOf(name) !== 'whole') {
+      throw new StorageError(`The file "${join(disk.directory, name)}" is damaged: it is not an LMDB file. Restore it, or start with another data folder.`)
     }
-    return new Generation(id, path, openEnvironment(path, { mapBytes, tableNames: ['log', 'time', 'meta'] }))
+    return new Generation(id, disk, disk.openEnvironment(name, { mapBytes, tableNames: ['log', 'time', 'meta'] }))
   }
 
   /** The id that a file name stands for, or undefined when it is not a generation's. */
@@ -79,7 +81,7 @@ export class Generation {
   }
 
   get fileBytes(): number {
-    return statSync(this.path, { throwIfNoEntry: false })?.size ?? 0
+    return this.#disk.sizeOf(fileNameOf(this.id)) ?? 0
   }
 
   /** Waits for what other threads still read: closing the map under them would end the process. */
@@ -91,14 +93,12 @@ export class Generation {
   /** Closes and deletes the files; nothing in it may be live. */
   async drop(): Promise<void> {
     await this.close()
-    removeGenerationFiles(this.path)
+    removeGenerationFiles(this.#disk, this.id)
   }
 }
 
 export const fileNameOf = (id: number): string => `gen-${String(id).padStart(8, '0')}.mdb`
 
-export function removeGenerationFiles(path: string): void {
-  for (const file of [path, `${path}-lock`]) {
-    if (statSync(file, { throwIfNoEntry: false })) unlinkSync(file)
-  }
+export function removeGenerationFiles(disk: Disk, id: number): void {
+  for (const name of [fileNameOf(id), `${fileNameOf(id)}-lock`]) if (disk.sizeOf(name) !== undefined) disk.remove(name)
 }

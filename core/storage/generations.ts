@@ -1,16 +1,14 @@
 // The rolling series of generations: opens it, rolls to a new one, drops those that hold nothing live.
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Logger } from '../base/logger.ts'
+import type { Disk } from './disk.ts'
 import { fileNameOf, Generation, removeGenerationFiles } from './generation.ts'
-import { metaPagesOf } from './safe-lmdb.ts'
 import { StorageError } from './storage-error.ts'
 import { generationTable } from './tables.ts'
 
 export const FORMAT_VERSION = 1
 
 export interface GenerationsOptions {
-  directory: string
+  disk: Disk
   /** Batch bytes after which the current generation is sealed. */
   generationBytes: number
   now(): number
@@ -30,21 +28,20 @@ export class Generations {
 
   /** Opens the highest complete generation as the current one; a newer incomplete one never held an acknowledged write and is deleted. */
   static async open(options: GenerationsOptions): Promise<Generations> {
-    mkdirSync(options.directory, { recursive: true })
-    for (const id of generationIds(options.directory).reverse()) {
-      const path = join(options.directory, fileNameOf(id))
-      if (metaPagesOf(path) === 'unwritten') {
-        removeGenerationFiles(path)
+    const { disk } = options
+    for (const id of generationIds(disk).reverse()) {
+      if (disk.metaPagesOf(fileNameOf(id)) === 'unwritten') {
+        removeGenerationFiles(disk, id)
         continue
       }
-      const generation = Generation.open(options.directory, id, mapBytes(options))
+      const generation = Generation.open(disk, id, mapBytes(options))
       if (generation.isComplete) {
-        refuseNewerFormat(options.directory, generation)
+        refuseNewerFormat(disk.directory, generation)
         return new Generations(options, generation)
       }
       await generation.drop()
     }
-    const first = Generation.open(options.directory, 1, mapBytes(options))
+    const first = Generation.open(disk, 1, mapBytes(options))
     await begin(first, undefined, options)
     return new Generations(options, first)
   }
@@ -75,13 +72,13 @@ export class Generations {
 
   /** Opens the sealed generations that extents refer to and unlinks every other file of the series. */
   async keepOnly(referenced: ReadonlySet<number>): Promise<void> {
-    for (const id of generationIds(this.#options.directory)) {
+    for (const id of generationIds(this.#options.disk)) {
       if (id === this.#current.id) continue
       if (referenced.has(id)) this.#openSealed(id)
       else await this.drop(id)
     }
     for (const id of referenced) {
-      if (!this.#open.has(id)) throw new StorageError(`The file ${fileNameOf(id)} is missing from "${this.#options.directory}". Restore it, or start with another data folder.`)
+      if (!this.#open.has(id)) throw new StorageError(`The file ${fileNameOf(id)} is missing from "${this.#options.disk.directory}". Restore it, or start with another data folder.`)
     }
   }
 
@@ -108,7 +105,7 @@ export class Generations {
     this.#open.delete(id)
     try {
       if (generation) await generation.drop()
-      else removeGenerationFiles(join(this.#options.directory, fileNameOf(id)))
+      else removeGenerationFiles(this.#options.disk, id)
       this.#options.logger.info(`Deleted ${fileNameOf(id)}: nothing in it was live.`)
     } catch (cause) {
       this.#options.logger.error(`${fileNameOf(id)} cannot be deleted; nothing in it is live`, cause)
@@ -122,9 +119,9 @@ export class Generations {
   }
 
   async #begin(id: number): Promise<Generation> {
-    const { directory } = this.#options
-    removeGenerationFiles(join(directory, fileNameOf(id))) // an earlier attempt may have left it
-    const next = Generation.open(directory, id, mapBytes(this.#options))
+    const { disk } = this.#options
+    removeGenerationFiles(disk, id) // an earlier attempt may have left it
+    const next = Generation.open(disk, id, mapBytes(this.#options))
     try {
       await begin(next, this.#current, this.#options)
       return next
@@ -135,7 +132,7 @@ export class Generations {
   }
 
   #openSealed(id: number): void {
-    this.#open.set(id, Generation.open(this.#options.directory, id, mapBytes(this.#options)))
+    this.#open.set(id, Generation.open(this.#options.disk, id, mapBytes(this.#options)))
   }
 }
 
@@ -155,18 +152,7 @@ async function begin(next: Generation, previous: Generation | undefined, options
     puts.push(next.meta.put(key, value!))
   }
   await Promise.all(puts)
-  syncDirectory(options.directory)
-}
-
-/** LMDB flushes the file, not its name: without this a power cut could lose a whole acknowledged generation. */
-function syncDirectory(directory: string): void {
-  if (process.platform === 'win32') return // directories cannot be opened there; NTFS journals names
-  const fd = openSync(directory, 'r')
-  try {
-    fsyncSync(fd)
-  } finally {
-    closeSync(fd)
-  }
+  options.disk.syncNames() // without this a power cut could lose a whole acknowledged generation
 }
 
 function refuseNewerFormat(directory: string, generation: Generation): void {
@@ -176,8 +162,9 @@ function refuseNewerFormat(directory: string, generation: Generation): void {
   }
 }
 
-const generationIds = (directory: string): number[] =>
-  readdirSync(directory)
+const generationIds = (disk: Disk): number[] =>
+  disk
+    .names()
     .map((name) => Generation.idOf(name))
     .filter((id) => id !== undefined)
     .sort((a, b) => a - b)

@@ -49,6 +49,9 @@ export interface EnvironmentOptions {
   tableNames: readonly string[]
 }
 
+/** What a file's two meta pages look like; `unwritten` is what a power cut leaves of a new file. */
+export type MetaPages = 'whole' | 'unwritten' | 'damaged'
+
 const PAGE_BYTES = 4096
 /** Where a meta page says that it is one. */
 const MAGIC_AT = 24
@@ -58,7 +61,7 @@ const MAGIC = 0xbeefc0de
  * What LMDB's two meta pages look like; it trusts them blindly, and ends the process over a file without them. `unwritten` is what a power cut
  * leaves of a new file: its first flush, which precedes every acknowledged write, had not come to an end.
  */
-export function metaPagesOf(path: string): 'whole' | 'unwritten' | 'damaged' {
+export function metaPagesOf(path: string): MetaPages {
   const pages = Buffer.alloc(2 * PAGE_BYTES)
   const file = openSync(path, 'r')
   try {

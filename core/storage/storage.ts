@@ -6,6 +6,7 @@ import type { Timers } from '../base/timers.ts'
 import { CommitLoop } from './commit-loop.ts'
 import type { CommitUnit, Done } from './commit-unit.ts'
 import { CycleWriter } from './cycle-writer.ts'
+import { type Disk, fileDisk } from './disk.ts'
 import { DiskGuard } from './disk-guard.ts'
 import { type Extent, PartitionExtents } from './extents.ts'
 import { Generations } from './generations.ts'
@@ -23,6 +24,8 @@ export interface MetadataStore {
 
 export interface StorageOptions {
   directory: string
+  /** The folder's own files if left out. */
+  disk?: Disk
   clock: Clock
   timers: Timers
   logger: Logger
@@ -77,8 +80,9 @@ export class Storage implements MetadataStore {
   }
 
   static async open(options: StorageOptions): Promise<Storage> {
+    const disk = options.disk ?? fileDisk(options.directory)
     const generations = await Generations.open({
-      directory: options.directory,
+      disk,
       generationBytes: generationBytesOf(options),
       now: () => options.clock.now(),
       logger: options.logger,
@@ -88,7 +92,7 @@ export class Storage implements MetadataStore {
     storage.#loadExtents()
     await generations.keepOnly(storage.#writer.referencedGenerations())
     storage.#guard = await DiskGuard.start({
-      directory: options.directory,
+      disk,
       freeFloorBytes: options.freeFloorBytes ?? 0,
       quotaBytes: options.quotaBytes ?? -1,
       usedBytes: () => generations.fileBytes,

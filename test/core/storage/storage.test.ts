@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmdirSync, unlinkSync, writeFileS
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { CommitUnit } from '../../../core/storage/commit-unit.ts'
+import { fileDisk } from '../../../core/storage/disk.ts'
 import { clusterTable, extentsTable, groupOffsetsTable, producersTable, topicsTable } from '../../../core/storage/tables.ts'
 import { openTestStorage, type TestStorage } from '../../support/storage.ts'
 
@@ -299,7 +300,7 @@ describe('generations', () => {
     const t = await open({ generationBytes: 1000 })
     await t.storage.commit(appends(1, 0, 5))
     const { Generation } = await import('../../../core/storage/generation.ts')
-    const leftOver = Generation.open(t.directory, 9, 1_000_000)
+    const leftOver = Generation.open(fileDisk(t.directory), 9, 1_000_000)
     await leftOver.close()
     await t.reopen()
     expect(files(t)).toEqual(['gen-00000001.mdb'])
