@@ -10,6 +10,7 @@ import type { BrokerConfigs } from '../metadata/broker-configs.ts'
 import type { ClusterIdentity } from '../metadata/cluster-identity.ts'
 import type { Topics } from '../metadata/topics.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { Authorizer } from './authorize.ts'
 import type { FetchPurgatory } from './delayed/fetch-purgatory.ts'
 
 export interface BrokerContext {
@@ -28,4 +29,6 @@ export interface BrokerContext {
   readonly storage: Storage
   readonly fetches: FetchPurgatory
   readonly producerIds: ProducerIds
+  /** Left out while everything is allowed. */
+  readonly authorizer?: Authorizer
 }

@@ -8,6 +8,8 @@ export interface ConnectionInfo {
   /** `127.0.0.1` */
   readonly remoteAddress: string
   readonly remotePort: number
+  /** `User:alice`, as ACLs name it; `User:ANONYMOUS` for a client that never said who it is. */
+  principal: string
   /** Aborted when the connection goes away: parked work of it is dropped. */
   readonly closed: AbortSignal
   /** From ApiVersions v3+ (KIP-511); 'unknown' until the client says. */

@@ -28,6 +28,7 @@ export interface Appended {
 /** Collects what one request changes, over all its partitions; submitted to the store as one unit. */
 export interface PendingUnit {
   readonly appends: Append[]
+  readonly writes: Write[]
 }
 
 export class PartitionLog {

@@ -3,7 +3,7 @@ import type { Reader } from './reader.ts'
 import type { FieldSpec, Shape } from './schema.ts'
 import { isIn } from './schema.ts'
 
-const FIXED_BYTES = { bool: 1, int8: 1, int16: 2, uint16: 2, int32: 4, uint32: 4, int64: 8, clampedInt64: 8, uuid: 16 } as const
+const FIXED_BYTES = { bool: 1, int8: 1, int16: 2, uint16: 2, int32: 4, uint32: 4, int64: 8, clampedInt64: 8, float64: 8, uuid: 16 } as const
 
 export function compileReader(shape: Shape, version: number, flexible: boolean): (reader: Reader) => unknown {
   const source: string[] = []
@@ -49,7 +49,7 @@ export function compileReader(shape: Shape, version: number, flexible: boolean):
   }
 
   const read = (spec: FieldSpec): string => {
-    if (spec.kind === 'struct') return `${structReader(spec.shape!)}($r)`
+    if (spec.kind === 'struct') return `${isNullable(spec, version) ? '$r.int8() < 0 ? null : ' : ''}${structReader(spec.shape!)}($r)`
     if (spec.kind === 'array') return `${arrayReader(spec)}($r)`
     if (spec.kind in FIXED_BYTES) return `$r.${spec.kind}()`
     return `$r.${method(spec.kind === 'records' ? 'bytes' : spec.kind, spec, version, flexible)}()`
@@ -60,9 +60,11 @@ export function compileReader(shape: Shape, version: number, flexible: boolean):
   return new Function(`${source.join('\n')}\nreturn ${root}`)() as (reader: Reader) => unknown
 }
 
+export const isNullable = (spec: FieldSpec, version: number): boolean => version >= spec.nullableSince
+
 /** `string` becomes `compactNullableString` where the version calls for it. */
 export function method(name: string, spec: FieldSpec, version: number, flexible: boolean): string {
-  const words = [flexible ? 'compact' : '', version >= spec.nullableSince ? 'nullable' : '', name].filter((word) => word !== '')
+  const words = [flexible ? 'compact' : '', isNullable(spec, version) ? 'nullable' : '', name].filter((word) => word !== '')
   return words.map((word, i) => (i === 0 ? word : word[0]!.toUpperCase() + word.slice(1))).join('')
 }
 
@@ -82,6 +84,7 @@ export function defaultOf(spec: FieldSpec): string {
 function leastBytes(spec: FieldSpec, version: number, flexible: boolean): number {
   if (spec.kind in FIXED_BYTES) return FIXED_BYTES[spec.kind as keyof typeof FIXED_BYTES]
   if (spec.kind === 'struct') {
+    if (isNullable(spec, version)) return 1
     const onWire = Object.values(spec.shape!).filter((inner) => inner.spec.tag === null && isIn(inner.spec, version))
     return onWire.reduce((sum, inner) => sum + leastBytes(inner.spec, version, flexible), flexible ? 1 : 0)
   }

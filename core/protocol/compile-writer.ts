@@ -1,6 +1,6 @@
 // Compiles the fields of a message into a straight-line encoder for one version; what the version lacks is left out silently.
 import { AssertionError } from '../base/assert.ts'
-import { defaultOf, method } from './compile-reader.ts'
+import { defaultOf, isNullable, method } from './compile-reader.ts'
 import type { FieldSpec, Shape } from './schema.ts'
 import { isIn } from './schema.ts'
 import type { Writer } from './writer.ts'
@@ -51,8 +51,11 @@ export function compileWriter(shape: Shape, version: number, flexible: boolean):
   }
 
   const write = (spec: FieldSpec, value: string, path: string): string => {
-    if (spec.kind === 'struct') return `${structWriter(spec.shape!, `${path}.`)}($w, ${value})`
-    const nullable = version >= spec.nullableSince
+    const nullable = isNullable(spec, version)
+    if (spec.kind === 'struct') {
+      const present = `${structWriter(spec.shape!, `${path}.`)}($w, ${value})`
+      return nullable ? `if (${value} === null) $w.int8(-1); else { $w.int8(1); ${present} }` : present
+    }
     const refuseNull = nullable || isFixed(spec) ? '' : `if (${value} === null) $noNull(${JSON.stringify(path)})\n`
     if (spec.kind === 'array') {
       const writeNull = nullable ? `if (${value} === null) $w.${flexible ? 'compactNullArray' : 'nullArray'}(); else ` : refuseNull
@@ -89,6 +92,7 @@ function differs(spec: FieldSpec, value: string): string {
   if (spec.kind === 'array' || spec.kind === 'bytes')
     return spec.defaultValue === null ? `${value} !== null` : `${value} === null || ${value}.length !== 0`
   if (spec.kind === 'struct') {
+    if (spec.defaultValue === null) return `${value} !== null`
     return Object.entries(spec.shape!)
       .map(([name, { spec: inner }]) => `(${value}.${name} !== undefined && (${differs(inner, `${value}.${name}`)}))`)
       .join(' || ')

@@ -65,6 +65,11 @@ export class Reader {
     return Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, value))
   }
 
+  /** IEEE 754, big-endian. */
+  float64(): number {
+    return this.buffer.readDoubleBE(this.skip(8))
+  }
+
   /** At most five bytes, 32 bits. */
   unsignedVarint(): number {
     let byte = this.buffer[this.skip(1)]!

@@ -12,6 +12,7 @@ export type Kind =
   | 'uint32'
   | 'int64'
   | 'clampedInt64'
+  | 'float64'
   | 'uuid'
   | 'string'
   | 'bytes'
@@ -96,6 +97,7 @@ export const uint32 = field<number>('uint32', 0)
 export const int64 = field<number>('int64', 0)
 /** An int64 in which clients may say "beyond every real value": such a value decodes to the nearest safe integer. */
 export const clampedInt64 = field<number>('clampedInt64', 0)
+export const float64 = field<number>('float64', 0)
 export const uuid = field<string>('uuid', ZERO_UUID)
 export const string = field<string>('string', '')
 /** Decodes to a view of the frame. */

@@ -76,6 +76,13 @@ export class Writer {
     this.#put32(value)
   }
 
+  /** IEEE 754, big-endian. */
+  float64(value: number): void {
+    if (typeof value !== 'number') refuse('float64', value)
+    const at = this.#reserve(8)
+    this.#slab.writeDoubleBE(value, at)
+  }
+
   unsignedVarint(value: number): void {
     if (value >>> 0 !== value) refuse('unsigned varint', value)
     let rest = value

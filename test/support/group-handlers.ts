@@ -26,6 +26,7 @@ const connection: ConnectionInfo = {
   id: 1,
   remoteAddress: '10.0.0.9',
   remotePort: 50_000,
+  principal: 'User:ANONYMOUS',
   closed: new AbortController().signal,
   clientSoftwareName: 'test',
   clientSoftwareVersion: '1',

@@ -81,6 +81,7 @@ const connection: Omit<ConnectionInfo, 'closed'> = {
   id: 1,
   remoteAddress: '127.0.0.1',
   remotePort: 50_000,
+  principal: 'User:ANONYMOUS',
   clientSoftwareName: 'test',
   clientSoftwareVersion: '1',
 }

@@ -14,6 +14,14 @@ export const defaultLogConfigs: LogConfigs = {
   timestampAfterMaxMs: 3_600_000,
   retentionMs: 604_800_000,
   retentionBytes: -1,
+  segmentMs: 604_800_000,
+  segmentBytes: 1_073_741_824,
+  minCleanableDirtyRatio: 0.5,
+  minCompactionLagMs: 0,
+  maxCompactionLagMs: Number.POSITIVE_INFINITY,
+  deleteRetentionMs: 86_400_000,
+  compressionType: 'producer',
+  compressionLevel: 0,
 }
 
 export interface TestLogs extends TestStorage {
@@ -28,7 +36,7 @@ export async function openTestLogs(options: Parameters<typeof openTestStorage>[1
   return Object.assign(store, {
     logs,
     async append(log: PartitionLog, records: Buffer, produceVersion = 13) {
-      const unit: PendingUnit = { appends: [] }
+      const unit: PendingUnit = { appends: [], writes: [] }
       const { baseOffset } = log.append(records, produceVersion, unit)
       await store.storage.commit(unit)
       return baseOffset

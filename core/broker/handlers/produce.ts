@@ -30,7 +30,7 @@ function answerProduce(request: Request, context: RequestContext): Answer<Respon
   if (request.acks < -1 || request.acks > 1) {
     return respond(request, context, (partition) => failure(partition.index, 'INVALID_REQUIRED_ACKS', `acks must be -1, 0 or 1, not ${request.acks}.`))
   }
-  const unit: PendingUnit = { appends: [] }
+  const unit: PendingUnit = { appends: [], writes: [] }
   const pending: Pending[] = []
   const response = respond(request, context, (partition, found) => appendPartition(partition, found, context, unit, pending))
   if (request.acks === 0) return afterwards(context.broker, unit, pending, () => (hasError(response) ? CLOSE_CONNECTION : NO_RESPONSE))

@@ -23,6 +23,8 @@ export interface ConnectionRecord extends ConnectionInfo {
   readonly apiVersions: Map<string, number>
 }
 
+const ANONYMOUS = 'User:ANONYMOUS'
+
 /** What connections have done, taken together. */
 export interface ConnectionTotals {
   readonly requests: number
@@ -52,6 +54,7 @@ export class ConnectionRegistry {
     const record: ConnectionRecord = {
       id: ++this.#lastId,
       ...peer,
+      principal: ANONYMOUS,
       closed,
       connectedAtMs: this.#clock.now(),
       clientSoftwareName: 'unknown',

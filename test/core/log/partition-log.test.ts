@@ -33,7 +33,7 @@ describe('append', () => {
     const t = await open()
     const log = t.logs.create(1, defaultLogConfigs)
     const commits = [0, 2, 4].map((expected) => {
-      const unit: PendingUnit = { appends: [] }
+      const unit: PendingUnit = { appends: [], writes: [] }
       expect(log.append(batchOf(2, T), 13, unit).baseOffset).toBe(expected)
       return t.storage.commit(unit)
     })
@@ -45,7 +45,7 @@ describe('append', () => {
   it('stamps LogAppendTime where the topic asks for it', async () => {
     const t = await open()
     const log = t.logs.create(1, { ...defaultLogConfigs, timestampType: 'LogAppendTime' })
-    const unit: PendingUnit = { appends: [] }
+    const unit: PendingUnit = { appends: [], writes: [] }
     expect(log.append(batchOf(2, 5), 13, unit)).toEqual({ baseOffset: 0, logAppendTimeMs: T })
     await t.storage.commit(unit)
     const records = log.read(0, 1000, true)
@@ -65,7 +65,7 @@ describe('append', () => {
     const logs = new Logs(storage, t.time)
     const again = logs.create(1, defaultLogConfigs)
     logs.restoreProducers()
-    const unit: PendingUnit = { appends: [] }
+    const unit: PendingUnit = { appends: [], writes: [] }
     expect(again.append(batch(), 13, unit).baseOffset).toBe(1)
     expect(unit.appends).toEqual([])
     expect(() => again.append(batchOf(1, T, { producerId: 5, producerEpoch: 0, baseSequence: 7 }), 13, unit)).toThrow('2 comes next')
@@ -76,7 +76,7 @@ describe('append', () => {
     const log = t.logs.create(1, defaultLogConfigs)
     await t.append(log, batchOf(2, T, { producerId: 5, producerEpoch: 0, baseSequence: 0 }))
     t.storage.failed.on(() => t.logs.reload())
-    const lost: PendingUnit = { appends: [] }
+    const lost: PendingUnit = { appends: [], writes: [] }
     log.append(batchOf(3, T, { producerId: 5, producerEpoch: 0, baseSequence: 2 }), 13, lost)
     const poisoned = { ...lost, appends: [...lost.appends, { ...lost.appends[0]!, firstOffset: 0, lastOffset: 0 }] }
     await expect(t.storage.commit(poisoned)).rejects.toThrow('durable')
@@ -111,7 +111,7 @@ describe('read', () => {
   it('reads packed values from any batch within them', async () => {
     const t = await open()
     const log = t.logs.create(1, defaultLogConfigs)
-    const unit: PendingUnit = { appends: [] }
+    const unit: PendingUnit = { appends: [], writes: [] }
     for (let i = 0; i < 8; i++) log.append(batchOf(5, T), 13, unit)
     await t.storage.commit(unit) // one value of eight batches
     const size = batchOf(5, T).length

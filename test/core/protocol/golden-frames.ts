@@ -45,7 +45,7 @@ export function makeGoldenFrames(): GoldenFrame[] {
 }
 
 function goldenVersions(api: AnyApi): number[] {
-  return [...new Set([api.minDecodable, Math.max(api.minDecodable, api.flexibleSince), api.maxVersion])]
+  return [...new Set([api.minDecodable, Math.min(Math.max(api.minDecodable, api.flexibleSince), api.maxVersion), api.maxVersion])]
 }
 
 function oracleFrame(apiName: string, direction: Direction, version: number, message: Record<string, unknown>): Buffer {

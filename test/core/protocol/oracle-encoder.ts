@@ -75,10 +75,17 @@ function value(field: OracleField, type: string, given: unknown, version: number
       return int(given as number, 1)
     case 'int16':
       return int(given as number, 2)
+    case 'uint16':
+      return int(given as number, 2)
     case 'int32':
       return int(given as number, 4)
     case 'int64':
       return int(given as number, 8)
+    case 'float64': {
+      const bytes = Buffer.alloc(8)
+      bytes.writeDoubleBE(given as number)
+      return bytes
+    }
     case 'uuid':
       return Buffer.from(given as string, 'base64url')
     case 'string':
@@ -86,8 +93,10 @@ function value(field: OracleField, type: string, given: unknown, version: number
     case 'bytes':
     case 'records':
       return sized(given as Buffer | null, 4, flexible)
-    default:
-      return struct(field.fields!, given as Message, version, flexible)
+    default: {
+      if (type !== field.type || !includes(field.nullableVersions, version)) return struct(field.fields!, given as Message, version, flexible)
+      return given === null ? int(-1, 1) : Buffer.concat([int(1, 1), struct(field.fields!, given as Message, version, flexible)])
+    }
   }
 }
 

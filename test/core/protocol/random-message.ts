@@ -48,6 +48,8 @@ function randomValue(random: Random, spec: FieldSpec, version: number, variety: 
     case 'int64':
     case 'clampedInt64':
       return randomInteger(random, LARGEST[spec.kind])
+    case 'float64':
+      return pick(random, [0, -1, 0.5, 1024, Number.MAX_VALUE])
     case 'uint16':
       return random.below(0x1_0000)
     case 'uint32':

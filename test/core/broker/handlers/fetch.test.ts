@@ -140,7 +140,7 @@ describe('fetch', () => {
 
   it('never returns what is not durable', async () => {
     const log = t.context.logs.get(t.topics.get('orders')!.partitions[0]!)!
-    const unit = { appends: [] }
+    const unit = { appends: [], writes: [] }
     log.append(batchOf(3, NOW), 9, unit)
     expect(partitionsOf(await read(11, [[0, 0]]))).toEqual([[0, 0, []]])
     await t.context.storage.commit(unit)

@@ -1,0 +1,31 @@
+// AlterUserScramCredentials (key 51): sets and deletes SCRAM credentials (KIP-554).
+import { defineApi } from '../define-api.ts'
+import { array, bytes, int16, int32, int8, string } from '../schema.ts'
+
+export const AlterUserScramCredentials = defineApi({
+  key: 51,
+  name: 'AlterUserScramCredentials',
+  versions: [0, 0],
+  flexibleSince: 0,
+  request: {
+    deletions: array({
+      name: string,
+      mechanism: int8,
+    }),
+    upsertions: array({
+      name: string,
+      mechanism: int8,
+      iterations: int32,
+      salt: bytes,
+      saltedPassword: bytes,
+    }),
+  },
+  response: {
+    throttleTimeMs: int32.or(0),
+    results: array({
+      user: string,
+      errorCode: int16,
+      errorMessage: string.nullable(),
+    }),
+  },
+})
