@@ -1,6 +1,9 @@
 // A topic's configs in the terms that its partition logs use.
 import type { LogConfigs } from '../log/log-configs.ts'
 import type { TopicConfigs } from '../metadata/topic-configs.ts'
+import type { Codec } from '../protocol/records/compression.ts'
+
+const CODECS: Readonly<Record<string, Codec>> = { uncompressed: 0, gzip: 1, snappy: 2, lz4: 3, zstd: 4 }
 
 export function logConfigsOf(configs: TopicConfigs): LogConfigs {
   return {
@@ -28,5 +31,44 @@ export function logConfigsOf(configs: TopicConfigs): LogConfigs {
     get retentionBytes() {
       return configs.get('retention.bytes')
     },
+    get segmentMs() {
+      return configs.get('segment.ms')
+    },
+    get segmentBytes() {
+      return configs.get('segment.bytes')
+    },
+    get minCleanableDirtyRatio() {
+      return configs.get('min.cleanable.dirty.ratio')
+    },
+    get minCompactionLagMs() {
+      return configs.get('min.compaction.lag.ms')
+    },
+    get maxCompactionLagMs() {
+      return configs.get('max.compaction.lag.ms')
+    },
+    get deleteRetentionMs() {
+      return configs.get('delete.retention.ms')
+    },
+    get compressionType() {
+      return codecNamed(configs.get('compression.type'))
+    },
+    get compressionLevel() {
+      return compressionLevelOf(configs)
+    },
+  }
+}
+
+const codecNamed = (name: string): 'producer' | Codec => CODECS[name] ?? 'producer'
+
+function compressionLevelOf(configs: TopicConfigs): number {
+  switch (configs.get('compression.type')) {
+    case 'gzip':
+      return configs.get('compression.gzip.level')
+    case 'lz4':
+      return configs.get('compression.lz4.level')
+    case 'zstd':
+      return configs.get('compression.zstd.level')
+    default:
+      return 0
   }
 }

@@ -1,4 +1,5 @@
 // What a partition log needs to know of its topic's configuration, in Kafka's terms and units. Read at every use: a change acts at once.
+import type { Codec } from '../protocol/records/compression.ts'
 
 export interface LogConfigs {
   /** `max.message.bytes`: the largest batch, bytes. */
@@ -17,4 +18,20 @@ export interface LogConfigs {
   readonly retentionMs: number
   /** `retention.bytes`; -1 = any size. */
   readonly retentionBytes: number
+  /** `segment.ms`: what is younger than this may stay past its retention, as Kafka's active segment does. */
+  readonly segmentMs: number
+  /** `segment.bytes`: retention by size may leave this much more, as Kafka's whole segments do. */
+  readonly segmentBytes: number
+  /** `min.cleanable.dirty.ratio`: the share of a compacted log that is uncompacted before it is compacted again, 0 to 1. */
+  readonly minCleanableDirtyRatio: number
+  /** `min.compaction.lag.ms`: a record younger than this is not compacted away. */
+  readonly minCompactionLagMs: number
+  /** `max.compaction.lag.ms`: a log with an uncompacted record older than this is due; a huge number means never for that reason. */
+  readonly maxCompactionLagMs: number
+  /** `delete.retention.ms`: how long tombstones stay after their log was first compacted. */
+  readonly deleteRetentionMs: number
+  /** `compression.type`: the codec that batches are stored in, or as the producer sent them. */
+  readonly compressionType: 'producer' | Codec
+  /** `compression.gzip.level`, `compression.lz4.level` or `compression.zstd.level`, whichever belongs to the codec; 0 for the others. */
+  readonly compressionLevel: number
 }
