@@ -31,6 +31,8 @@ export interface BrokerOptions {
   readonly host?: string
   /** 0 picks a free one. */
   readonly port: number
+  /** Real sockets if left out. */
+  readonly listen?: (wanted: Address) => Promise<ListeningSockets>
   readonly configs: Readonly<Record<string, string>>
   readonly clock?: Clock
   readonly timers?: Timers
@@ -51,7 +53,10 @@ export interface Broker {
   stop(): Promise<void>
 }
 
-export interface Platform {
+/** What serving needs of a port. */
+export type ListeningSockets = Pick<SocketServer, 'address' | 'serve' | 'stopAccepting' | 'close'>
+
+interface Platform {
   readonly clock: Clock
   readonly timers: Timers
   readonly random: Random
@@ -70,7 +75,8 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const storage = await openStorage(options, configs, platform)
   try {
     const parts = await loadParts(storage, configs, platform)
-    const sockets = await SocketServer.listen({ host: options.host ?? LOOPBACK, port: options.port }, logger)
+    const { listen = (wanted: Address) => SocketServer.listen(wanted, logger) } = options
+    const sockets = await listen({ host: options.host ?? LOOPBACK, port: options.port })
     return serve(sockets, { ...platform, ...parts, advertised: sockets.address })
   } catch (error) {
     await storage.close()
@@ -78,7 +84,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   }
 }
 
-export async function openStorage({ directory, disk }: Pick<BrokerOptions, 'directory' | 'disk'>, configs: BrokerConfigs, { clock, timers, logger }: Platform): Promise<Storage> {
+async function openStorage({ directory, disk }: Pick<BrokerOptions, 'directory' | 'disk'>, configs: BrokerConfigs, { clock, timers, logger }: Platform): Promise<Storage> {
   return Storage.open({
     directory,
     ...(disk && { disk }),
@@ -92,10 +98,10 @@ export async function openStorage({ directory, disk }: Pick<BrokerOptions, 'dire
   })
 }
 
-export type Parts = Omit<BrokerContext, keyof Platform | 'advertised'>
+type Parts = Omit<BrokerContext, keyof Platform | 'advertised'>
 
 /** Everything that comes back from disk, wired to what it announces. */
-export async function loadParts(storage: Storage, configs: BrokerConfigs, { clock, timers, random, logger }: Platform): Promise<Parts> {
+async function loadParts(storage: Storage, configs: BrokerConfigs, { clock, timers, random, logger }: Platform): Promise<Parts> {
   const identity = await ClusterIdentity.load(storage, random)
   const topics = Topics.load(storage, { clock, random, configs })
   const logs = new Logs(storage, clock)
@@ -132,7 +138,7 @@ function createLogs(logs: Logs, topic: Topic, partitionIds: readonly number[]): 
   for (const id of partitionIds) logs.create(id, logConfigsOf(topic.configs))
 }
 
-function serve(sockets: SocketServer, context: BrokerContext): Broker {
+function serve(sockets: ListeningSockets, context: BrokerContext): Broker {
   const { clock, timers, logger, configs, groups, storage } = context
   const registry = new ConnectionRegistry(clock)
   registry.closed.on((connection) => groups.connectionClosed(connection.id))
@@ -169,7 +175,7 @@ function connectionLimits(configs: BrokerConfigs): ConnectionLimits {
   }
 }
 
-async function stop({ fetches, groups, storage }: BrokerContext, sockets: SocketServer, stopTasks: () => void): Promise<void> {
+async function stop({ fetches, groups, storage }: BrokerContext, sockets: ListeningSockets, stopTasks: () => void): Promise<void> {
   stopTasks()
   sockets.stopAccepting()
   fetches.close()
