@@ -28,9 +28,19 @@ import {
   failOffsetCommit,
   type OffsetCommitRequest,
   type OffsetCommitResponse,
+  type OffsetCommitRules,
   refuseOffsetCommit,
 } from './offsets/offset-commit.ts'
 import { fetchOffsets, type OffsetFetchRequest, type OffsetFetchResponse } from './offsets/offset-fetch.ts'
+import {
+  decideTxnOffsetCommit,
+  type EndingOffsets,
+  endPendingOffsets,
+  OFFSET_COMMIT_VERSION,
+  refuseTxnOffsetCommit,
+  type TxnOffsetCommitRequest,
+  type TxnOffsetCommitResponse,
+} from './offsets/txn-offset-commit.ts'
 import type { TopicLookup } from './topic-lookup.ts'
 
 export type GroupCoordinatorDeps = GroupsDeps & TopicLookup
@@ -108,14 +118,15 @@ export class GroupCoordinator {
     if (errorCode !== ErrorCode.NONE) return refuseOffsetCommit(request, errorCode)
     const committer = group?.members.get(request.memberId)
     if (group && committer) scheduleSession(group, committer, this.#groups)
-    const { accepted, response } = decideOffsetCommit(request, context.apiVersion, {
-      topics: this.#topics,
-      metadataMaxBytes: this.#groups.configs.getInt('offset.metadata.max.bytes'),
-      nowMs: this.#groups.clock.now(),
-    })
+    const { accepted, response } = decideOffsetCommit(request, context.apiVersion, this.#offsetRules)
     if (accepted.length === 0 || (await this.#storeOffsets(request.groupId, accepted))) return response
     // What Kafka makes of a failed write here: clients look for the coordinator again and retry.
     return failOffsetCommit(response, ErrorCode.NOT_COORDINATOR)
+  }
+
+  get #offsetRules(): OffsetCommitRules {
+    const { configs, clock } = this.#groups
+    return { topics: this.#topics, metadataMaxBytes: configs.getInt('offset.metadata.max.bytes'), nowMs: clock.now() }
   }
 
   async #storeOffsets(groupId: string, accepted: readonly AcceptedOffset[]): Promise<boolean> {
@@ -130,14 +141,46 @@ export class GroupCoordinator {
   }
 
   offsetFetch(request: OffsetFetchRequest, context: GroupRequestContext): OffsetFetchResponse {
-    return fetchOffsets(request, context.apiVersion, { offsets: this.#groups.offsets, topics: this.#topics })
+    return fetchOffsets(request, context.apiVersion, { offsets: this.#groups.offsets, pending: this.#groups.pending, topics: this.#topics })
+  }
+
+  /**
+   * Offsets that count once the transaction of `producerId` commits. What is accepted is pending at once, and joins `unit`; a refusal changes nothing.
+   * The answer may go out when the unit is durable.
+   */
+  txnOffsetCommit(request: TxnOffsetCommitRequest, unit: { readonly writes: Write[] }): TxnOffsetCommitResponse {
+    const { groupId, producerId } = request
+    if (groupId === '') return refuseTxnOffsetCommit(request, ErrorCode.INVALID_GROUP_ID)
+    const errorCode = checkCommitter(this.#groups.get(groupId), request, OFFSET_COMMIT_VERSION, true)
+    if (errorCode !== ErrorCode.NONE) return refuseTxnOffsetCommit(request, errorCode)
+    const { accepted, response } = decideTxnOffsetCommit(request, this.#offsetRules)
+    if (accepted.length > 0) this.#groups.getOrCreate(groupId)
+    for (const { key, record } of accepted) unit.writes.push(this.#groups.pending.put({ ...key, producerId }, record))
+    return response
+  }
+
+  /** The producer's pending offsets count (commit) or are dropped (abort) with the unit that its transaction ends with. */
+  endPendingOffsets(producerId: number, isCommit: boolean): EndingOffsets {
+    const { pending, offsets } = this.#groups
+    const own = pending.of(producerId)
+    const ending = endPendingOffsets(own, isCommit, { pending, offsets, topics: this.#topics })
+    return {
+      writes: ending.writes,
+      ended: (isDurable) => {
+        ending.ended(isDurable)
+        for (const groupId of new Set(own.map(({ key }) => key.groupId))) {
+          const group = this.#groups.get(groupId)
+          if (group) this.#groups.vacated(group)
+        }
+      },
+    }
   }
 
   /** What dies with a topic: `writes` belong into the commit that deletes it, `apply` runs once that is durable. */
   topicDeletion({ name }: { readonly name: string }): { writes: Write[]; apply(): void } {
-    const { offsets } = this.#groups
+    const { offsets, pending } = this.#groups
     return {
-      writes: offsets.removalOfTopic(name),
+      writes: [...offsets.removalOfTopic(name), ...pending.remove((key) => key.topic === name)],
       apply: () => {
         offsets.clearTopic(name)
         for (const group of [...this.#groups.all()]) this.#groups.vacated(group)

@@ -15,6 +15,7 @@ import { expireSession } from './classic/session-expiry.ts'
 import type { GroupConfigs } from './group-configs.ts'
 import { recordOf } from './group-record.ts'
 import { GroupOffsets } from './offsets/group-offsets.ts'
+import { PendingOffsets } from './offsets/pending-offsets.ts'
 import { replay } from './replay.ts'
 
 export interface GroupsDeps {
@@ -33,6 +34,7 @@ export class Groups implements ClassicGroupDeps {
   readonly configs: GroupConfigs
   readonly logger: Logger
   readonly offsets = new GroupOffsets()
+  readonly pending = new PendingOffsets()
   readonly #store: MetadataStore
   #timers: Timers
   #byId: Map<string, ClassicGroup>
@@ -47,7 +49,7 @@ export class Groups implements ClassicGroupDeps {
     this.random = deps.random
     this.configs = deps.configs
     this.logger = deps.logger
-    this.#byId = replay(store, this.offsets, deps.clock.now())
+    this.#byId = replay(store, this, deps.clock.now())
     this.#resume(new Map())
   }
 
@@ -106,7 +108,7 @@ export class Groups implements ClassicGroupDeps {
   /** A group that never had a generation and has no offsets is forgotten with the last id that was given out. */
   vacated(group: ClassicGroup): void {
     const isWorthless = group.state === 'Empty' && group.generationId === 0 && group.pendingJoins.size === 0
-    if (isWorthless && !this.offsets.has(group.groupId) && this.#byId.get(group.groupId) === group) this.remove(group)
+    if (isWorthless && !this.offsets.has(group.groupId) && !this.pending.hasGroup(group.groupId) && this.#byId.get(group.groupId) === group) this.remove(group)
   }
 
   /** Drops what is in memory for what is on disk; whoever waits is told to look for the coordinator again. */
@@ -115,7 +117,7 @@ export class Groups implements ClassicGroupDeps {
     this.#reloads += 1
     const generations = new Map([...this.all()].map((group) => [group.groupId, group.generationId]))
     for (const group of this.all()) group.die(this.clock.now())
-    this.#byId = replay(this.#store, this.offsets, this.clock.now())
+    this.#byId = replay(this.#store, this, this.clock.now())
     this.#resume(generations)
   }
 

@@ -1,7 +1,7 @@
 // Every metadata table on one page: name, key and value as they are on disk. See FORMAT.md.
 import { Packr } from 'msgpackr'
 import { assert } from '../base/assert.ts'
-import { readU64, writeU64 } from './keys.ts'
+import { logKey, readU64, writeU64 } from './keys.ts'
 
 // Plain maps, no record extension: a value can be read without the stream it was written in. int64 as number where safe.
 const packr = new Packr({ useRecords: false, moreTypes: false, int64AsType: 'number', mapsAsObjects: true })
@@ -93,6 +93,17 @@ export interface OffsetRecord {
   topicId: string
 }
 
+/** An offset that counts once the transaction of this producer commits. */
+export interface PendingOffsetKey extends OffsetKey {
+  producerId: number
+}
+
+/** Owned by core/transactions (transaction-record.ts), which checks `version` before it believes the rest. */
+export interface TransactionRecord {
+  version: number
+  [field: string]: unknown
+}
+
 /** Owned by core/groups (group-record.ts), which checks `version` before it believes the rest. */
 export interface GroupRecord {
   version: number
@@ -109,6 +120,24 @@ export interface ProducerRecord {
   epoch: number
   lastTimestampMs: number
   batches: [number, number, number, number][]
+  /** Of the last marker; left out before the first. */
+  coordinatorEpoch?: number
+  /** Where its open transaction begins on this partition; left out while there is none. */
+  transactionFirstOffset?: number
+}
+
+export interface AbortedTransactionKey {
+  partition: number
+  /** Of its abort marker. */
+  lastOffset: number
+}
+
+/** Owned by core/log (aborted-transactions.ts). */
+export interface AbortedTransactionRecord {
+  producerId: number
+  firstOffset: number
+  /** The last stable offset right after its marker: transactions that ended later began at or after it. */
+  lastStableOffset: number
 }
 
 export interface ExtentKey {
@@ -126,6 +155,12 @@ export interface ExtentRecord {
   maxTimestampMs: number
   /** The broker's clock at the last append. */
   lastAppendMs: number
+}
+
+/** A resource with configs of its own; the type is Kafka's number. */
+export interface ConfigResourceKey {
+  readonly type: number
+  readonly name: string
 }
 
 // ---- keys -----------------------------------------------------------------------------------------------------------------------
@@ -169,6 +204,15 @@ const offsetKey: KeyCodec<OffsetKey> = {
   },
 }
 
+const pendingOffsetKey: KeyCodec<PendingOffsetKey> = {
+  encode({ producerId, ...offset }) {
+    const producer = Buffer.allocUnsafe(8)
+    writeU64(producer, producerId, 0)
+    return Buffer.concat([producer, offsetKey.encode(offset)])
+  },
+  decode: (bytes) => ({ producerId: readU64(bytes, 0), ...offsetKey.decode(bytes.subarray(8)) }),
+}
+
 const producerKey: KeyCodec<ProducerKey> = {
   encode({ partition, producerId }) {
     const key = Buffer.allocUnsafe(12)
@@ -179,6 +223,11 @@ const producerKey: KeyCodec<ProducerKey> = {
   decode: (bytes) => ({ partition: bytes.readUInt32BE(0), producerId: readU64(bytes, 4) }),
 }
 
+const abortedTransactionKey: KeyCodec<AbortedTransactionKey> = {
+  encode: ({ partition, lastOffset }) => logKey(partition, lastOffset),
+  decode: (bytes) => ({ partition: bytes.readUInt32BE(0), lastOffset: readU64(bytes, 4) }),
+}
+
 const extentKey: KeyCodec<ExtentKey> = {
   encode({ partition, generation }) {
     const key = Buffer.allocUnsafe(8)
@@ -187,6 +236,11 @@ const extentKey: KeyCodec<ExtentKey> = {
     return key
   },
   decode: (bytes) => ({ partition: bytes.readUInt32BE(0), generation: bytes.readUInt32BE(4) }),
+}
+
+const configResourceKey: KeyCodec<ConfigResourceKey> = {
+  encode: ({ type, name }) => Buffer.concat([Buffer.of(type), textKey.encode(name)]),
+  decode: (bytes) => ({ type: bytes[0]!, name: textKey.decode(bytes.subarray(1)) }),
 }
 
 function packed<V>(): ValueCodec<V> {
@@ -210,3 +264,9 @@ export const extentsTable = new Table<ExtentKey, ExtentRecord>(6, extentKey)
 export const logStartsTable = new Table<number, number>(7, partitionKey)
 /** Facts of the generation that the table stands in: `complete`, `createdAtMs`, `formatVersion`. */
 export const generationTable = new Table<string, unknown>(8, textKey)
+/** By transactional id. */
+export const transactionsTable = new Table<string, TransactionRecord>(9, textKey)
+export const pendingOffsetsTable = new Table<PendingOffsetKey, OffsetRecord>(10, pendingOffsetKey)
+export const abortedTransactionsTable = new Table<AbortedTransactionKey, AbortedTransactionRecord>(11, abortedTransactionKey)
+/** Configs by name of brokers (4; "" = cluster-wide), client metrics (16) and groups (32). */
+export const dynamicConfigsTable = new Table<ConfigResourceKey, Readonly<Record<string, string>>>(12, configResourceKey)

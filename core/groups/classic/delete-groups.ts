@@ -15,7 +15,8 @@ export async function deleteGroup(groupId: string, groups: Groups): Promise<Dele
   const group = groups.get(groupId)
   if (group === undefined) return refused(groupId, ErrorCode.GROUP_ID_NOT_FOUND, `Group "${groupId}" does not exist.`)
   if (group.state !== 'Empty') return refused(groupId, ErrorCode.NON_EMPTY_GROUP, nonEmpty(group))
-  const writes = [groupsTable.remove(groupId), ...groups.offsets.removalOfGroup(groupId)]
+  const pending = groups.pending.remove((key) => key.groupId === groupId)
+  const writes = [groupsTable.remove(groupId), ...groups.offsets.removalOfGroup(groupId), ...pending]
   groups.remove(group)
   groups.offsets.clearGroup(groupId)
   if (!(await groups.commit(writes))) {

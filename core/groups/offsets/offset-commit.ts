@@ -26,18 +26,22 @@ export interface OffsetCommitDecision {
 /** From this version on a client can be told that the group does not exist. */
 const GROUP_ID_NOT_FOUND_SINCE = 9
 
+export type Committer = Pick<OffsetCommitRequest, 'groupId' | 'memberId' | 'groupInstanceId' | 'generationIdOrMemberEpoch'>
+
 /** Whether this sender may commit for the group now; NONE or the error for every partition. */
-export function checkCommitter(group: ClassicGroup | undefined, request: OffsetCommitRequest, apiVersion: number): number {
-  const { groupId, memberId, groupInstanceId, generationIdOrMemberEpoch: generationId } = request
+export function checkCommitter(group: ClassicGroup | undefined, committer: Committer, apiVersion: number, isTransactional = false): number {
+  const { groupId, memberId, groupInstanceId, generationIdOrMemberEpoch: generationId } = committer
   if (!isStorableGroupId(groupId)) return ErrorCode.INVALID_GROUP_ID
   // Without a generation it is an administrator, or a consumer that assigns its partitions itself.
   if (generationId < 0 && (group === undefined || group.state === 'Empty')) return ErrorCode.NONE
   if (group === undefined) return apiVersion >= GROUP_ID_NOT_FOUND_SINCE ? ErrorCode.GROUP_ID_NOT_FOUND : ErrorCode.ILLEGAL_GENERATION
+  // Transactional producers knew no members before KIP-447: whoever names none is believed.
+  if (isTransactional && generationId < 0 && memberId === '' && groupInstanceId === null) return ErrorCode.NONE
   const member = group.memberFor(memberId, groupInstanceId)
   if (typeof member === 'number') return member
   if (generationId !== group.generationId) return ErrorCode.ILLEGAL_GENERATION
   // The member knows the new generation but not yet what it owns in it; with the old generation it may commit until then.
-  return group.state === 'CompletingRebalance' ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE
+  return group.state === 'CompletingRebalance' && !isTransactional ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE
 }
 
 export interface OffsetCommitRules {

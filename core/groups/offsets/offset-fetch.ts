@@ -2,9 +2,10 @@
 import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
 import { ErrorCode } from '../../protocol/error-codes.ts'
 import type { OffsetFetch } from '../../protocol/messages/offset-fetch.ts'
-import type { OffsetRecord } from '../../storage/tables.ts'
+import type { OffsetKey, OffsetRecord } from '../../storage/tables.ts'
 import { topicNameIn, type TopicLookup, type TopicReference } from '../topic-lookup.ts'
 import type { CommittedOffset, GroupOffsets } from './group-offsets.ts'
+import type { PendingOffsets } from './pending-offsets.ts'
 
 export type OffsetFetchRequest = RequestOf<typeof OffsetFetch>
 export type OffsetFetchResponse = ResponseOf<typeof OffsetFetch>
@@ -18,27 +19,32 @@ const GROUPS_SINCE = 8
 
 export interface OffsetFetchSources {
   readonly offsets: GroupOffsets
+  readonly pending: PendingOffsets
   readonly topics: TopicLookup
 }
 
+type StableSources = OffsetFetchSources & { readonly requireStable: boolean }
+
 export function fetchOffsets(request: OffsetFetchRequest, apiVersion: number, sources: OffsetFetchSources): OffsetFetchResponse {
+  const stable: StableSources = { ...sources, requireStable: request.requireStable }
   if (apiVersion >= GROUPS_SINCE) {
     const groups = request.groups.map(({ groupId, topics }) => {
-      return { groupId, topics: topicsOf(groupId, topics, apiVersion, sources), errorCode: ErrorCode.NONE }
+      return { groupId, topics: topicsOf(groupId, topics, apiVersion, stable), errorCode: ErrorCode.NONE }
     })
     return { groups }
   }
   const asked = request.topics?.map((topic) => ({ ...topic, topicId: '' })) ?? null
-  const topics = topicsOf(request.groupId, asked, apiVersion, sources).map(({ name, partitions }) => ({ name: name!, partitions }))
+  const topics = topicsOf(request.groupId, asked, apiVersion, stable).map(({ name, partitions }) => ({ name: name!, partitions }))
   return { topics, errorCode: ErrorCode.NONE }
 }
 
-function topicsOf(groupId: string, asked: readonly AskedTopic[] | null, apiVersion: number, sources: OffsetFetchSources): FetchTopic[] {
+function topicsOf(groupId: string, asked: readonly AskedTopic[] | null, apiVersion: number, sources: StableSources): FetchTopic[] {
   if (asked === null) return allTopics(groupId, sources)
   return asked.map((topic) => {
     const name = topicNameIn(topic, apiVersion, sources.topics)
     const partitions = topic.partitionIndexes.map((partition) => {
       if (name === undefined) return noOffset(partition, ErrorCode.UNKNOWN_TOPIC_ID)
+      if (isUnstable({ groupId, topic: name, partition }, sources)) return noOffset(partition, ErrorCode.UNSTABLE_OFFSET_COMMIT)
       const record = sources.offsets.get(groupId, name, partition)
       return record && isCurrent(name, record, sources) ? found(partition, record) : noOffset(partition)
     })
@@ -46,13 +52,20 @@ function topicsOf(groupId: string, asked: readonly AskedTopic[] | null, apiVersi
   })
 }
 
-function allTopics(groupId: string, sources: OffsetFetchSources): FetchTopic[] {
+function allTopics(groupId: string, sources: StableSources): FetchTopic[] {
   const current = [...sources.offsets.of(groupId)].filter(({ topic, record }) => isCurrent(topic, record, sources))
   return [...Map.groupBy(current, ({ topic }) => topic)].map(([name, offsets]) => ({
     name,
     topicId: sources.topics.topicIdOf(name)!,
-    partitions: offsets.map(({ partition, record }: CommittedOffset) => found(partition, record)),
+    partitions: offsets.map(({ topic, partition, record }: CommittedOffset) =>
+      isUnstable({ groupId, topic, partition }, sources) ? noOffset(partition, ErrorCode.UNSTABLE_OFFSET_COMMIT) : found(partition, record),
+    ),
   }))
+}
+
+/** KIP-447: who has to know where a transaction leaves off is sent away until it has ended. */
+function isUnstable(key: OffsetKey, { requireStable, pending }: StableSources): boolean {
+  return requireStable && pending.has(key)
 }
 
 /** An offset belongs to the topic that it was committed for, not to a later one of the same name. */

@@ -11,6 +11,8 @@ const samples: [string, tables.Table<never, never>, unknown, unknown][] = [
   ['extents', tables.extentsTable as never, { partition: 1, generation: 2 }, { firstOffset: 0, lastOffset: 9, bytes: 1, records: 10, maxTimestampMs: -1, lastAppendMs: 5 }],
   ['log starts', tables.logStartsTable as never, 4, 2 ** 52],
   ['generation', tables.generationTable as never, 'complete', true],
+  ['transactions', tables.transactionsTable as never, 'billing-1', { version: 1, producerId: 2 ** 40, partitions: [['orders', [0, 1]]] }],
+  ['pending offsets', tables.pendingOffsetsTable as never, { producerId: 2 ** 40, groupId: 'a', topic: 'b.c', partition: 7 }, { offset: 1, leaderEpoch: -1, metadata: 'm', commitTimestampMs: 1, topicId: '' }],
 ]
 
 describe.each(samples)('%s', (_name, table, key, value) => {

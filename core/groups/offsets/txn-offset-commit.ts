@@ -1,0 +1,72 @@
+// TxnOffsetCommit: which offsets of it become pending, and what becomes of pending offsets when their transaction ends.
+import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
+import { ErrorCode } from '../../protocol/error-codes.ts'
+import type { TxnOffsetCommit } from '../../protocol/messages/txn-offset-commit.ts'
+import { groupOffsetsTable, pendingOffsetsTable, type Write } from '../../storage/tables.ts'
+import type { TopicLookup } from '../topic-lookup.ts'
+import type { GroupOffsets } from './group-offsets.ts'
+import { type AcceptedOffset, decideOffsetCommit, type OffsetCommitRequest, type OffsetCommitRules, refuseOffsetCommit } from './offset-commit.ts'
+import type { PendingOffset, PendingOffsets } from './pending-offsets.ts'
+
+export type TxnOffsetCommitRequest = RequestOf<typeof TxnOffsetCommit>
+export type TxnOffsetCommitResponse = ResponseOf<typeof TxnOffsetCommit>
+
+/** The version of OffsetCommit whose rules these are: topics by name, and ILLEGAL_GENERATION where there is no such group. */
+export const OFFSET_COMMIT_VERSION = 8
+
+/** The same request as an OffsetCommit: its rules apply to both. */
+export function asOffsetCommit(request: TxnOffsetCommitRequest): OffsetCommitRequest {
+  return { ...request, retentionTimeMs: -1, topics: request.topics.map((topic) => ({ ...topic, topicId: '' })) }
+}
+
+export function decideTxnOffsetCommit(request: TxnOffsetCommitRequest, rules: OffsetCommitRules): { accepted: readonly AcceptedOffset[]; response: TxnOffsetCommitResponse } {
+  return decideOffsetCommit(asOffsetCommit(request), OFFSET_COMMIT_VERSION, rules)
+}
+
+/** Nothing of the request becomes pending, for one reason. */
+export function refuseTxnOffsetCommit(request: TxnOffsetCommitRequest, errorCode: number): TxnOffsetCommitResponse {
+  return refuseOffsetCommit(asOffsetCommit(request), errorCode)
+}
+
+/** The store failed: what would have become pending did not. */
+export function failTxnOffsetCommit(response: TxnOffsetCommitResponse): TxnOffsetCommitResponse {
+  const failed = (errorCode: number): number => (errorCode === ErrorCode.NONE ? ErrorCode.COORDINATOR_NOT_AVAILABLE : errorCode)
+  return {
+    topics: response.topics.map(({ name, partitions }) => ({
+      name,
+      partitions: partitions.map(({ partitionIndex, errorCode }) => ({ partitionIndex, errorCode: failed(errorCode) })),
+    })),
+  }
+}
+
+/** What an ending transaction does to committed offsets: `writes` join its commit unit, `ended` follows once that is durable or has failed. */
+export interface EndingOffsets {
+  readonly writes: readonly Write[]
+  ended(isDurable: boolean): void
+}
+
+/** Pending offsets hold whoever asks for stable ones until `ended`: before that the transaction may still turn out not to have happened. */
+export function endPendingOffsets(pendingOfProducer: readonly PendingOffset[], isCommit: boolean, { pending, offsets, topics }: EndDeps): EndingOffsets {
+  const committed = isCommit ? pendingOfProducer.filter((offset) => counts(offset, offsets, topics)) : []
+  for (const { key } of committed) offsets.begin(key)
+  return {
+    writes: [...pendingOfProducer.map(({ key }) => pendingOffsetsTable.remove(key)), ...committed.map(({ key, record }) => groupOffsetsTable.put(key, record))],
+    ended(isDurable) {
+      for (const { key, record } of committed) offsets.end(key, isDurable ? record : undefined)
+      if (isDurable) pending.forget(pendingOfProducer)
+    },
+  }
+}
+
+export interface EndDeps {
+  readonly pending: PendingOffsets
+  readonly offsets: GroupOffsets
+  readonly topics: TopicLookup
+}
+
+/** Its topic is still there, and nobody has committed the partition outside of the transaction since. */
+function counts({ key, record }: PendingOffset, offsets: GroupOffsets, topics: TopicLookup): boolean {
+  if (topics.topicIdOf(key.topic) !== record.topicId) return false
+  const current = offsets.get(key.groupId, key.topic, key.partition)
+  return current === undefined || current.topicId !== record.topicId || current.commitTimestampMs <= record.commitTimestampMs
+}
