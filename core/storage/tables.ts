@@ -142,12 +142,13 @@ export interface AbortedTransactionRecord {
 
 export interface ExtentKey {
   partition: number
-  generation: number
+  /** Stays for the extent's life; extents of a partition do not overlap. */
+  firstOffset: number
 }
 
-/** What one generation holds of one partition. */
+/** A run of one partition's offsets and the file that holds its batches. */
 export interface ExtentRecord {
-  firstOffset: number
+  generation: number
   lastOffset: number
   bytes: number
   records: number
@@ -161,6 +162,37 @@ export interface ExtentRecord {
 export interface ConfigResourceKey {
   readonly type: number
   readonly name: string
+}
+
+export interface FileRecord {
+  batchBytes: number
+}
+
+/** Owned by core/log (compaction/). */
+export interface CompactionRecord {
+  /** Records below it are compacted: at most one of each key is left of them. */
+  cleanedUntil: number
+  /** When tombstones or markers that compaction left in place may go; -1 when there are none. */
+  nextHorizonMs: number
+}
+
+/** Owned by core/security (scram-credentials.ts); the bytes are base64. No password can be read from it. */
+export interface ScramCredentialRecord {
+  salt: string
+  storedKey: string
+  serverKey: string
+  iterations: number
+}
+
+/** An access rule; the words are Kafka's (protocol/acl-words.ts). */
+export interface AclRecord {
+  resourceType: string
+  resourceName: string
+  patternType: string
+  principal: string
+  host: string
+  operation: string
+  permissionType: string
 }
 
 // ---- keys -----------------------------------------------------------------------------------------------------------------------
@@ -229,13 +261,8 @@ const abortedTransactionKey: KeyCodec<AbortedTransactionKey> = {
 }
 
 const extentKey: KeyCodec<ExtentKey> = {
-  encode({ partition, generation }) {
-    const key = Buffer.allocUnsafe(8)
-    key.writeUInt32BE(partition)
-    key.writeUInt32BE(generation, 4)
-    return key
-  },
-  decode: (bytes) => ({ partition: bytes.readUInt32BE(0), generation: bytes.readUInt32BE(4) }),
+  encode: ({ partition, firstOffset }) => logKey(partition, firstOffset),
+  decode: (bytes) => ({ partition: bytes.readUInt32BE(0), firstOffset: readU64(bytes, 4) }),
 }
 
 const configResourceKey: KeyCodec<ConfigResourceKey> = {
@@ -268,5 +295,13 @@ export const generationTable = new Table<string, unknown>(8, textKey)
 export const transactionsTable = new Table<string, TransactionRecord>(9, textKey)
 export const pendingOffsetsTable = new Table<PendingOffsetKey, OffsetRecord>(10, pendingOffsetKey)
 export const abortedTransactionsTable = new Table<AbortedTransactionKey, AbortedTransactionRecord>(11, abortedTransactionKey)
+/** What was put into a data file, by its id: the difference to what is live there is dead. Absent = unknown. */
+export const filesTable = new Table<number, FileRecord>(17, partitionKey)
+/** How far a partition has been compacted. Absent = never. */
+export const compactionsTable = new Table<number, CompactionRecord>(18, partitionKey)
 /** Configs by name of brokers (4; "" = cluster-wide), client metrics (16) and groups (32). */
 export const dynamicConfigsTable = new Table<ConfigResourceKey, Readonly<Record<string, string>>>(12, configResourceKey)
+/** By `mechanism/user`. */
+export const scramCredentialsTable = new Table<string, ScramCredentialRecord>(15, textKey)
+/** By an id made for each rule. */
+export const aclsTable = new Table<string, AclRecord>(16, textKey)
