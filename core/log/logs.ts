@@ -1,7 +1,7 @@
 // All partition logs of the broker by partition id: created with their topics, reloaded after a failed commit, kept in bounds.
 import type { Clock } from '../base/clock.ts'
 import type { Storage } from '../storage/storage.ts'
-import { producersTable, type Write } from '../storage/tables.ts'
+import { abortedTransactionsTable, producersTable, type Write } from '../storage/tables.ts'
 import type { LogConfigs } from './log-configs.ts'
 import { PartitionLog } from './partition-log.ts'
 
@@ -38,9 +38,12 @@ export class Logs {
     return this.#logs.size
   }
 
-  /** Reads producers of all logs from the store: once after the logs were created at start-up. */
+  /** Reads producers and aborted transactions of all logs from the store: once after the logs were created at start-up. */
   restoreProducers(): void {
     for (const [{ partition, producerId }, record] of this.#storage.entries(producersTable)) this.#logs.get(partition)?.restoreProducer(producerId, record)
+    for (const [{ partition, lastOffset }, record] of this.#storage.entries(abortedTransactionsTable)) {
+      this.#logs.get(partition)?.restoreAbortedTransaction({ ...record, lastOffset })
+    }
   }
 
   /** After a failed commit: every log falls back to what is durable. */
@@ -67,11 +70,11 @@ export class Logs {
     return logStarts.length
   }
 
-  /** Forgets producers idle for longer than `producer.id.expiration.ms`. */
+  /** Forgets producers idle for longer than `producer.id.expiration.ms`, and aborted transactions of which nothing is left. */
   async expireProducers(expirationMs: number): Promise<void> {
     const beforeMs = this.#clock.now() - expirationMs
     const writes: Write[] = []
-    for (const log of this.#logs.values()) writes.push(...log.expireProducers(beforeMs))
+    for (const log of this.#logs.values()) writes.push(...log.expireProducers(beforeMs), ...log.expireAbortedTransactions())
     if (writes.length > 0) await this.#storage.commit({ writes })
   }
 }

@@ -1,17 +1,20 @@
 // One partition's log: appends run ahead in memory, reads never pass what is durable.
 import type { Clock } from '../base/clock.ts'
+import { encodeMarker, type Marker } from '../protocol/records/control-record.ts'
 import { setBaseOffset, setLogAppendTime, setPartitionLeaderEpoch, isTransactional, type BatchHeader } from '../protocol/records/record-batch.ts'
 import type { Append } from '../storage/commit-unit.ts'
 import type { PartitionExtents } from '../storage/extents.ts'
 import type { Storage } from '../storage/storage.ts'
-import { producersTable, type ProducerRecord, type Write } from '../storage/tables.ts'
+import { abortedTransactionsTable, producersTable, type ProducerRecord, type Write } from '../storage/tables.ts'
+import { type AbortedTransaction, AbortedTransactions } from './aborted-transactions.ts'
 import { AppendError } from './append-error.ts'
 import { validateBatch } from './batch-validation.ts'
 import type { LogConfigs } from './log-configs.ts'
 import { offsetForTimestamp, type TimestampedOffset } from './offset-for-timestamp.ts'
-import { ProducerStates } from './producer-state.ts'
+import { type ActiveProducer, ProducerStates } from './producer-state.ts'
 import { readBatches } from './read.ts'
 import { retainedFrom } from './retention.ts'
+import { UnstableTransactions } from './unstable-transactions.ts'
 
 /** The one leader epoch of a single static node (KIP-320). */
 export const LEADER_EPOCH = 0
@@ -24,6 +27,15 @@ export interface Appended {
   /** -1 for CreateTime. */
   readonly logAppendTimeMs: number
 }
+
+export interface AppendOptions {
+  readonly produceVersion: number
+  /** Asked for a valid transactional batch: throws AppendError unless its transaction takes writes to this partition. */
+  readonly admit?: (header: BatchHeader) => void
+}
+
+/** The first Produce version whose producers add partitions by writing to them (KIP-890). */
+const IMPLICIT_ADD_SINCE_VERSION = 12
 
 /** Collects what one request changes, over all its partitions; submitted to the store as one unit. */
 export interface PendingUnit {
@@ -38,6 +50,8 @@ export class PartitionLog {
   readonly #clock: Clock
   readonly #extents: PartitionExtents
   readonly #producers = new ProducerStates()
+  readonly #transactions = new UnstableTransactions()
+  readonly #aborted = new AbortedTransactions()
   /** The offset the next append gets; at or ahead of the high watermark. */
   #nextOffset: number
 
@@ -64,9 +78,10 @@ export class PartitionLog {
     return this.#extents.endOffset
   }
 
-  /** Equal to the high watermark while there are no transactions. */
+  /** What read_committed consumers may read up to: no transaction below it is open, and the marker of each is durable. */
   get lastStableOffset(): number {
-    return this.highWatermark
+    const { highWatermark } = this
+    return Math.min(highWatermark, Math.max(this.logStartOffset, this.#transactions.firstUnstableOffset(highWatermark)))
   }
 
   get logEndOffset(): number {
@@ -85,21 +100,54 @@ export class PartitionLog {
    * Validates a produced batch, stamps its offsets and adds it to `unit`. The batch must not change until the unit is durable.
    * A repeated batch of an idempotent producer adds nothing and gets its original offset. Throws AppendError.
    */
-  append(records: Buffer | null, produceVersion: number, unit: PendingUnit): Appended {
+  append(records: Buffer | null, { produceVersion, admit = refuseTransactions }: AppendOptions, unit: PendingUnit): Appended {
     const nowMs = this.#clock.now()
     const header = validateBatch(records, produceVersion, this.#configs, nowMs)
-    if (isTransactional(header.attributes)) {
-      throw new AppendError('INVALID_TXN_STATE', `Producer ${header.producerId} has no open transaction on this partition.`)
-    }
-    const duplicate = header.producerId < 0 ? undefined : this.#producers.check(header)
+    const inTransaction = isTransactional(header.attributes)
+    if (inTransaction) admit(header)
+    const duplicate = header.producerId < 0 ? undefined : this.#producers.check(header, inTransaction && produceVersion >= IMPLICIT_ADD_SINCE_VERSION)
     if (duplicate) return { baseOffset: duplicate.firstOffset, logAppendTimeMs: this.#stampsTime ? duplicate.timestampMs : -1 }
     return this.#stamp(records!, header, nowMs, unit)
   }
 
-  /** Whole batches from the one that contains `fromOffset`, up to the high watermark. */
-  read(fromOffset: number, maxBytes: number, atLeastOneBatch: boolean): Buffer {
-    if (fromOffset >= this.highWatermark || (maxBytes <= 0 && !atLeastOneBatch)) return EMPTY
-    return readBatches(this.#storage, this.partitionId, { fromOffset, endOffset: this.highWatermark, maxBytes, atLeastOneBatch })
+  /**
+   * Adds the marker that ends the producer's transaction here to `unit`. A producer that wrote nothing here leaves a marker all the same.
+   * Throws AppendError for a marker of the past.
+   */
+  appendMarker(marker: Marker, unit: PendingUnit): void {
+    const nowMs = this.#clock.now()
+    const { producerId } = marker
+    const record = this.#producers.endTransaction(marker, nowMs)
+    const batch = encodeMarker(marker, nowMs)
+    const offset = this.#nextOffset
+    this.#place(batch, offset, nowMs)
+    this.#nextOffset = offset + 1
+    unit.appends.push({ partition: this.partitionId, batch, firstOffset: offset, lastOffset: offset, records: 0, maxTimestampMs: nowMs, producer: { producerId, record } })
+    const firstOffset = this.#transactions.end(producerId, offset)
+    if (marker.isCommit || firstOffset === undefined) return
+    const lastStableOffset = Math.min(this.#nextOffset, this.#transactions.firstOpenOffset())
+    this.#aborted.add({ producerId, firstOffset, lastStableOffset, lastOffset: offset })
+    unit.writes.push(abortedTransactionsTable.put({ partition: this.partitionId, lastOffset: offset }, { producerId, firstOffset, lastStableOffset }))
+  }
+
+  get hasAbortedTransactions(): boolean {
+    return this.#aborted.size > 0
+  }
+
+  /** The aborted transactions that a consumer has to skip in what it reads of [fromOffset, endOffset). */
+  abortedTransactions(fromOffset: number, endOffset: number): { producerId: number; firstOffset: number }[] {
+    return this.#aborted.between(fromOffset, endOffset)
+  }
+
+  /** Producers whose state is known, transactional or not. */
+  activeProducers(): ActiveProducer[] {
+    return this.#producers.active()
+  }
+
+  /** Whole batches from the one that contains `fromOffset`, up to the high watermark or another offset where a batch ends. */
+  read(fromOffset: number, maxBytes: number, atLeastOneBatch: boolean, endOffset: number = this.highWatermark): Buffer {
+    if (fromOffset >= endOffset || (maxBytes <= 0 && !atLeastOneBatch)) return EMPTY
+    return readBatches(this.#storage, this.partitionId, { fromOffset, endOffset, maxBytes, atLeastOneBatch })
   }
 
   /** True when reading at this offset may have to wait for the disk; `prefetch` first keeps the event loop free. */
@@ -137,14 +185,28 @@ export class PartitionLog {
     return this.#producers.expire(beforeMs).map((producerId) => producersTable.remove({ partition: this.partitionId, producerId }))
   }
 
-  restoreProducer(producerId: number, record: ProducerRecord): void {
-    this.#producers.restore(producerId, record)
+  /** Forgets the aborted transactions that no reader can meet any more; returns the writes that make it so on disk. */
+  expireAbortedTransactions(): Write[] {
+    const forgotten = this.#aborted.forgetBefore(this.logStartOffset)
+    return forgotten.map((lastOffset) => abortedTransactionsTable.remove({ partition: this.partitionId, lastOffset }))
   }
 
-  /** Falls back to what is durable after a failed commit; the producers are restored by the caller. */
+  restoreProducer(producerId: number, record: ProducerRecord): void {
+    this.#producers.restore(producerId, record)
+    if (record.transactionFirstOffset !== undefined) this.#transactions.restore(producerId, record.transactionFirstOffset)
+  }
+
+  /** In the order of their markers. */
+  restoreAbortedTransaction(transaction: AbortedTransaction): void {
+    this.#aborted.add(transaction)
+  }
+
+  /** Falls back to what is durable after a failed commit; producers and transactions are restored by the caller. */
   reload(): void {
     this.#nextOffset = this.#extents.endOffset
     this.#producers.clear()
+    this.#transactions.clear()
+    this.#aborted.clear()
   }
 
   get #stampsTime(): boolean {
@@ -157,19 +219,28 @@ export class PartitionLog {
       throw new AppendError('INVALID_RECORD', `The log ends at offset ${baseOffset}; ${header.recordCount} more records would pass the last offset there is.`)
     }
     const stampsTime = this.#stampsTime
-    setBaseOffset(batch, 0, baseOffset)
-    setPartitionLeaderEpoch(batch, 0, LEADER_EPOCH)
-    if (stampsTime) setLogAppendTime(batch, 0, nowMs)
+    this.#place(batch, baseOffset, nowMs)
     const lastOffset = baseOffset + header.lastOffsetDelta
     const maxTimestampMs = stampsTime ? nowMs : header.maxTimestamp
     const append: Append = { partition: this.partitionId, batch, firstOffset: baseOffset, lastOffset, records: header.recordCount, maxTimestampMs }
     if (header.producerId < 0) unit.appends.push(append)
     else {
       const { producerId } = header
+      if (isTransactional(header.attributes)) this.#transactions.begin(producerId, baseOffset)
       const record = this.#producers.append(stampsTime ? { ...header, maxTimestamp: nowMs } : header, baseOffset, nowMs)
       unit.appends.push({ ...append, producer: { producerId, record } })
     }
     this.#nextOffset = lastOffset + 1
     return { baseOffset, logAppendTimeMs: stampsTime ? nowMs : -1 }
   }
+
+  #place(batch: Buffer, baseOffset: number, nowMs: number): void {
+    setBaseOffset(batch, 0, baseOffset)
+    setPartitionLeaderEpoch(batch, 0, LEADER_EPOCH)
+    if (this.#stampsTime) setLogAppendTime(batch, 0, nowMs)
+  }
+}
+
+function refuseTransactions({ producerId }: BatchHeader): never {
+  throw new AppendError('INVALID_TXN_STATE', `Producer ${producerId} has no open transaction on this partition.`)
 }

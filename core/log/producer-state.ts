@@ -1,5 +1,6 @@
 // Idempotent producers of one partition (KIP-98, KIP-360): the last five batches of each, so that a retry is recognised and a gap refused.
-import type { BatchHeader } from '../protocol/records/record-batch.ts'
+import type { Marker } from '../protocol/records/control-record.ts'
+import { type BatchHeader, isTransactional } from '../protocol/records/record-batch.ts'
 import type { ProducerRecord } from '../storage/tables.ts'
 import { AppendError } from './append-error.ts'
 
@@ -17,7 +18,21 @@ interface Producer {
   epoch: number
   lastTimestampMs: number
   batches: RetainedBatch[]
+  coordinatorEpoch: number
+  transactionFirstOffset: number
 }
+
+/** What DescribeProducers tells of a producer; -1 for what there is not. */
+export interface ActiveProducer {
+  readonly producerId: number
+  readonly producerEpoch: number
+  readonly lastSequence: number
+  readonly lastTimestampMs: number
+  readonly coordinatorEpoch: number
+  readonly currentTransactionFirstOffset: number
+}
+
+const NONE = -1
 
 export class ProducerStates {
   readonly #producers = new Map<number, Producer>()
@@ -28,6 +43,8 @@ export class ProducerStates {
       epoch: record.epoch,
       lastTimestampMs: record.lastTimestampMs,
       batches: record.batches.map(([firstSequence, lastSequence, firstOffset, timestampMs]) => ({ firstSequence, lastSequence, firstOffset, timestampMs })),
+      coordinatorEpoch: record.coordinatorEpoch ?? NONE,
+      transactionFirstOffset: record.transactionFirstOffset ?? NONE,
     })
   }
 
@@ -39,26 +56,45 @@ export class ProducerStates {
     return this.#producers.size
   }
 
-  /** The retained batch that this one repeats, or undefined when it is new and in order; throws AppendError otherwise. */
-  check(header: BatchHeader): RetainedBatch | undefined {
+  active(): ActiveProducer[] {
+    return [...this.#producers].map(([producerId, { epoch, batches, lastTimestampMs, coordinatorEpoch, transactionFirstOffset }]) => ({
+      producerId,
+      producerEpoch: epoch,
+      lastSequence: batches.at(-1)?.lastSequence ?? NONE,
+      lastTimestampMs,
+      coordinatorEpoch,
+      currentTransactionFirstOffset: transactionFirstOffset,
+    }))
+  }
+
+  /**
+   * The retained batch that this one repeats, or undefined when it is new and in order; throws AppendError otherwise. A producer without known
+   * state may begin anywhere, but at 0 where the transaction protocol knows every producer (`startsAtZero`, KIP-890).
+   */
+  check(header: BatchHeader, startsAtZero = false): RetainedBatch | undefined {
     const producer = this.#producers.get(header.producerId)
-    if (producer === undefined) return undefined // no known state: any sequence starts it
+    if (producer === undefined) {
+      if (startsAtZero && header.baseSequence !== 0) throw outOfOrder(header, 0)
+      return undefined
+    }
     const lastSequence = sequenceAfter(header.baseSequence, header.lastOffsetDelta)
     if (header.producerEpoch === producer.epoch) {
       const duplicate = producer.batches.find((batch) => batch.firstSequence === header.baseSequence && batch.lastSequence === lastSequence)
       if (duplicate) return duplicate
     }
     if (header.producerEpoch < producer.epoch) {
-      throw new AppendError('INVALID_PRODUCER_EPOCH', `Producer ${header.producerId} has epoch ${header.producerEpoch}; the partition has seen epoch ${producer.epoch}.`)
+      throw staleEpoch(header.producerId, header.producerEpoch, producer.epoch)
     }
     this.#requireNextSequence(header, producer)
+    if (producer.transactionFirstOffset !== NONE && !isTransactional(header.attributes)) {
+      throw new AppendError('INVALID_TXN_STATE', `Producer ${header.producerId} has an open transaction on this partition; this batch is not part of one.`)
+    }
     return undefined
   }
 
   /** Takes note of an appended batch; the result is what must be stored with it. */
   append(header: BatchHeader, firstOffset: number, nowMs: number): ProducerRecord {
-    const known = this.#producers.get(header.producerId)
-    const producer: Producer = known?.epoch === header.producerEpoch ? known : { epoch: header.producerEpoch, lastTimestampMs: nowMs, batches: [] }
+    const producer = this.#inEpoch(header.producerId, header.producerEpoch)
     producer.batches.push({
       firstSequence: header.baseSequence,
       lastSequence: sequenceAfter(header.baseSequence, header.lastOffsetDelta),
@@ -67,19 +103,30 @@ export class ProducerStates {
     })
     if (producer.batches.length > BATCHES_TO_RETAIN) producer.batches.shift()
     producer.lastTimestampMs = nowMs
-    this.#producers.set(header.producerId, producer)
-    return {
-      epoch: producer.epoch,
-      lastTimestampMs: nowMs,
-      batches: producer.batches.map((batch) => [batch.firstSequence, batch.lastSequence, batch.firstOffset, batch.timestampMs]),
+    if (isTransactional(header.attributes) && producer.transactionFirstOffset === NONE) producer.transactionFirstOffset = firstOffset
+    return recordOf(producer)
+  }
+
+  /** Takes note of the marker that ends the producer's transaction, whether it wrote here or not. Throws AppendError for a marker of the past. */
+  endTransaction({ producerId, producerEpoch, coordinatorEpoch }: Marker, nowMs: number): ProducerRecord {
+    const known = this.#producers.get(producerId)
+    if (known !== undefined && producerEpoch < known.epoch) throw staleEpoch(producerId, producerEpoch, known.epoch)
+    if (known !== undefined && coordinatorEpoch < known.coordinatorEpoch) {
+      throw new AppendError(
+        'TRANSACTION_COORDINATOR_FENCED',
+        `The marker of producer ${producerId} comes from coordinator epoch ${coordinatorEpoch}; the partition has seen ${known.coordinatorEpoch}.`,
+      )
     }
+    const producer = this.#inEpoch(producerId, producerEpoch)
+    Object.assign(producer, { lastTimestampMs: nowMs, coordinatorEpoch, transactionFirstOffset: NONE })
+    return recordOf(producer)
   }
 
   /** Forgets the producers that last wrote before `beforeMs` (`producer.id.expiration.ms`); returns their ids. */
   expire(beforeMs: number): number[] {
     const expired: number[] = []
     for (const [producerId, producer] of this.#producers) {
-      if (producer.lastTimestampMs >= beforeMs) continue
+      if (producer.lastTimestampMs >= beforeMs || producer.transactionFirstOffset !== NONE) continue
       this.#producers.delete(producerId)
       expired.push(producerId)
     }
@@ -89,14 +136,35 @@ export class ProducerStates {
   #requireNextSequence(header: BatchHeader, producer: Producer): void {
     const last = producer.batches.at(-1)
     const expected = header.producerEpoch > producer.epoch || last === undefined ? 0 : sequenceAfter(last.lastSequence, 1)
-    if (header.baseSequence !== expected) {
-      throw new AppendError(
-        'OUT_OF_ORDER_SEQUENCE_NUMBER',
-        `Producer ${header.producerId} (epoch ${header.producerEpoch}) sent sequence ${header.baseSequence}; ${expected} comes next.`,
-      )
-    }
+    if (header.baseSequence !== expected) throw outOfOrder(header, expected)
+  }
+
+  /** The producer's state in this epoch: sequences of an earlier one are over, its open transaction is not. */
+  #inEpoch(producerId: number, epoch: number): Producer {
+    const known = this.#producers.get(producerId)
+    if (known?.epoch === epoch) return known
+    const { coordinatorEpoch, transactionFirstOffset } = known ?? { coordinatorEpoch: NONE, transactionFirstOffset: NONE }
+    const producer: Producer = { epoch, lastTimestampMs: NONE, batches: [], coordinatorEpoch, transactionFirstOffset }
+    this.#producers.set(producerId, producer)
+    return producer
   }
 }
+
+function recordOf({ epoch, lastTimestampMs, batches, coordinatorEpoch, transactionFirstOffset }: Producer): ProducerRecord {
+  return {
+    epoch,
+    lastTimestampMs,
+    batches: batches.map((batch) => [batch.firstSequence, batch.lastSequence, batch.firstOffset, batch.timestampMs]),
+    ...(coordinatorEpoch === NONE ? {} : { coordinatorEpoch }),
+    ...(transactionFirstOffset === NONE ? {} : { transactionFirstOffset }),
+  }
+}
+
+const staleEpoch = (producerId: number, epoch: number, seen: number): AppendError =>
+  new AppendError('INVALID_PRODUCER_EPOCH', `Producer ${producerId} has epoch ${epoch}; the partition has seen epoch ${seen}.`)
+
+const outOfOrder = ({ producerId, producerEpoch, baseSequence }: BatchHeader, expected: number): AppendError =>
+  new AppendError('OUT_OF_ORDER_SEQUENCE_NUMBER', `Producer ${producerId} (epoch ${producerEpoch}) sent sequence ${baseSequence}; ${expected} comes next.`)
 
 /** Sequences count records and wrap from 2147483647 to 0. */
 export function sequenceAfter(sequence: number, records: number): number {

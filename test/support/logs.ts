@@ -37,7 +37,7 @@ export async function openTestLogs(options: Parameters<typeof openTestStorage>[1
     logs,
     async append(log: PartitionLog, records: Buffer, produceVersion = 13) {
       const unit: PendingUnit = { appends: [], writes: [] }
-      const { baseOffset } = log.append(records, produceVersion, unit)
+      const { baseOffset } = log.append(records, { produceVersion }, unit)
       await store.storage.commit(unit)
       return baseOffset
     },

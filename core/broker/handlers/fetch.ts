@@ -4,9 +4,9 @@
 // Parks until min_bytes are there, a partition errs or goes, or max_wait_ms is over. v13+ speaks of topic ids (KIP-516). v12+ with a last fetched
 // epoch that this log never had gets OFFSET_OUT_OF_RANGE, as in Kafka.
 // Not implemented: fetch sessions (KIP-227; session id 0 is always answered, which clients take as "none kept"), preferred replicas (KIP-392),
-// replica fetches. There are no transactions yet: the last stable offset is the high watermark and no transaction is ever aborted.
+// replica fetches. read_committed ends at the last stable offset and tells which transactions in what it got were aborted (KIP-98).
 import { LEADER_EPOCH, type PartitionLog } from '../../log/partition-log.ts'
-import { batches, codecOf } from '../../protocol/records/record-batch.ts'
+import { batches, codecOf, lastOffsetOf } from '../../protocol/records/record-batch.ts'
 import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
 import { ErrorCode } from '../../protocol/error-codes.ts'
 import { Fetch } from '../../protocol/messages/fetch.ts'
@@ -72,7 +72,7 @@ async function park(first: Omit<Reading, 'response'>, request: Request, context:
     partitionIds: [...first.logs.keys()].map((log) => log.partitionId),
     maxWaitMs: request.maxWaitMs,
     closed: context.connection.closed,
-    isSatisfied: () => first.bytes + bytesSince(first.logs) >= first.minBytes,
+    isSatisfied: () => first.bytes + bytesSince(first.logs, request.isolationLevel) >= first.minBytes,
   })
   return context.connection.closed.aborted ? ABANDONED : read(request, context).response
 }
@@ -90,8 +90,16 @@ interface Reading {
   readonly bytes: number
   readonly minBytes: number
   readonly hasError: boolean
-  /** Every log read, with its size at that moment. */
-  readonly logs: ReadonlyMap<PartitionLog, number>
+  readonly logs: ReadonlyMap<PartitionLog, Seen>
+}
+
+/** What a log was when it was read. */
+interface Seen {
+  readonly sizeBytes: number
+  /** Where reading had to end. */
+  readonly endOffset: number
+  /** More was durable than could be read: a transaction was open. */
+  readonly isUnstable: boolean
 }
 
 /** What is left of the request's byte budget as partitions are read in their order. */
@@ -104,7 +112,7 @@ function read(request: Request, context: RequestContext): Reading {
   const usesIds = context.apiVersion >= FIRST_VERSION_WITH_TOPIC_IDS
   const maxBytes = Math.min(request.maxBytes, context.broker.configs.getInt('fetch.max.bytes'))
   const budget: Budget = { remaining: maxBytes, taken: 0 }
-  const logs = new Map<PartitionLog, number>()
+  const logs = new Map<PartitionLog, Seen>()
   let hasError = false
   const responses = request.topics.map(({ topic: name, topicId, partitions }): TopicResponse => {
     const found = findTopic(context.broker, { name, topicId, usesIds })
@@ -114,7 +122,7 @@ function read(request: Request, context: RequestContext): Reading {
       partitions: partitions.map((partition) => {
         const log = findLog(context.broker, found, partition.partition)
         const answer = typeof log === 'number' ? failed(partition, log) : readPartition(partition, log, request, context.apiVersion, budget)
-        if (typeof log !== 'number') logs.set(log, log.sizeBytes)
+        if (typeof log !== 'number') logs.set(log, seen(log, request.isolationLevel))
         hasError ||= answer.errorCode !== ErrorCode.NONE
         return answer
       }),
@@ -126,7 +134,8 @@ function read(request: Request, context: RequestContext): Reading {
 function readPartition(request: PartitionRequest, log: PartitionLog, { isolationLevel }: Request, apiVersion: number, budget: Budget): PartitionResponse {
   const errorCode = checkLeaderEpoch(request.currentLeaderEpoch) || checkPosition(request, log)
   if (errorCode !== ErrorCode.NONE) return failed(request, errorCode)
-  const records = log.read(request.fetchOffset, Math.max(0, Math.min(request.partitionMaxBytes, budget.remaining)), budget.taken === 0)
+  const maxBytes = Math.max(0, Math.min(request.partitionMaxBytes, budget.remaining))
+  const records = log.read(request.fetchOffset, maxBytes, budget.taken === 0, endOf(log, isolationLevel))
   if (apiVersion < FIRST_VERSION_WITH_ZSTD && holdsZstd(records)) return failed(request, ErrorCode.UNSUPPORTED_COMPRESSION_TYPE)
   budget.taken += records.length
   budget.remaining -= records.length
@@ -136,9 +145,18 @@ function readPartition(request: PartitionRequest, log: PartitionLog, { isolation
     highWatermark: log.highWatermark,
     lastStableOffset: log.lastStableOffset,
     logStartOffset: log.logStartOffset,
-    abortedTransactions: isolationLevel === READ_COMMITTED ? [] : null,
+    abortedTransactions: isolationLevel === READ_COMMITTED ? abortedIn(records, request.fetchOffset, log) : null,
     records,
   }
+}
+
+const endOf = (log: PartitionLog, isolationLevel: number): number => (isolationLevel === READ_COMMITTED ? log.lastStableOffset : log.highWatermark)
+
+function abortedIn(records: Buffer, fetchOffset: number, log: PartitionLog): { producerId: number; firstOffset: number }[] {
+  if (records.length === 0 || !log.hasAbortedTransactions) return []
+  let endOffset = fetchOffset
+  for (const { header } of batches(records)) endOffset = lastOffsetOf(header) + 1
+  return log.abortedTransactions(fetchOffset, endOffset)
 }
 
 function checkPosition({ fetchOffset, lastFetchedEpoch }: PartitionRequest, log: PartitionLog): number {
@@ -159,9 +177,18 @@ function failed({ partition }: PartitionRequest, errorCode: number): PartitionRe
 
 const EMPTY = Buffer.alloc(0)
 
-/** Bytes that became durable since the logs were read; an upper estimate for records already past the wanted offset never delays an answer. */
-function bytesSince(logs: ReadonlyMap<PartitionLog, number>): number {
+function seen(log: PartitionLog, isolationLevel: number): Seen {
+  const endOffset = endOf(log, isolationLevel)
+  return { sizeBytes: log.sizeBytes, endOffset, isUnstable: endOffset < log.highWatermark }
+}
+
+/** Bytes that became readable since the logs were read; an upper estimate for records already past the wanted offset never delays an answer. */
+function bytesSince(logs: ReadonlyMap<PartitionLog, Seen>, isolationLevel: number): number {
   let bytes = 0
-  for (const [log, sizeBefore] of logs) bytes += Math.max(0, log.sizeBytes - sizeBefore)
+  for (const [log, { sizeBytes, endOffset, isUnstable }] of logs) {
+    if (endOf(log, isolationLevel) === endOffset) continue
+    if (isUnstable) return Number.POSITIVE_INFINITY // the end of a transaction lets out what was there before
+    bytes += Math.max(0, log.sizeBytes - sizeBytes)
+  }
   return bytes
 }

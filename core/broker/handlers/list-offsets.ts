@@ -31,9 +31,9 @@ interface SpecialTimestamp {
 const READ_COMMITTED = 1
 
 const SPECIAL: ReadonlyMap<number, SpecialTimestamp> = new Map([
-  [-1, { sinceVersion: 1, answer: (log, isolationLevel) => at(isolationLevel === READ_COMMITTED ? log.lastStableOffset : log.highWatermark) }],
+  [-1, { sinceVersion: 1, answer: (log, isolationLevel) => at(endOf(log, isolationLevel)) }],
   [-2, { sinceVersion: 1, answer: (log) => at(log.logStartOffset) }],
-  [-3, { sinceVersion: 7, answer: (log) => timestamped(log.offsetOfMaxTimestamp()) }],
+  [-3, { sinceVersion: 7, answer: (log, isolationLevel) => timestamped(log.offsetOfMaxTimestamp(), endOf(log, isolationLevel)) }],
   [-4, { sinceVersion: 8, answer: (log) => at(log.logStartOffset) }],
   [-5, { sinceVersion: 9, answer: () => NONE }],
   [-6, { sinceVersion: 11, answer: () => NONE }],
@@ -58,7 +58,7 @@ function answer(partition: PartitionRequest, log: PartitionLog, isolationLevel: 
   const special = SPECIAL.get(partition.timestamp)
   if (partition.timestamp < 0 && (special === undefined || context.apiVersion < special.sinceVersion)) return failed(partition, ErrorCode.UNSUPPORTED_VERSION)
   try {
-    const found = special ? special.answer(log, isolationLevel) : timestamped(log.offsetForTimestamp(partition.timestamp))
+    const found = special ? special.answer(log, isolationLevel) : timestamped(log.offsetForTimestamp(partition.timestamp), endOf(log, isolationLevel))
     return { partitionIndex: partition.partitionIndex, errorCode: ErrorCode.NONE, ...found }
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
@@ -67,6 +67,10 @@ function answer(partition: PartitionRequest, log: PartitionLog, isolationLevel: 
   }
 }
 
-const timestamped = (found: { offset: number; timestampMs: number } | undefined): Answer => (found ? at(found.offset, found.timestampMs) : NONE)
+/** What may be read: nothing at or after it is told of. */
+const endOf = (log: PartitionLog, isolationLevel: number): number => (isolationLevel === READ_COMMITTED ? log.lastStableOffset : log.highWatermark)
+
+const timestamped = (found: { offset: number; timestampMs: number } | undefined, endOffset: number): Answer =>
+  found && found.offset < endOffset ? at(found.offset, found.timestampMs) : NONE
 
 const failed = ({ partitionIndex }: PartitionRequest, errorCode: number): PartitionResponse => ({ partitionIndex, errorCode })

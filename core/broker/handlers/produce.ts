@@ -68,7 +68,7 @@ function appendPartition(
   }
   if (broker.storage.refusal !== null) return failure(partition.index, 'KAFKA_STORAGE_ERROR', `Writes are refused: ${broker.storage.refusal}`)
   try {
-    const appended = log.append(partition.records, apiVersion, unit)
+    const appended = log.append(partition.records, { produceVersion: apiVersion }, unit)
     const response = success(partition.index, appended, log.logStartOffset)
     pending.push({ log, response })
     return response

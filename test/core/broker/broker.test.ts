@@ -148,7 +148,7 @@ describe('broker', () => {
     await client.send(Produce, 7, produceRequest('orders', 'durable'))
     const log = broker.context.logs.get(0)!
     // What a batch leaves behind whose commit fails: an end of log that the disk knows nothing of.
-    log.append(encodeBatch({ records: [{ key: null, value: Buffer.from('lost') }] }), 7, { appends: [] })
+    log.append(encodeBatch({ records: [{ key: null, value: Buffer.from('lost') }] }), { produceVersion: 7 }, { appends: [], writes: [] })
     expect(log.logEndOffset).toBe(2)
     broker.context.storage.failed.emit(new StorageError('the disk is gone'))
     expect(log.logEndOffset).toBe(1)

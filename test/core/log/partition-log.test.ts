@@ -34,7 +34,7 @@ describe('append', () => {
     const log = t.logs.create(1, defaultLogConfigs)
     const commits = [0, 2, 4].map((expected) => {
       const unit: PendingUnit = { appends: [], writes: [] }
-      expect(log.append(batchOf(2, T), 13, unit).baseOffset).toBe(expected)
+      expect(log.append(batchOf(2, T), { produceVersion: 13 }, unit).baseOffset).toBe(expected)
       return t.storage.commit(unit)
     })
     expect([log.logEndOffset, log.highWatermark, log.read(0, 1000, true).length]).toEqual([6, 0, 0])
@@ -46,7 +46,7 @@ describe('append', () => {
     const t = await open()
     const log = t.logs.create(1, { ...defaultLogConfigs, timestampType: 'LogAppendTime' })
     const unit: PendingUnit = { appends: [], writes: [] }
-    expect(log.append(batchOf(2, 5), 13, unit)).toEqual({ baseOffset: 0, logAppendTimeMs: T })
+    expect(log.append(batchOf(2, 5), { produceVersion: 13 }, unit)).toEqual({ baseOffset: 0, logAppendTimeMs: T })
     await t.storage.commit(unit)
     const records = log.read(0, 1000, true)
     const { at, header } = [...batches(records)][0]!
@@ -66,9 +66,9 @@ describe('append', () => {
     const again = logs.create(1, defaultLogConfigs)
     logs.restoreProducers()
     const unit: PendingUnit = { appends: [], writes: [] }
-    expect(again.append(batch(), 13, unit).baseOffset).toBe(1)
+    expect(again.append(batch(), { produceVersion: 13 }, unit).baseOffset).toBe(1)
     expect(unit.appends).toEqual([])
-    expect(() => again.append(batchOf(1, T, { producerId: 5, producerEpoch: 0, baseSequence: 7 }), 13, unit)).toThrow('2 comes next')
+    expect(() => again.append(batchOf(1, T, { producerId: 5, producerEpoch: 0, baseSequence: 7 }), { produceVersion: 13 }, unit)).toThrow('2 comes next')
   })
 
   it('falls back to what is durable after a failed commit: the same offsets and sequences are given again', async () => {
@@ -77,7 +77,7 @@ describe('append', () => {
     await t.append(log, batchOf(2, T, { producerId: 5, producerEpoch: 0, baseSequence: 0 }))
     t.storage.failed.on(() => t.logs.reload())
     const lost: PendingUnit = { appends: [], writes: [] }
-    log.append(batchOf(3, T, { producerId: 5, producerEpoch: 0, baseSequence: 2 }), 13, lost)
+    log.append(batchOf(3, T, { producerId: 5, producerEpoch: 0, baseSequence: 2 }), { produceVersion: 13 }, lost)
     const poisoned = { ...lost, appends: [...lost.appends, { ...lost.appends[0]!, firstOffset: 0, lastOffset: 0 }] }
     await expect(t.storage.commit(poisoned)).rejects.toThrow('durable')
     expect([log.logEndOffset, log.highWatermark]).toEqual([2, 2])
@@ -112,7 +112,7 @@ describe('read', () => {
     const t = await open()
     const log = t.logs.create(1, defaultLogConfigs)
     const unit: PendingUnit = { appends: [], writes: [] }
-    for (let i = 0; i < 8; i++) log.append(batchOf(5, T), 13, unit)
+    for (let i = 0; i < 8; i++) log.append(batchOf(5, T), { produceVersion: 13 }, unit)
     await t.storage.commit(unit) // one value of eight batches
     const size = batchOf(5, T).length
     for (let from = 0; from < 40; from++) expect(offsets(log.read(from, size * 2, true))).toEqual(Array.from({ length: from < 35 ? 10 : 5 }, (_, i) => Math.floor(from / 5) * 5 + i))

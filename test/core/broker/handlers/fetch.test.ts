@@ -141,7 +141,7 @@ describe('fetch', () => {
   it('never returns what is not durable', async () => {
     const log = t.context.logs.get(t.topics.get('orders')!.partitions[0]!)!
     const unit = { appends: [], writes: [] }
-    log.append(batchOf(3, NOW), 9, unit)
+    log.append(batchOf(3, NOW), { produceVersion: 9 }, unit)
     expect(partitionsOf(await read(11, [[0, 0]]))).toEqual([[0, 0, []]])
     await t.context.storage.commit(unit)
     expect(partitionsOf(await read(11, [[0, 0]]))).toEqual([[0, 3, [0]]])

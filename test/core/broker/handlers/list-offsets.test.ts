@@ -17,8 +17,8 @@ beforeEach(async () => {
   t = await openTestContext()
   const { partitions } = await t.topics.create({ name: 'orders', partitionCount: 2, configs: {} })
   const unit: PendingUnit = { appends: [], writes: [] }
-  t.context.logs.get(partitions[0]!)!.append(batchOf(10, NOW), 9, unit) // NOW .. NOW + 9
-  t.context.logs.get(partitions[0]!)!.append(batchOf(10, NOW - 500), 9, unit)
+  t.context.logs.get(partitions[0]!)!.append(batchOf(10, NOW), { produceVersion: 9 }, unit) // NOW .. NOW + 9
+  t.context.logs.get(partitions[0]!)!.append(batchOf(10, NOW - 500), { produceVersion: 9 }, unit)
   await t.context.storage.commit(unit)
 })
 afterEach(() => t.close())
@@ -37,7 +37,7 @@ async function ask(version: number, timestamp: number, { partition = 0, topic = 
 describe('records that no honest producer sends', () => {
   async function append(batch: Buffer): Promise<void> {
     const unit: PendingUnit = { appends: [], writes: [] }
-    t.context.logs.get(t.topics.get('orders')!.partitions[1]!)!.append(batch, 9, unit)
+    t.context.logs.get(t.topics.get('orders')!.partitions[1]!)!.append(batch, { produceVersion: 9 }, unit)
     await t.context.storage.commit(unit)
   }
 
