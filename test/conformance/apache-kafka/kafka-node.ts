@@ -44,13 +44,15 @@ export async function obstacle(): Promise<string | null> {
   )
 }
 
-export async function startKafka(): Promise<KafkaNode> {
+/** `settings` are further broker properties, or others than those below. */
+export async function startKafka(settings: Readonly<Record<string, string>> = {}): Promise<KafkaNode> {
   const folder = await mkdtemp(join(tmpdir(), 'headwater-apache-kafka-'))
   const [nowhere, ...free] = await freePorts(LISTENERS.length + 1)
   const ports = Object.fromEntries(LISTENERS.map((name, index) => [name, free[index]!])) as Record<Listener, number>
   const authority = testAuthority()
   const properties = join(folder, 'server.properties')
-  await writeFile(properties, propertiesOf(folder, ports, nowhere!, authority))
+  const further = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`)
+  await writeFile(properties, propertiesOf(folder, ports, nowhere!, authority) + further.join(''))
   const scram = ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((mechanism) => ['--add-scram', `${mechanism}=[name=${USER.username},password="${USER.password}"]`])
   await run('java', ['-cp', join(artifacts, '*'), 'kafka.tools.StorageTool', 'format', '-t', 'headwaterApacheKafka00', '-c', properties, ...scram])
   const child = spawn('java', ['-Xmx512m', '-cp', join(artifacts, '*'), 'kafka.Kafka', properties], { stdio: ['ignore', 'pipe', 'pipe'] })

@@ -1,0 +1,25 @@
+// The settings that Apache Kafka and Headwater both start with, so that neither's defaults explain a difference.
+import type { Profile } from './scenario.ts'
+
+/** As client test suites want them; what waits is short, so that a scenario can see it happen. */
+const plain: Readonly<Record<string, string>> = {
+  'num.partitions': '4',
+  'auto.create.topics.enable': 'true',
+  'group.initial.rebalance.delay.ms': '0',
+  'group.min.session.timeout.ms': '500',
+  'group.max.size': '4',
+  'group.consumer.max.size': '4',
+  'group.consumer.min.session.timeout.ms': '1000',
+  'group.consumer.session.timeout.ms': '45000',
+  'group.consumer.min.heartbeat.interval.ms': '100',
+  'group.consumer.heartbeat.interval.ms': '500',
+  'group.consumer.assignment.interval.ms': '0',
+  'group.consumer.min.assignment.interval.ms': '0',
+  'transaction.abort.timed.out.transaction.cleanup.interval.ms': '200',
+  'message.max.bytes': '100000',
+}
+
+export const SETTINGS: Readonly<Record<Profile, Readonly<Record<string, string>>>> = {
+  plain,
+  'no-auto-create': { ...plain, 'auto.create.topics.enable': 'false' },
+}

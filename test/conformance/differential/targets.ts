@@ -1,0 +1,87 @@
+// The brokers that scenarios run against, by profile: Apache Kafka and Headwater, started when first asked for and stopped together.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startBroker } from '../../../core/broker/broker.ts'
+import { isBrokerConfigName } from '../../../core/metadata/broker-config-definitions.ts'
+import { FindCoordinator } from '../../../core/protocol/messages/find-coordinator.ts'
+import { InitProducerId } from '../../../core/protocol/messages/init-producer-id.ts'
+import { startKafka } from '../apache-kafka/kafka-node.ts'
+import { ScenarioRun, type Step } from './scenario-run.ts'
+import type { Profile, Scenario } from './scenario.ts'
+import { SETTINGS } from './settings.ts'
+
+export interface Target {
+  /** What was asked and answered; a scenario that breaks ends with a step that says so. */
+  run(scenario: Scenario): Promise<Step[]>
+  stop(): Promise<void>
+}
+
+interface Started {
+  readonly port: number
+  stop(): Promise<void>
+}
+
+export const kafkaTarget = (): Target => target(startKafkaWith)
+export const headwaterTarget = (): Target => target(startHeadwaterWith)
+
+function target(start: (settings: Readonly<Record<string, string>>) => Promise<Started>): Target {
+  const brokers = new Map<Profile, Promise<Started>>()
+  const brokerOf = (profile: Profile): Promise<Started> => {
+    const known = brokers.get(profile)
+    if (known !== undefined) return known
+    const starting = start(SETTINGS[profile]).then(async (broker) => (await warmUp(broker.port), broker))
+    brokers.set(profile, starting)
+    return starting
+  }
+  return {
+    async run(scenario) {
+      const { port } = await brokerOf(scenario.profile)
+      return runScenario(scenario, port)
+    },
+    async stop() {
+      await Promise.all([...brokers.values()].map(async (starting) => (await starting).stop()))
+    },
+  }
+}
+
+async function runScenario(scenario: Scenario, port: number): Promise<Step[]> {
+  const run = new ScenarioRun(scenario, port)
+  try {
+    await scenario.run(run)
+    return run.steps()
+  } catch (error) {
+    return [...run.steps(), ['the scenario ended early', error instanceof Error ? error.message.replaceAll(String(port), '<port>') : String(error)]]
+  } finally {
+    run.close()
+  }
+}
+
+/** Both coordinators are there, and the first producer id, which is 0 in Kafka, is given away. */
+async function warmUp(port: number): Promise<void> {
+  const run = new ScenarioRun({ name: 'warm-up', family: '', profile: 'plain', run: async () => {} }, port)
+  const client = await run.connect()
+  for (const keyType of [0, 1]) {
+    await client.until(FindCoordinator, 4, { keyType, coordinatorKeys: ['warm-up'] }, ({ coordinators }) => coordinators[0]?.errorCode === 0 || keyType === 1, { isUnrecorded: true })
+  }
+  await client.until(InitProducerId, 4, { transactionalId: null, transactionTimeoutMs: 60_000 }, ({ errorCode }) => errorCode === 0, { isUnrecorded: true })
+  run.close()
+}
+
+async function startKafkaWith(settings: Readonly<Record<string, string>>): Promise<Started> {
+  const { ports, stop } = await startKafka(settings)
+  return { port: ports.plaintext, stop }
+}
+
+async function startHeadwaterWith(settings: Readonly<Record<string, string>>): Promise<Started> {
+  const directory = await mkdtemp(join(tmpdir(), 'headwater-differential-'))
+  const configs = Object.fromEntries(Object.entries(settings).filter(([name]) => isBrokerConfigName(name)))
+  const broker = await startBroker({ directory, port: 0, configs })
+  return {
+    port: broker.address.port,
+    async stop() {
+      await broker.stop()
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
