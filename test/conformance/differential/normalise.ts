@@ -2,7 +2,8 @@
 import { systemClock } from '../../../core/base/clock.ts'
 import type { AnyApi } from '../../../core/protocol/define-api.ts'
 import { errorOf } from '../../../core/protocol/error-codes.ts'
-import { batchCrcIsValid, batches, codecOf } from '../../../core/protocol/records/record-batch.ts'
+import { ProtocolError } from '../../../core/protocol/protocol-error.ts'
+import { batchCrcIsValid, batches, type BatchHeader, codecOf } from '../../../core/protocol/records/record-batch.ts'
 import { decodeRecords } from '../../../core/protocol/records/record.ts'
 import { type AnyField, isIn, type Shape, ZERO_UUID } from '../../../core/protocol/schema.ts'
 import { SORTED_LISTS } from './sorted-lists.ts'
@@ -92,9 +93,7 @@ export class Normaliser {
       producerEpoch: header.producerEpoch,
       baseSequence: header.baseSequence,
       crcIsValid: batchCrcIsValid(buffer, at, header),
-      records: decodeRecords(buffer, at, header).map(({ offset, timestamp, key, value, headers }) => [
-        Number(offset), time(Number(timestamp)), key && text(key), value && text(value), ...headers.map((one) => [one.key, one.value && text(one.value)]),
-      ]),
+      records: recordsOf(buffer, at, header),
     }))
   }
 
@@ -116,6 +115,17 @@ function isNow(value: number): boolean {
 
 function time(value: number): Json {
   return isNow(value) ? '<now>' : value
+}
+
+function recordsOf(buffer: Buffer, at: number, header: BatchHeader): Json {
+  try {
+    return decodeRecords(buffer, at, header).map(({ offset, timestamp, key, value, headers }) => [
+      Number(offset), time(Number(timestamp)), key && text(key), value && text(value), ...headers.map((one) => [one.key, one.value && text(one.value)]),
+    ])
+  } catch (error) {
+    if (error instanceof ProtocolError) return 'unreadable'
+    throw error
+  }
 }
 
 function text(bytes: Buffer): string {

@@ -1,12 +1,6 @@
-// The brokers that scenarios run against, by profile: Apache Kafka and Headwater, started when first asked for and stopped together.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { startBroker } from '../../../core/broker/broker.ts'
-import { isBrokerConfigName } from '../../../core/metadata/broker-config-definitions.ts'
+// What scenarios run against: brokers of one make, one for each set of settings.
 import { FindCoordinator } from '../../../core/protocol/messages/find-coordinator.ts'
 import { InitProducerId } from '../../../core/protocol/messages/init-producer-id.ts'
-import { startKafka } from '../apache-kafka/kafka-node.ts'
 import { ScenarioRun, type Step } from './scenario-run.ts'
 import type { Profile, Scenario } from './scenario.ts'
 import { SETTINGS } from './settings.ts'
@@ -17,15 +11,13 @@ export interface Target {
   stop(): Promise<void>
 }
 
-interface Started {
+export interface Started {
   readonly port: number
   stop(): Promise<void>
 }
 
-export const kafkaTarget = (): Target => target(startKafkaWith)
-export const headwaterTarget = (): Target => target(startHeadwaterWith)
-
-function target(start: (settings: Readonly<Record<string, string>>) => Promise<Started>): Target {
+/** Brokers are started when a scenario first asks for their profile, and stopped together. */
+export function target(start: (settings: Readonly<Record<string, string>>) => Promise<Started>): Target {
   const brokers = new Map<Profile, Promise<Started>>()
   const brokerOf = (profile: Profile): Promise<Started> => {
     const known = brokers.get(profile)
@@ -66,22 +58,4 @@ async function warmUp(port: number): Promise<void> {
   }
   await client.until(InitProducerId, 4, { transactionalId: null, transactionTimeoutMs: 60_000 }, ({ errorCode }) => errorCode === 0, { isUnrecorded: true })
   run.close()
-}
-
-async function startKafkaWith(settings: Readonly<Record<string, string>>): Promise<Started> {
-  const { ports, stop } = await startKafka(settings)
-  return { port: ports.plaintext, stop }
-}
-
-async function startHeadwaterWith(settings: Readonly<Record<string, string>>): Promise<Started> {
-  const directory = await mkdtemp(join(tmpdir(), 'headwater-differential-'))
-  const configs = Object.fromEntries(Object.entries(settings).filter(([name]) => isBrokerConfigName(name)))
-  const broker = await startBroker({ directory, port: 0, configs })
-  return {
-    port: broker.address.port,
-    async stop() {
-      await broker.stop()
-      await rm(directory, { recursive: true, force: true })
-    },
-  }
 }
