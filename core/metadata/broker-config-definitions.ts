@@ -1,10 +1,14 @@
 // The broker configs on which Headwater acts: type, default, limits and one sentence each. Those it only lists are in inert-broker-configs.ts.
-import { bool, int, list, long, optionalInt, optionalLong, string } from './config-definition.ts'
+import { bool, double, int, list, long, optionalInt, optionalLong, optionalString, password, string } from './config-definition.ts'
 import { inertBrokerConfigs } from './inert-broker-configs.ts'
+import { kafkaReleaseProblem } from './kafka-releases.ts'
 
 const LONG_MAX = 9_223_372_036_854_775_807n
 const INT_MAX = 2_147_483_647
+const KIB = 1024
 const MIB = 1_048_576
+
+const STANDARD_AUTHORIZER = 'org.apache.kafka.metadata.authorizer.StandardAuthorizer'
 
 const actingBrokerConfigs = {
   // Topics
@@ -23,9 +27,28 @@ const actingBrokerConfigs = {
   'message.max.bytes': int(1_048_588,
     'The largest record batch that is accepted, bytes as sent, after compression.', { atLeast: 0, dynamic: true }),
 
+  // Compression
+  'compression.gzip.level': int(-1, 'The gzip level when compression.type is gzip.', {
+    check: (level) => (level === -1 || (level >= 1 && level <= 9) ? null : 'it must be between 1 and 9, or -1'), dynamic: true,
+  }),
+  'compression.type': string('producer',
+    'The codec in which batches are stored, whatever the producer chose; "producer" keeps the producer\'s.',
+    { oneOf: ['uncompressed', 'zstd', 'lz4', 'snappy', 'gzip', 'producer'], dynamic: true }),
+  'compression.zstd.level': int(3, 'The zstd level when compression.type is zstd.', { atLeast: -131_072, atMost: 22, dynamic: true }),
+
+  // Compaction
+  'log.cleaner.delete.retention.ms': long(86_400_000,
+    'How long tombstones stay readable in compacted topics, milliseconds.', { atLeast: 0, dynamic: true }),
+  'log.cleaner.max.compaction.lag.ms': long(LONG_MAX,
+    'The longest a record may stay out of compaction, milliseconds.', { atLeast: 1, dynamic: true }),
+  'log.cleaner.min.cleanable.ratio': double(0.5,
+    'The share of a log that must be uncompacted before it is compacted again.', { atLeast: 0, atMost: 1, dynamic: true }),
+  'log.cleaner.min.compaction.lag.ms': long(0,
+    'The shortest time for which a record stays uncompacted, milliseconds.', { atLeast: 0, dynamic: true }),
+
   // Retention
   'log.cleanup.policy': list('delete',
-    'How old records leave a topic: "delete" drops them by age and size; "compact" demands keys and, for now, keeps all.',
+    'How old records leave a topic: "delete" drops them by age and size; "compact" demands keys and keeps the newest record of each.',
     { oneOf: ['compact', 'delete'], dynamic: true }),
   'log.retention.bytes': long(-1,
     'The size above which a partition\'s oldest records are deleted, bytes; -1 means no limit.', { dynamic: true }),
@@ -38,6 +61,7 @@ const actingBrokerConfigs = {
   // Fetch
   'fetch.max.bytes': int(55 * MIB,
     'The most bytes that one fetch response carries, except when a single batch is larger.', { atLeast: 1024 }),
+  'max.incremental.fetch.session.cache.slots': int(1000, 'How many fetch sessions are kept at the same time.', { atLeast: 0 }),
 
   // Producers
   'producer.id.expiration.ms': int(86_400_000,
@@ -52,12 +76,47 @@ const actingBrokerConfigs = {
   'group.min.session.timeout.ms': int(6000, 'The shortest session timeout that a group member may ask for, milliseconds.', { atLeast: 1 }),
   'offset.metadata.max.bytes': int(4096, 'The longest text that may accompany a committed offset, bytes.', { atLeast: 0 }),
 
+  // Quotas and paging
+  'max.request.partition.size.limit': int(2000, 'The most partitions that one DescribeTopicPartitions answer carries.', { atLeast: 1 }),
+  'quota.window.num': int(11, 'Samples that the rates of client quotas are measured over.', { atLeast: 1 }),
+  'quota.window.size.seconds': int(1, 'Length of a sample that the rates of client quotas are measured over, seconds.', { atLeast: 1 }),
+
   // Connections
   'connections.max.idle.ms': long(600_000,
     'How long a connection may be silent before it is closed, milliseconds; -1 means for ever.', { atLeast: -1 }),
   'socket.request.max.bytes': int(100 * MIB, 'The largest request that is read; a larger one closes its connection.', { atLeast: 1 }),
 
+  // Security
+  'allow.everyone.if.no.acl.found': bool(false, 'With an authorizer: whether a resource that no ACL speaks of is open to everybody.'),
+  'authorizer.class.name': string('',
+    'The class that authorizes requests; empty means that everybody may do everything.',
+    { check: (name) => (name === '' || name === STANDARD_AUTHORIZER ? null : `it must be empty or ${STANDARD_AUTHORIZER}`) }),
+  'connection.failed.authentication.delay.ms': int(100,
+    'How long a failed sign-in waits for its answer, and its connection for its end, milliseconds.', { atLeast: 0 }),
+  'connections.max.reauth.ms': long(0,
+    'The longest a SASL session lasts without new authentication, milliseconds; 0 means as long as its connection.', { atLeast: 0 }),
+  'sasl.enabled.mechanisms': list('PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
+    'SASL mechanisms that are offered.', { oneOf: ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'], dynamic: true }),
+  'sasl.jaas.config': password('The users of SASL PLAIN besides those with SCRAM credentials: PlainLoginModule required user_alice="secret";', { dynamic: true }),
+  'sasl.server.max.receive.size': int(512 * KIB, 'The largest request before the sign-in, bytes.', { atLeast: 1 }),
+  'ssl.cipher.suites': list('', 'Cipher suites that are offered, by their IANA names; empty means the usual ones.', { dynamic: true }),
+  'ssl.client.auth': string('none',
+    'Whether clients of SSL listeners must show a certificate.', { oneOf: ['required', 'requested', 'none'], dynamic: true }),
+  'ssl.enabled.protocols': list('TLSv1.2,TLSv1.3', 'TLS versions that are offered.', { oneOf: ['TLSv1.2', 'TLSv1.3'], dynamic: true }),
+  'ssl.key.password': password('The password of the private key.', { dynamic: true }),
+  'ssl.keystore.certificate.chain': password('The certificate chain of TLS listeners, PEM; one is made where there is none.', { dynamic: true }),
+  'ssl.keystore.key': password('The private key, PEM.', { dynamic: true }),
+  'ssl.keystore.location': optionalString('A file with certificate chain and private key, PEM.', { dynamic: true }),
+  'ssl.keystore.type': string('PEM', 'The format of the key store.', { oneOf: ['PEM'], dynamic: true }),
+  'ssl.principal.mapping.rules': string('DEFAULT', 'How the name of a client certificate becomes a user name; the first rule that fits counts.'),
+  'ssl.truststore.certificates': password('The authorities whose client certificates are trusted, PEM.', { dynamic: true }),
+  'ssl.truststore.location': optionalString('A file with the authorities whose client certificates are trusted, PEM.', { dynamic: true }),
+  'ssl.truststore.type': string('PEM', 'The format of the trust store.', { oneOf: ['PEM'], dynamic: true }),
+  'super.users': string('', 'With an authorizer: who may do everything, as User:alice;User:bob.'),
+
   // Headwater's own
+  'headwater.as.version': optionalString(
+    'The Kafka release that is played: only the APIs, versions and features that it had are there; unset means all.', { check: kafkaReleaseProblem }),
   'headwater.disk.free.floor.bytes': long(256 * MIB, 'Writes are refused when the disk has fewer free bytes than this.', { atLeast: 0 }),
   'headwater.disk.quota.bytes': long(-1,
     'Writes are refused when the data folder holds more bytes than this; -1 means no limit.', { atLeast: -1 }),

@@ -1,14 +1,20 @@
 // Calls a handler as dispatch would, through the bytes of a given version, on real topics in a real store; no sockets.
 import { FetchPurgatory } from '../../core/broker/delayed/fetch-purgatory.ts'
+import { LeveledLogger } from '../../core/base/leveled-logger.ts'
 import { silentLogger } from '../../core/base/logger.ts'
 import { seededRandom } from '../../core/base/random.ts'
 import type { BrokerContext } from '../../core/broker/broker-context.ts'
 import type { ConnectionInfo, RegisteredHandler } from '../../core/broker/handler.ts'
+import { handlers } from '../../core/broker/handlers/index.ts'
 import { logConfigsOf } from '../../core/broker/topic-log-configs.ts'
 import { Logs } from '../../core/log/logs.ts'
 import { ProducerIds } from '../../core/log/producer-ids.ts'
 import { BrokerConfigs } from '../../core/metadata/broker-configs.ts'
 import { ClusterIdentity } from '../../core/metadata/cluster-identity.ts'
+import { Features } from '../../core/metadata/features.ts'
+import { NEWEST_RELEASE } from '../../core/metadata/kafka-releases.ts'
+import { loadConfigs } from '../../core/metadata/load-configs.ts'
+import { supportedFeatures } from '../../core/metadata/supported-features.ts'
 import { Topics } from '../../core/metadata/topics.ts'
 import type { Api } from '../../core/protocol/define-api.ts'
 import { groupOffsetsTable } from '../../core/storage/tables.ts'
@@ -36,6 +42,9 @@ export async function openTestContext(settings: Record<string, string> = {}): Pr
   const { storage, time } = store
   const topics = Topics.load(storage, { clock: time, random, configs })
   const identity = await ClusterIdentity.load(storage, random)
+  const logger = new LeveledLogger(silentLogger)
+  const configParts = loadConfigs(storage, { nodeId: identity.nodeId, configs, topics, logger })
+  const features = Features.load(storage, supportedFeatures(NEWEST_RELEASE.features, handlers.map(({ api }) => api)))
   const groupLog: string[] = []
   const closing = new AbortController()
   const groups = {
@@ -57,7 +66,7 @@ export async function openTestContext(settings: Record<string, string> = {}): Pr
   storage.appended.on((partitionIds) => fetches.appended(partitionIds))
   storage.failed.on(() => logs.reload())
   const producerIds = new ProducerIds(storage)
-  const parts = { logs, fetches, producerIds, nodeId: identity.nodeId, identity, advertised, clock: time, timers: time, random, logger: silentLogger, configs, topics, storage, groups }
+  const parts = { logs, fetches, producerIds, nodeId: identity.nodeId, identity, advertised, clock: time, timers: time, random, logger, configs, ...configParts, features, topics, storage, groups }
   const context = parts as unknown as BrokerContext
   return {
     context,
@@ -89,4 +98,9 @@ const connection: Omit<ConnectionInfo, 'closed'> = {
 /** [2, 3, …]: every version of an API from `first` on, for `describe.each`. */
 export function versions(api: { minVersion: number; maxVersion: number }, first = api.minVersion, last = api.maxVersion): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => first + i)
+}
+
+/** From here on every client is refused whatever it asks for. */
+export function refuseEverything({ context }: TestContext): void {
+  ;(context as { authorizer: BrokerContext['authorizer'] }).authorizer = { isAllowed: () => false, isAllowedOnAny: () => false }
 }

@@ -1,27 +1,39 @@
 // Every Kafka API that this broker answers. ApiVersions is computed from this list.
 import type { RegisteredHandler } from '../handler.ts'
+import { alterConfigs } from './alter-configs.ts'
+import { alterPartitionReassignments } from './alter-partition-reassignments.ts'
+import { alterReplicaLogDirs } from './alter-replica-log-dirs.ts'
 import { apiVersions } from './api-versions.ts'
 import { createPartitions } from './create-partitions.ts'
 import { createTopics } from './create-topics.ts'
 import { deleteGroups } from './delete-groups.ts'
+import { deleteRecords } from './delete-records.ts'
 import { deleteTopics } from './delete-topics.ts'
 import { describeCluster } from './describe-cluster.ts'
 import { describeConfigs } from './describe-configs.ts'
 import { describeGroups } from './describe-groups.ts'
+import { describeLogDirs } from './describe-log-dirs.ts'
+import { describeQuorum } from './describe-quorum.ts'
+import { describeTopicPartitions } from './describe-topic-partitions.ts'
+import { electLeaders } from './elect-leaders.ts'
 import { fetch } from './fetch.ts'
 import { findCoordinator } from './find-coordinator.ts'
 import { heartbeat } from './heartbeat.ts'
+import { incrementalAlterConfigs } from './incremental-alter-configs.ts'
 import { initProducerId } from './init-producer-id.ts'
 import { joinGroup } from './join-group.ts'
 import { leaveGroup } from './leave-group.ts'
+import { listConfigResources } from './list-config-resources.ts'
 import { listGroups } from './list-groups.ts'
 import { listOffsets } from './list-offsets.ts'
+import { listPartitionReassignments } from './list-partition-reassignments.ts'
 import { metadata } from './metadata.ts'
 import { offsetCommit } from './offset-commit.ts'
 import { offsetFetch } from './offset-fetch.ts'
 import { offsetForLeaderEpoch } from './offset-for-leader-epoch.ts'
 import { produce } from './produce.ts'
 import { syncGroup } from './sync-group.ts'
+import { updateFeatures } from './update-features.ts'
 
 const others: readonly RegisteredHandler[] = [
   produce,
@@ -45,6 +57,18 @@ const others: readonly RegisteredHandler[] = [
   createPartitions,
   deleteGroups,
   describeCluster,
+  alterConfigs,
+  incrementalAlterConfigs,
+  listConfigResources,
+  updateFeatures,
+  deleteRecords,
+  describeLogDirs,
+  alterReplicaLogDirs,
+  electLeaders,
+  alterPartitionReassignments,
+  listPartitionReassignments,
+  describeQuorum,
+  describeTopicPartitions,
 ]
 
 export const handlers: readonly RegisteredHandler[] = [...others, apiVersions(others)]
