@@ -1,5 +1,6 @@
 // The broker, put together and taken apart: what it is made of, in the order of its start.
 import { type Clock, systemClock } from '../base/clock.ts'
+import { LeveledLogger } from '../base/leveled-logger.ts'
 import { type Logger, silentLogger } from '../base/logger.ts'
 import { type Random, systemRandom } from '../base/random.ts'
 import { systemTimers, type Timers } from '../base/timers.ts'
@@ -8,18 +9,29 @@ import { Logs } from '../log/logs.ts'
 import { ProducerIds } from '../log/producer-ids.ts'
 import { BrokerConfigs } from '../metadata/broker-configs.ts'
 import { ClusterIdentity } from '../metadata/cluster-identity.ts'
+import { Features } from '../metadata/features.ts'
+import { NEWEST_RELEASE } from '../metadata/kafka-releases.ts'
+import { loadConfigs } from '../metadata/load-configs.ts'
+import { supportedFeatures } from '../metadata/supported-features.ts'
 import { type Topic, Topics } from '../metadata/topics.ts'
 import type { Disk } from '../storage/disk.ts'
 import { Storage } from '../storage/storage.ts'
+import { handlersAs, playedRelease } from './as-version.ts'
 import { startBackgroundTasks } from './background-tasks.ts'
 import type { BrokerContext } from './broker-context.ts'
 import { FetchPurgatory } from './delayed/fetch-purgatory.ts'
 import { Dispatch } from './dispatch.ts'
+import { closeDoors, type Door, type InsiderAccess, type Listen, openDoors, openInsiderDoor } from './doors.ts'
 import { handlers } from './handlers/index.ts'
+import { type Address, type ListenerSpec, type SecurityProtocol, usesTls } from './listeners.ts'
+import { loadTransactions } from './load-transactions.ts'
 import type { ConnectionLimits } from './network/connection.ts'
 import { type ConnectionRecord, ConnectionRegistry } from './network/connection-registry.ts'
-import { type Address, SocketServer } from './network/socket-server.ts'
+import { SocketServer } from './network/socket-server.ts'
+import { loadQuotas } from './quotas/load-quotas.ts'
 import { RequestLog } from './request-log.ts'
+import { loadSecurity, type Security } from './security.ts'
+import { loadTls } from './tls-settings.ts'
 import { logConfigsOf } from './topic-log-configs.ts'
 import { TrafficMeter, type TrafficRates, type TrafficTotals } from './traffic.ts'
 
@@ -31,8 +43,14 @@ export interface BrokerOptions {
   readonly host?: string
   /** 0 picks a free one. */
   readonly port: number
+  /** Of that port; PLAINTEXT if left out. */
+  readonly securityProtocol?: SecurityProtocol
+  /** Further ports, each with its own security protocol. */
+  readonly listeners?: readonly ListenerSpec[]
+  /** A user of this process, let in by a port of its own where everybody else must sign in, and allowed everything. */
+  readonly insider?: string
   /** Real sockets if left out. */
-  readonly listen?: (wanted: Address) => Promise<ListeningSockets>
+  readonly listen?: Listen
   readonly configs: Readonly<Record<string, string>>
   readonly clock?: Clock
   readonly timers?: Timers
@@ -41,7 +59,12 @@ export interface BrokerOptions {
 }
 
 export interface Broker {
+  /** Of the first listener; all of them are in the context. */
   readonly address: Address
+  /** null where nobody must sign in, or no insider was named. */
+  readonly insider: InsiderAccess | null
+  /** What clients of TLS listeners are told to trust, where the certificate was made here. */
+  readonly authorityFile: string | null
   readonly context: BrokerContext
   readonly startedAtMs: number
   /** What it has answered lately. */
@@ -53,14 +76,11 @@ export interface Broker {
   stop(): Promise<void>
 }
 
-/** What serving needs of a port. */
-export type ListeningSockets = Pick<SocketServer, 'address' | 'serve' | 'stopAccepting' | 'close'>
-
 interface Platform {
   readonly clock: Clock
   readonly timers: Timers
   readonly random: Random
-  readonly logger: Logger
+  readonly logger: LeveledLogger
 }
 
 const LOOPBACK = '127.0.0.1'
@@ -68,18 +88,45 @@ const MIB = 1024 * 1024
 
 /** Resolves once clients may connect. Rejects with ConfigError, ListenError or StorageError when that cannot be. */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
-  const { clock = systemClock, timers = systemTimers, random = systemRandom, logger = silentLogger } = options
+  const { clock = systemClock, timers = systemTimers, random = systemRandom } = options
+  const logger = new LeveledLogger(options.logger ?? silentLogger)
   const platform: Platform = { clock, timers, random, logger }
   const configs = BrokerConfigs.from(options.configs)
   for (const name of configs.inertSettings()) logger.warn(`Setting "${name}" is accepted but has no effect in Headwater.`)
   const storage = await openStorage(options, configs, platform)
   try {
+    const security = loadSecurity(storage, configs, options.insider, platform)
     const parts = await loadParts(storage, configs, platform)
-    const { listen = (wanted: Address) => SocketServer.listen(wanted, logger) } = options
-    const sockets = await listen({ host: options.host ?? LOOPBACK, port: options.port })
-    return serve(sockets, { ...platform, ...parts, advertised: sockets.address })
+    const entrance = await openEntrance(options, configs, security, platform)
+    const listeners = entrance.doors.map(({ listener }) => listener)
+    const { acls, credentials, authorizer } = security
+    const guarded = { acls, credentials, ...(authorizer && { authorizer }) }
+    return serve(entrance, { ...platform, ...parts, ...guarded, listeners, advertised: listeners[0]!.advertised })
   } catch (error) {
     await storage.close()
+    throw error
+  }
+}
+
+/** Every way into the broker. */
+interface Entrance {
+  readonly doors: readonly Door[]
+  readonly insiderDoor: (Door & { readonly access: InsiderAccess }) | null
+  readonly authorityFile: string | null
+}
+
+async function openEntrance(options: BrokerOptions, configs: BrokerConfigs, security: Security, platform: Platform): Promise<Entrance> {
+  const { host = LOOPBACK, port, securityProtocol: protocol = 'PLAINTEXT', listeners = [], directory, insider } = options
+  const specs = [{ name: protocol, protocol, host, port }, ...listeners]
+  const tls = specs.some((spec) => usesTls(spec.protocol)) ? await loadTls(configs, directory, platform) : null
+  const { listen = (wanted, settings) => SocketServer.listen(wanted, platform.logger, settings) } = options
+  const doors = await openDoors(specs, tls?.settings ?? null, security, listen)
+  const isGuarded = protocol !== 'PLAINTEXT' || security.authorizer !== undefined
+  try {
+    const insiderDoor = insider !== undefined && isGuarded ? await openInsiderDoor(insider, security, platform.random.bytes(24).toString('base64url')) : null
+    return { doors, insiderDoor, authorityFile: tls?.authorityFile ?? null }
+  } catch (error) {
+    await closeDoors(doors)
     throw error
   }
 }
@@ -98,12 +145,16 @@ async function openStorage({ directory, disk }: Pick<BrokerOptions, 'directory' 
   })
 }
 
-type Parts = Omit<BrokerContext, keyof Platform | 'advertised'>
+type Parts = Omit<BrokerContext, keyof Platform | 'advertised' | 'listeners' | 'acls' | 'credentials' | 'authorizer'>
 
 /** Everything that comes back from disk, wired to what it announces. */
 async function loadParts(storage: Storage, configs: BrokerConfigs, { clock, timers, random, logger }: Platform): Promise<Parts> {
   const identity = await ClusterIdentity.load(storage, random)
   const topics = Topics.load(storage, { clock, random, configs })
+  const configParts = loadConfigs(storage, { nodeId: identity.nodeId, configs, topics, logger })
+  const release = playedRelease(configs)
+  const served = handlersAs(handlers, release).map(({ api }) => api)
+  const features = Features.load(storage, supportedFeatures((release ?? NEWEST_RELEASE).features, served))
   const logs = new Logs(storage, clock)
   for (const topic of topics.all()) createLogs(logs, topic, topic.partitions)
   logs.restoreProducers()
@@ -117,6 +168,8 @@ async function loadParts(storage: Storage, configs: BrokerConfigs, { clock, time
     topicNameOf: (topicId) => topics.getById(topicId)?.name,
     partitionCountOf: (name) => topics.get(name)?.partitions.length,
   })
+  const producerIds = new ProducerIds(storage)
+  const transactions = loadTransactions(storage, { clock, logger, configs, features, topics, logs, groups, producerIds })
   const fetches = new FetchPurgatory(timers)
   topics.created.on((topic) => createLogs(logs, topic, topic.partitions))
   topics.partitionsAdded.on(({ topic, partitionIds }) => createLogs(logs, topic, partitionIds))
@@ -130,26 +183,31 @@ async function loadParts(storage: Storage, configs: BrokerConfigs, { clock, time
   storage.failed.on(() => {
     logs.reload()
     groups.reload()
+    transactions.reload()
   })
-  return { nodeId: identity.nodeId, identity, configs, topics, logs, groups, storage, fetches, producerIds: new ProducerIds(storage) }
+  return { nodeId: identity.nodeId, identity, configs, ...configParts, features, topics, logs, groups, storage, fetches, producerIds: new ProducerIds(storage), ...loadQuotas(storage, { clock, configs }) }
 }
 
 function createLogs(logs: Logs, topic: Topic, partitionIds: readonly number[]): void {
   for (const id of partitionIds) logs.create(id, logConfigsOf(topic.configs))
 }
 
-function serve(sockets: ListeningSockets, context: BrokerContext): Broker {
+function serve({ doors, insiderDoor, authorityFile }: Entrance, context: BrokerContext): Broker {
   const { clock, timers, logger, configs, groups, storage } = context
   const registry = new ConnectionRegistry(clock)
   registry.closed.on((connection) => groups.connectionClosed(connection.id))
-  const requests = new Dispatch(context, handlers)
+  const requests = new Dispatch(context, handlersAs(handlers, playedRelease(configs)))
   const requestLog = new RequestLog()
   const meter = new TrafficMeter(clock)
-  sockets.serve({ registry, requests, log: requestLog, congestion: storage, limits: connectionLimits(configs), clock, timers, logger })
+  const allDoors = insiderDoor === null ? doors : [...doors, insiderDoor]
+  const deps = { registry, requests, log: requestLog, congestion: storage, limits: connectionLimits(configs), clock, timers, logger }
+  for (const { sockets, arrivalOf } of allDoors) sockets.serve({ ...deps, arrivalOf })
   const stopTasks = startBackgroundTasks(context)
   let stopped: Promise<void> | undefined
   return {
-    address: sockets.address,
+    address: doors[0]!.sockets.address,
+    insider: insiderDoor?.access ?? null,
+    authorityFile,
     context,
     startedAtMs: clock.now(),
     requestLog,
@@ -159,7 +217,7 @@ function serve(sockets: ListeningSockets, context: BrokerContext): Broker {
       return { totals, rates: meter.rates(totals) }
     },
     async stop() {
-      stopped ??= stop(context, sockets, stopTasks)
+      stopped ??= stop(context, allDoors, stopTasks)
       return stopped
     },
   }
@@ -169,18 +227,19 @@ function connectionLimits(configs: BrokerConfigs): ConnectionLimits {
   const maxIdleMs = configs.getInt('connections.max.idle.ms')
   return {
     maxFrameBytes: configs.getInt('socket.request.max.bytes'),
+    maxUnknownFrameBytes: configs.getInt('sasl.server.max.receive.size'),
     maxHandlingBytes: 8 * MIB,
     maxUnsentBytes: 8 * MIB,
     maxIdleMs: maxIdleMs < 0 ? Infinity : maxIdleMs,
   }
 }
 
-async function stop({ fetches, groups, storage }: BrokerContext, sockets: ListeningSockets, stopTasks: () => void): Promise<void> {
+async function stop({ fetches, groups, storage }: BrokerContext, doors: readonly Door[], stopTasks: () => void): Promise<void> {
   stopTasks()
-  sockets.stopAccepting()
+  for (const { sockets } of doors) sockets.stopAccepting()
   fetches.close()
   groups.close()
   await storage.finishWrites()
-  await sockets.close() // before the files: a fetch may be on its way to read them
+  await closeDoors(doors) // before the files: a fetch may be on its way to read them
   await storage.close()
 }

@@ -81,6 +81,16 @@ const actingBrokerConfigs = {
   'quota.window.num': int(11, 'Samples that the rates of client quotas are measured over.', { atLeast: 1 }),
   'quota.window.size.seconds': int(1, 'Length of a sample that the rates of client quotas are measured over, seconds.', { atLeast: 1 }),
 
+  // Transactions
+  'transaction.abort.timed.out.transaction.cleanup.interval.ms': int(10_000,
+    'How often transactions that are open for too long are looked for, milliseconds.', { atLeast: 1 }),
+  'transaction.max.timeout.ms': int(900_000, 'The longest transaction timeout that a producer may ask for, milliseconds.', { atLeast: 1 }),
+  'transaction.partition.verification.enable': bool(true,
+    'Whether a partition must be part of a transaction before a producer older than Kafka 4 may write to it in that transaction.', { dynamic: true }),
+  'transaction.remove.expired.transaction.cleanup.interval.ms': int(3_600_000,
+    'How often expired transactional ids are looked for, milliseconds.', { atLeast: 1 }),
+  'transactional.id.expiration.ms': int(604_800_000, 'How long an idle transactional id is remembered, milliseconds.', { atLeast: 1 }),
+
   // Connections
   'connections.max.idle.ms': long(600_000,
     'How long a connection may be silent before it is closed, milliseconds; -1 means for ever.', { atLeast: -1 }),

@@ -1,5 +1,6 @@
-// The broker's settings: what was set when it started, over the defaults.
+// The broker's settings: changed while it runs, over what was set when it started, over the defaults. Read at every use: a change acts at once.
 import { assert } from '../base/assert.ts'
+import { Event } from '../base/event.ts'
 import type { BrokerConfigName } from './broker-config-definitions.ts'
 import { brokerConfigDefinitions, isBrokerConfigName } from './broker-config-definitions.ts'
 import type { ConfigValue, Reading, ValueOf } from './config-definition.ts'
@@ -12,20 +13,61 @@ type Definitions = typeof brokerConfigDefinitions
 /** Names of settings whose value, if set, is a V. */
 type NameOf<V> = { [N in BrokerConfigName]: ValueOf<Definitions[N]> extends V | null ? N : never }[BrokerConfigName]
 
-export class BrokerConfigs {
-  readonly #set: ReadonlyMap<BrokerConfigName, Reading<ConfigValue>>
+type Readings = ReadonlyMap<BrokerConfigName, Reading<ConfigValue>>
 
-  private constructor(set: ReadonlyMap<BrokerConfigName, Reading<ConfigValue>>) {
-    this.#set = set
+/** Where a value may come from, in the order in which it counts; a default counts last. */
+const LAYERS = ['broker', 'cluster', 'static'] as const
+export type BrokerConfigLayer = (typeof LAYERS)[number]
+
+/** What clients may change while the broker runs: of this broker, and cluster-wide. Text by name, names that Headwater does not know included. */
+export interface DynamicBrokerConfigs {
+  readonly broker: Readonly<Record<string, string>>
+  readonly cluster: Readonly<Record<string, string>>
+}
+
+export class BrokerConfigs {
+  readonly changed = new Event<void>()
+  readonly #layers: Record<BrokerConfigLayer, Readings>
+  #dynamic: DynamicBrokerConfigs = { broker: {}, cluster: {} }
+  #revision = 0
+
+  private constructor(set: Readings) {
+    this.#layers = { broker: new Map(), cluster: new Map(), static: set }
   }
 
   /** Throws ConfigError with a sentence for whoever wrote the settings. */
   static from(overrides: Readonly<Record<string, string>>): BrokerConfigs {
     const set = new Map(Object.entries(overrides).map(([name, text]) => readSetting(name, text)))
     const configs = new BrokerConfigs(set)
-    configs.#checkOrder('group.min.session.timeout.ms', 'group.max.session.timeout.ms')
-    configs.#checkOrder('log.cleaner.min.compaction.lag.ms', 'log.cleaner.max.compaction.lag.ms')
+    configs.#checkOrders()
     return configs
+  }
+
+  /** Grows with every change: what is worked out from these configs may be kept as long as it stays the same. */
+  get revision(): number {
+    return this.#revision
+  }
+
+  get dynamic(): DynamicBrokerConfigs {
+    return this.#dynamic
+  }
+
+  /** Throws ConfigError when the broker could not run with these. */
+  checkDynamic(dynamic: DynamicBrokerConfigs): void {
+    const next = new BrokerConfigs(this.#layers.static)
+    next.#layers.broker = readingsOf(dynamic.broker)
+    next.#layers.cluster = readingsOf(dynamic.cluster)
+    next.#checkOrders()
+  }
+
+  /** Stored before and trusted: a value that a newer Headwater does not accept any more is left out and named. */
+  setDynamic(dynamic: DynamicBrokerConfigs): string[] {
+    this.#dynamic = { broker: readable(dynamic.broker), cluster: readable(dynamic.cluster) }
+    this.#layers.broker = readingsOf(this.#dynamic.broker)
+    this.#layers.cluster = readingsOf(this.#dynamic.cluster)
+    this.#revision += 1
+    this.changed.emit()
+    return [...missingFrom(this.#dynamic.broker, dynamic.broker), ...missingFrom(this.#dynamic.cluster, dynamic.cluster)]
   }
 
   get<N extends BrokerConfigName>(name: N): ValueOf<Definitions[N]> {
@@ -45,16 +87,30 @@ export class BrokerConfigs {
 
   /** The value in Kafka's text form, and as what it means. */
   reading(name: BrokerConfigName): Reading<ConfigValue> {
-    return this.#set.get(name) ?? brokerConfigDefinitions[name].default
+    const { broker, cluster, static: set } = this.#layers
+    return broker.get(name) ?? cluster.get(name) ?? set.get(name) ?? brokerConfigDefinitions[name].default
+  }
+
+  /** Every place that sets it, the one in force first. */
+  settings(name: BrokerConfigName): { layer: BrokerConfigLayer; reading: Reading<ConfigValue> }[] {
+    return LAYERS.flatMap((layer) => {
+      const reading = this.#layers[layer].get(name)
+      return reading === undefined ? [] : [{ layer, reading }]
+    })
   }
 
   isSet(name: BrokerConfigName): boolean {
-    return this.#set.has(name)
+    return LAYERS.some((layer) => this.#layers[layer].has(name))
   }
 
   /** Settings that were given although Headwater does not act on them: worth a warning. */
   inertSettings(): BrokerConfigName[] {
-    return [...this.#set.keys()].filter((name) => brokerConfigDefinitions[name].inert)
+    return [...this.#layers.static.keys()].filter((name) => brokerConfigDefinitions[name].inert)
+  }
+
+  #checkOrders(): void {
+    this.#checkOrder('group.min.session.timeout.ms', 'group.max.session.timeout.ms')
+    this.#checkOrder('log.cleaner.min.compaction.lag.ms', 'log.cleaner.max.compaction.lag.ms')
   }
 
   #checkOrder(lower: NameOf<number>, upper: NameOf<number>): void {
@@ -82,5 +138,25 @@ function readSetting(name: string, text: string): [BrokerConfigName, Reading<Con
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     throw new ConfigError(`Setting "${name}" cannot be "${text}": ${error.message}.`)
+  }
+}
+
+/** Clients may store names that Headwater does not know, as Kafka lets them for plug-ins: those have no reading. */
+function readingsOf(own: Readonly<Record<string, string>>): Readings {
+  return new Map(Object.entries(own).flatMap(([name, text]) => (isBrokerConfigName(name) ? [readSetting(name, text)] : [])))
+}
+
+const readable = (own: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(own).filter(([name, text]) => isReadable(name, text)))
+
+const missingFrom = (kept: object, given: object) => Object.keys(given).filter((name) => !Object.hasOwn(kept, name))
+
+function isReadable(name: string, text: string): boolean {
+  try {
+    readingsOf({ [name]: text })
+    return true
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return false
   }
 }

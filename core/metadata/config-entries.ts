@@ -1,8 +1,12 @@
 // Configs as DescribeConfigs and CreateTopics show them: value, source, synonyms, type and sentence.
 import type { BrokerConfigName } from './broker-config-definitions.ts'
-import { brokerConfigDefinitions } from './broker-config-definitions.ts'
-import type { BrokerConfigs } from './broker-configs.ts'
+import { brokerConfigDefinitions, isBrokerConfigName } from './broker-config-definitions.ts'
+import type { BrokerConfigLayer, BrokerConfigs } from './broker-configs.ts'
+import { clientMetricsConfigDefinitions } from './client-metrics-configs.ts'
 import type { ConfigDefinition, ConfigType } from './config-definition.ts'
+import type { OwnConfigs } from './dynamic-configs.ts'
+import { type GroupConfigDefinition, groupConfigDefinitions } from './group-config-definitions.ts'
+import type { GroupConfigs } from './group-configs.ts'
 import { fixedBrokerConfigs } from './inert-broker-configs.ts'
 import type { TopicConfigDefinition, TopicConfigName } from './topic-config-definitions.ts'
 import { topicConfigDefinitions } from './topic-config-definitions.ts'
@@ -16,7 +20,13 @@ export const ConfigSource = {
   STATIC_BROKER_CONFIG: 4,
   DEFAULT_CONFIG: 5,
   DYNAMIC_BROKER_LOGGER_CONFIG: 6,
+  CLIENT_METRICS_CONFIG: 7,
+  GROUP_CONFIG: 8,
 } as const
+
+const LAYER_SOURCE: Record<BrokerConfigLayer, number> = {
+  broker: ConfigSource.DYNAMIC_BROKER_CONFIG, cluster: ConfigSource.DYNAMIC_DEFAULT_BROKER_CONFIG, static: ConfigSource.STATIC_BROKER_CONFIG,
+}
 
 /** Kafka's numbers for config types (KIP-569). */
 const CONFIG_TYPE_ID: Record<ConfigType, number> = {
@@ -54,14 +64,46 @@ export function topicConfigEntries(configs: TopicConfigs): ConfigEntry[] {
 export function brokerConfigEntries(configs: BrokerConfigs, fixed: Partial<Record<keyof typeof fixedBrokerConfigs, string>>): ConfigEntry[] {
   const settings = namesOf(brokerConfigDefinitions).map((name) => brokerConfigEntry(name, configs))
   const decided = namesOf(fixedBrokerConfigs).map((name) => fixedConfigEntry(name, fixed[name]))
-  return [...settings, ...decided].sort((a, b) => (a.name < b.name ? -1 : 1))
+  const { broker, cluster } = configs.dynamic
+  const unknown = Object.keys({ ...cluster, ...broker }).filter((name) => !isBrokerConfigName(name)).map((name) => unknownConfigEntry(name, configs))
+  return [...settings, ...decided, ...unknown].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-/** Loggers have levels in Kafka that change while it runs; here one logger writes everything from INFO up. */
-export function brokerLoggerEntries(): ConfigEntry[] {
+/** What clients have set for all brokers of the cluster. */
+export function clusterWideConfigEntries(configs: BrokerConfigs): ConfigEntry[] {
+  const source = ConfigSource.DYNAMIC_DEFAULT_BROKER_CONFIG
+  return Object.entries(configs.dynamic.cluster).map(([name, text]) => {
+    if (!isBrokerConfigName(name)) return unknownConfigEntry(name, configs, [source])
+    return entry(name, text, brokerConfigDefinitions[name], [{ name, value: shown(name, text), source }], !brokerConfigDefinitions[name].dynamic)
+  })
+}
+
+/** In Kafka every class has a logger; here there is one. */
+export function brokerLoggerEntries(level: string): ConfigEntry[] {
   const documentation = 'The least severe level that is logged.'
-  const level = { name: 'root', value: 'INFO', source: ConfigSource.DYNAMIC_BROKER_LOGGER_CONFIG }
-  return [{ ...level, readOnly: true, isSensitive: false, configType: CONFIG_TYPE_ID.STRING, documentation, synonyms: [] }]
+  const root = { name: 'root', value: level, source: ConfigSource.DYNAMIC_BROKER_LOGGER_CONFIG }
+  return [{ ...root, readOnly: false, isSensitive: false, configType: 0, documentation, synonyms: [] }]
+}
+
+export function groupConfigEntries(groupId: string, groups: GroupConfigs): ConfigEntry[] {
+  const own = groups.own(groupId)
+  return namesOf(groupConfigDefinitions).map((name) => {
+    const definition: GroupConfigDefinition = groupConfigDefinitions[name]
+    const { brokerConfig } = definition
+    const beneath = brokerConfig === null
+      ? [{ name, value: definition.default.text, source: ConfigSource.DEFAULT_CONFIG }]
+      : brokerSynonyms([brokerConfig], groups.broker)
+    const set = own[name] === undefined ? [] : [{ name, value: own[name], source: ConfigSource.GROUP_CONFIG }]
+    return entry(name, own[name] ?? groups.inherited(name).text, definition, [...set, ...beneath], false)
+  })
+}
+
+export function clientMetricsConfigEntries(own: OwnConfigs): ConfigEntry[] {
+  return namesOf(clientMetricsConfigDefinitions).map((name) => {
+    const definition: ConfigDefinition = clientMetricsConfigDefinitions[name]
+    const set = own[name] === undefined ? [] : [{ name, value: own[name], source: ConfigSource.CLIENT_METRICS_CONFIG }]
+    return entry(name, own[name] ?? definition.default.text, definition, set, false)
+  })
 }
 
 function topicConfigEntry(name: TopicConfigName, configs: TopicConfigs): ConfigEntry {
@@ -105,13 +147,27 @@ function entry(name: string, value: string | null, definition: ConfigDefinition,
 
 /** What was set, in the order in which it counts, then the default of the first name; as in Kafka, the others' defaults are not told. */
 function brokerSynonyms(names: readonly BrokerConfigName[], configs: BrokerConfigs): ConfigSynonym[] {
-  const shown = (name: BrokerConfigName, text: string | null) => (brokerConfigDefinitions[name].type === 'PASSWORD' ? null : text)
-  const set = names.filter((name) => configs.isSet(name))
   const withDefault = names.slice(0, 1).filter((name) => brokerConfigDefinitions[name].default.text !== null)
   return [
-    ...set.map((name) => ({ name, value: shown(name, configs.reading(name).text), source: ConfigSource.STATIC_BROKER_CONFIG })),
+    ...names.flatMap((name) =>
+      configs.settings(name).map(({ layer, reading }) => ({ name, value: shown(name, reading.text), source: LAYER_SOURCE[layer] })),
+    ),
     ...withDefault.map((name) => ({ name, value: brokerConfigDefinitions[name].default.text, source: ConfigSource.DEFAULT_CONFIG })),
   ]
+}
+
+const shown = (name: BrokerConfigName, text: string | null) => (brokerConfigDefinitions[name].type === 'PASSWORD' ? null : text)
+
+/** Kafka does not know what such a config holds, and so never shows it. */
+function unknownConfigEntry(
+  name: string,
+  { dynamic }: BrokerConfigs,
+  sources: readonly number[] = [ConfigSource.DYNAMIC_BROKER_CONFIG, ConfigSource.DYNAMIC_DEFAULT_BROKER_CONFIG],
+): ConfigEntry {
+  const isSet = (source: number) => Object.hasOwn(source === ConfigSource.DYNAMIC_BROKER_CONFIG ? dynamic.broker : dynamic.cluster, name)
+  const synonyms = sources.filter(isSet).map((source) => ({ name, value: null, source }))
+  const documentation = 'Headwater does not know this config; it is stored and does nothing.'
+  return { name, value: null, source: synonyms[0]!.source, readOnly: true, isSensitive: true, configType: 0, documentation, synonyms }
 }
 
 const namesOf = <T extends object>(definitions: T) => Object.keys(definitions) as (keyof T & string)[]

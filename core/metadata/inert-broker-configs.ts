@@ -161,20 +161,12 @@ export const inertBrokerConfigs = inert({
   'offsets.topic.segment.bytes': int(100 * MIB, 'Segment size of the offsets topic, bytes.', { atLeast: 1 }),
 
   // Transactions
-  'transaction.abort.timed.out.transaction.cleanup.interval.ms': int(10_000,
-    'How often timed-out transactions are looked for, milliseconds.', { atLeast: 1 }),
-  'transaction.max.timeout.ms': int(900_000, 'The longest transaction timeout that a producer may ask for, milliseconds.', { atLeast: 1 }),
-  'transaction.partition.verification.enable': bool(true,
-    'Whether partitions are checked to belong to a transaction before data is added.', dynamic),
-  'transaction.remove.expired.transaction.cleanup.interval.ms': int(HOUR_MS,
-    'How often expired transactional ids are looked for, milliseconds.', { atLeast: 1 }),
   'transaction.state.log.load.buffer.size': int(5 * MIB, 'Bytes read at a time when transactions are loaded.', { atLeast: 1 }),
   'transaction.state.log.min.isr': int(2, 'min.insync.replicas of the transaction topic.', { atLeast: 1 }),
   'transaction.state.log.num.partitions': int(50, 'Partitions of the transaction topic.', { atLeast: 1 }),
   'transaction.state.log.replication.factor': short(3, 'Replicas of the transaction topic.', { atLeast: 1 }),
   'transaction.state.log.segment.bytes': int(100 * MIB, 'Segment size of the transaction topic, bytes.', { atLeast: 1 }),
   'transaction.two.phase.commit.enable': bool(false, 'Whether producers may prepare transactions (KIP-939).'),
-  'transactional.id.expiration.ms': int(WEEK_MS, 'How long an idle transactional id is remembered, milliseconds.', { atLeast: 1 }),
 
   // KRaft
   'broker.heartbeat.interval.ms': int(2000, 'Interval of heartbeats from broker to controller, milliseconds.'),

@@ -11,13 +11,15 @@ type Definitions = typeof topicConfigDefinitions
 
 export class TopicConfigs {
   readonly broker: BrokerConfigs
-  readonly #own: ReadonlyMap<TopicConfigName, Reading<ConfigValue>>
-  /** Asked for with every batch; neither the topic's configs nor the broker's ever change in place. */
+  #own: ReadonlyMap<TopicConfigName, Reading<ConfigValue>>
+  /** Asked for with every batch; forgotten when the topic's configs or the broker's change. */
   readonly #inForce = new Map<TopicConfigName, Reading<ConfigValue>>()
+  #brokerRevision: number
 
   private constructor(own: ReadonlyMap<TopicConfigName, Reading<ConfigValue>>, broker: BrokerConfigs) {
     this.#own = own
     this.broker = broker
+    this.#brokerRevision = broker.revision
   }
 
   /** Throws ConfigError that names the config and its value. */
@@ -33,12 +35,22 @@ export class TopicConfigs {
     return new TopicConfigs(new Map(Object.entries(own).map(([name, text]) => readConfig(name, text))), broker)
   }
 
+  /** Takes over the overrides of `next`. One object stays with a topic for its life, so that whoever reads from it sees the change. */
+  replaceBy(next: TopicConfigs): void {
+    this.#own = next.#own
+    this.#inForce.clear()
+  }
+
   /** The value in force. */
   get<N extends TopicConfigName>(name: N): ValueOf<Definitions[N]> {
     return this.reading(name).value as ValueOf<Definitions[N]>
   }
 
   reading(name: TopicConfigName): Reading<ConfigValue> {
+    if (this.#brokerRevision !== this.broker.revision) {
+      this.#brokerRevision = this.broker.revision
+      this.#inForce.clear()
+    }
     let reading = this.#inForce.get(name)
     if (reading === undefined) {
       reading = this.#own.get(name) ?? inherited(name, this.broker)

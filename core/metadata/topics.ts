@@ -38,6 +38,9 @@ export interface Alongside {
   apply(): void
 }
 
+/** From the overrides that there are to those that there shall be; throws KafkaError. */
+export type DecideConfigs = (own: Readonly<Record<string, string>>) => Record<string, string>
+
 const NEXT_PARTITION_ID_KEY = 'nextPartitionId'
 const PARTITION_ID_LIMIT = 2 ** 32
 
@@ -45,6 +48,7 @@ export class Topics {
   readonly created = new Event<Topic>()
   readonly partitionsAdded = new Event<{ topic: Topic; partitionIds: number[] }>()
   readonly deleted = new Event<Topic>()
+  readonly configsChanged = new Event<Topic>()
 
   readonly #store: MetadataStore
   readonly #clock: Clock
@@ -123,6 +127,22 @@ export class Topics {
       this.#remember(extended)
       this.partitionsAdded.emit({ topic: extended, partitionIds })
       return extended
+    })
+  }
+
+  /**
+   * Replaces a topic's overrides by what `decide` makes of them once its turn has come; in force when durable. Configs are checked before the
+   * topic's existence, as in Kafka.
+   */
+  alterConfigs(name: string, decide: DecideConfigs, validateOnly: boolean): Promise<void> {
+    return this.#turns.run(collisionKey(name), async () => {
+      const topic = this.#byName.get(name)
+      const configs = configsOrKafkaError(decide(topic?.configs.own ?? {}), this.#brokerConfigs)
+      if (topic === undefined) throw kafkaError('UNKNOWN_TOPIC_OR_PARTITION', `Topic "${name}" does not exist.`)
+      if (validateOnly) return
+      await this.#commit(name, { writes: [topicsTable.put(name, recordOf({ ...topic, configs }))] })
+      topic.configs.replaceBy(configs)
+      this.configsChanged.emit(topic)
     })
   }
 

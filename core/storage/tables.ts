@@ -164,6 +164,13 @@ export interface ConfigResourceKey {
   readonly name: string
 }
 
+/** Owned by core/metadata (client-quotas.ts). */
+export interface ClientQuotaRecord {
+  /** Kinds of entities (`user`, `client-id`, `ip`) with their names; null is the default of the kind. */
+  entity: [string, string | null][]
+  values: Record<string, number>
+}
+
 export interface FileRecord {
   batchBytes: number
 }
@@ -301,6 +308,8 @@ export const filesTable = new Table<number, FileRecord>(17, partitionKey)
 export const compactionsTable = new Table<number, CompactionRecord>(18, partitionKey)
 /** Configs by name of brokers (4; "" = cluster-wide), client metrics (16) and groups (32). */
 export const dynamicConfigsTable = new Table<ConfigResourceKey, Readonly<Record<string, string>>>(12, configResourceKey)
+/** Key: a digest of the entity, whose names may be longer than a key. */
+export const clientQuotasTable = new Table<string, ClientQuotaRecord>(14, textKey)
 /** By `mechanism/user`. */
 export const scramCredentialsTable = new Table<string, ScramCredentialRecord>(15, textKey)
 /** By an id made for each rule. */

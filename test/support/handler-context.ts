@@ -6,6 +6,7 @@ import { seededRandom } from '../../core/base/random.ts'
 import type { BrokerContext } from '../../core/broker/broker-context.ts'
 import type { ConnectionInfo, RegisteredHandler } from '../../core/broker/handler.ts'
 import { handlers } from '../../core/broker/handlers/index.ts'
+import { loadQuotas } from '../../core/broker/quotas/load-quotas.ts'
 import { logConfigsOf } from '../../core/broker/topic-log-configs.ts'
 import { Logs } from '../../core/log/logs.ts'
 import { ProducerIds } from '../../core/log/producer-ids.ts'
@@ -66,7 +67,7 @@ export async function openTestContext(settings: Record<string, string> = {}): Pr
   storage.appended.on((partitionIds) => fetches.appended(partitionIds))
   storage.failed.on(() => logs.reload())
   const producerIds = new ProducerIds(storage)
-  const parts = { logs, fetches, producerIds, nodeId: identity.nodeId, identity, advertised, clock: time, timers: time, random, logger, configs, ...configParts, features, topics, storage, groups }
+  const parts = { logs, fetches, producerIds, nodeId: identity.nodeId, identity, advertised, clock: time, timers: time, random, logger, configs, ...configParts, features, topics, storage, groups, ...loadQuotas(storage, { clock: time, configs }) }
   const context = parts as unknown as BrokerContext
   return {
     context,
@@ -77,7 +78,7 @@ export async function openTestContext(settings: Record<string, string> = {}): Pr
     disconnect: () => closing.abort(),
     async call(api, handler, version, request) {
       const decoded = api.decodeRequest(version, api.encodeRequest(version, request))
-      const requestContext = { broker: context, apiVersion: version, correlationId: 1, clientId: 'test', connection: { ...connection, closed: closing.signal } }
+      const requestContext = { broker: context, apiVersion: version, correlationId: 1, clientId: 'test', requestBytes: REQUEST_BYTES, connection: { ...connection, closed: closing.signal } }
       const answer = await handler.handle(decoded, requestContext)
       if (typeof answer === 'symbol') throw new Error(`${api.name} answered ${String(answer)}`)
       return api.decodeResponse(version, Buffer.concat(api.encodeResponse(version, answer as never)))
@@ -86,11 +87,15 @@ export async function openTestContext(settings: Record<string, string> = {}): Pr
   }
 }
 
+/** What every request weighs for quotas. */
+export const REQUEST_BYTES = 1_000
+
 const connection: Omit<ConnectionInfo, 'closed'> = {
   id: 1,
   remoteAddress: '127.0.0.1',
   remotePort: 50_000,
   principal: 'User:ANONYMOUS',
+  mutedUntilMs: 0,
   clientSoftwareName: 'test',
   clientSoftwareVersion: '1',
 }

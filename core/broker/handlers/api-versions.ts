@@ -1,10 +1,13 @@
 // ApiVersions (18), versions 0-5: which APIs, versions and features this broker has, read off the handler table itself.
 // Versions: v3 flexible, client software name and version (KIP-511); v4 features with minimum 0 (KAFKA-17011); v5 cluster check (KIP-1242).
 // Behaviour: an unknown version is answered by dispatch, in version 0. Produce claims version 0, which it does not decode (KAFKA-18659).
+// headwater.as.version leaves out what that Kafka release did not have. Finalized features carry an epoch that grows with each UpdateFeatures.
 // Not implemented: ZooKeeper migration (always false), since there is none.
 import type { AnyApi, RequestOf, ResponseOf } from '../../protocol/define-api.ts'
 import { ErrorCode } from '../../protocol/error-codes.ts'
 import { ApiVersions } from '../../protocol/messages/api-versions.ts'
+import { apiAs, playedRelease } from '../as-version.ts'
+import type { BrokerContext } from '../broker-context.ts'
 import { handler, type RegisteredHandler, type RequestContext } from '../handler.ts'
 
 type Request = RequestOf<typeof ApiVersions>
@@ -17,7 +20,7 @@ export function apiVersions(others: readonly RegisteredHandler[]): RegisteredHan
     const errorCode = refusalOf(request, context)
     if (errorCode !== ErrorCode.NONE) return { errorCode, apiKeys: [] }
     noteClientSoftware(request, context)
-    return describe(apis, context.apiVersion)
+    return describe(apis, context)
   })
 }
 
@@ -45,33 +48,22 @@ function noteClientSoftware(request: Request, { apiVersion, connection }: Reques
   connection.clientSoftwareVersion = request.clientSoftwareVersion
 }
 
-function describe(apis: readonly AnyApi[], apiVersion: number): Response {
+function describe(apis: readonly AnyApi[], { apiVersion, broker }: RequestContext): Response {
+  const release = playedRelease(broker.configs)
+  const served = apis.flatMap((api) => apiAs(api, release) ?? [])
   return {
     errorCode: ErrorCode.NONE,
-    apiKeys: apis.map(({ key, minVersion, maxVersion }) => ({ apiKey: key, minVersion, maxVersion })),
-    supportedFeatures: supportedFeatures(apis, apiVersion),
-    // Clients ignore features of epoch -1; nothing is finalized, so the epoch never moves.
-    finalizedFeaturesEpoch: 0,
-    finalizedFeatures: [],
+    apiKeys: served.map(({ key, minVersion, maxVersion }) => ({ apiKey: key, minVersion, maxVersion })),
+    ...featuresOf(broker, apiVersion),
   }
 }
 
-interface Feature {
-  readonly name: string
-  readonly minVersion: number
-  readonly maxVersion: number
-}
-
-/** A feature exists once every API that carries it does: [feature, API keys]. */
-const FEATURES: readonly (readonly [Feature, readonly number[]])[] = [
-  [{ name: 'group.version', minVersion: 0, maxVersion: 1 }, [68]],
-  [{ name: 'transaction.version', minVersion: 0, maxVersion: 2 }, [24, 25, 26, 28]],
-  [{ name: 'share.version', minVersion: 0, maxVersion: 1 }, [76, 78, 79]],
-]
-
-export function supportedFeatures(apis: readonly { key: number }[], apiVersion: number): Feature[] {
-  const keys = new Set(apis.map((api) => api.key))
-  const features = FEATURES.filter(([, needed]) => needed.every((key) => keys.has(key))).map(([feature]) => feature)
-  // KAFKA-17011: clients before v4 reject a minimum of 0.
-  return apiVersion >= 4 ? features : features.filter((feature) => feature.minVersion > 0)
+function featuresOf({ features }: BrokerContext, apiVersion: number) {
+  return {
+    // KAFKA-17011: clients before v4 reject a minimum of 0.
+    supportedFeatures: features.supported.filter(({ minVersion }) => apiVersion >= 4 || minVersion > 0),
+    // Clients ignore features of epoch -1.
+    finalizedFeaturesEpoch: features.epoch,
+    finalizedFeatures: features.finalized.map(({ name, level }) => ({ name, maxVersionLevel: level, minVersionLevel: level })),
+  }
 }

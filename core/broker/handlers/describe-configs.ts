@@ -1,34 +1,36 @@
-// DescribeConfigs (32), versions 1-4: every setting of topics and of the broker, with its value and where that comes from.
-// Behaviour: null or empty configurationKeys = all. Broker "1" = this broker; broker "" = the cluster-wide dynamic defaults, of which there
-// are none yet. An unknown topic, another broker or another kind of resource is an error of that resource alone. Passwords are never shown.
+// DescribeConfigs (32), versions 1-4: every setting of topics, brokers, loggers, client metrics and groups, with its value and where that comes from.
+// Behaviour: null or empty configurationKeys = all. Broker "1" = this broker; broker "" = what was set cluster-wide. Groups and client metrics are
+// described whether they exist or not. An unknown topic, another broker or another kind of resource is an error of that resource alone.
+// Passwords are never shown, nor values of configs that Headwater does not know.
 // Unlike Kafka, a topic config that a broker setting such as log.retention.hours decides names that setting as its source and synonym.
 // Versions: v1 sources and synonyms (KIP-226); v3 types and documentation (KIP-569).
-// Not implemented: CLIENT_METRICS (KIP-714) and GROUP (KIP-848) resources, answered INVALID_REQUEST.
 import type { ConfigEntry } from '../../metadata/config-entries.ts'
-import { brokerConfigEntries, brokerLoggerEntries, topicConfigEntries } from '../../metadata/config-entries.ts'
+import {
+  brokerConfigEntries, brokerLoggerEntries, clientMetricsConfigEntries, clusterWideConfigEntries, groupConfigEntries, topicConfigEntries,
+} from '../../metadata/config-entries.ts'
+import { ConfigResourceType } from '../../metadata/config-resource-type.ts'
 import { validateTopicName } from '../../metadata/topic-name.ts'
 import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
 import { ErrorCode, KafkaError, kafkaError } from '../../protocol/error-codes.ts'
 import { DescribeConfigs } from '../../protocol/messages/describe-configs.ts'
+import { CLUSTER, isAuthorized } from '../authorize.ts'
 import type { BrokerContext } from '../broker-context.ts'
-import { handler } from '../handler.ts'
+import { handler, type RequestContext } from '../handler.ts'
 
 type Request = RequestOf<typeof DescribeConfigs>
 type Response = ResponseOf<typeof DescribeConfigs>
 type Resource = Request['resources'][number]
 type Result = Response['results'][number]
 
-/** Kafka's numbers for kinds of config resources. */
-const ResourceType = { TOPIC: 2, BROKER: 4, BROKER_LOGGER: 8 } as const
-
-export const describeConfigs = handler(DescribeConfigs, (request, { broker }): Response => ({
-  results: request.resources.map((resource) => describe(resource, request, broker)),
+export const describeConfigs = handler(DescribeConfigs, (request, context): Response => ({
+  results: request.resources.map((resource) => describe(resource, request, context)),
 }))
 
-function describe(resource: Resource, request: Request, broker: BrokerContext): Result {
+function describe(resource: Resource, request: Request, context: RequestContext): Result {
   const { resourceType, resourceName } = resource
   try {
-    const configs = selected(entriesOf(resource, broker), resource).map((entry) => toResult(entry, request))
+    checkAuthorized(resource, context)
+    const configs = selected(entriesOf(resource, context.broker), resource).map((entry) => toResult(entry, request))
     return { errorCode: ErrorCode.NONE, errorMessage: null, resourceType, resourceName, configs }
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error
@@ -36,17 +38,36 @@ function describe(resource: Resource, request: Request, broker: BrokerContext): 
   }
 }
 
+function checkAuthorized({ resourceType, resourceName }: Resource, context: RequestContext): void {
+  switch (resourceType) {
+    case ConfigResourceType.TOPIC:
+      if (!isAuthorized(context, 'DESCRIBE_CONFIGS', 'TOPIC', resourceName)) throw kafkaError('TOPIC_AUTHORIZATION_FAILED')
+      return
+    case ConfigResourceType.GROUP:
+      if (!isAuthorized(context, 'DESCRIBE_CONFIGS', 'GROUP', resourceName)) throw kafkaError('GROUP_AUTHORIZATION_FAILED')
+      return
+    default:
+      if (!isAuthorized(context, 'DESCRIBE_CONFIGS', 'CLUSTER', CLUSTER)) throw kafkaError('CLUSTER_AUTHORIZATION_FAILED')
+  }
+}
+
 function entriesOf({ resourceType, resourceName }: Resource, broker: BrokerContext): ConfigEntry[] {
   switch (resourceType) {
-    case ResourceType.TOPIC:
+    case ConfigResourceType.TOPIC:
       return topicEntries(resourceName, broker)
-    case ResourceType.BROKER:
-      return resourceName === '' ? [] : brokerEntries(resourceName, broker)
-    case ResourceType.BROKER_LOGGER:
+    case ConfigResourceType.BROKER:
+      return resourceName === '' ? clusterWideConfigEntries(broker.configs) : brokerEntries(resourceName, broker)
+    case ConfigResourceType.BROKER_LOGGER:
       checkIsThisBroker(resourceName, broker)
-      return brokerLoggerEntries()
+      return brokerLoggerEntries(broker.logger.level)
+    case ConfigResourceType.GROUP:
+      if (resourceName === '') throw kafkaError('INVALID_REQUEST', 'A group id is needed.')
+      return groupConfigEntries(resourceName, broker.groupConfigs)
+    case ConfigResourceType.CLIENT_METRICS:
+      if (resourceName === '') throw kafkaError('INVALID_REQUEST', 'The name of a client metrics subscription is needed.')
+      return clientMetricsConfigEntries(broker.dynamicConfigs.own(resourceType, resourceName))
     default:
-      throw kafkaError('INVALID_REQUEST', `Resource type ${resourceType} has no configs; topics (2), brokers (4) and broker loggers (8) do.`)
+      throw kafkaError('INVALID_REQUEST', `Resource type ${resourceType} has no configs; topics (2), brokers (4), loggers (8), client metrics (16) and groups (32) do.`)
   }
 }
 
