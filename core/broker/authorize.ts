@@ -13,8 +13,10 @@ export interface Authorizer {
   isAllowedOnAny(client: { readonly principal: string; readonly host: string }, operation: Operation, resourceType: ResourceType): boolean
 }
 
-/** `isAuthorized(context, 'WRITE', 'TOPIC', 'orders')` */
-export function isAuthorized({ broker, connection }: RequestContext, operation: Operation, resourceType: ResourceType, resourceName: string): boolean {
+/** `isAuthorized(context, 'WRITE', 'TOPIC', 'orders')`; of the cluster there is only one: `isAuthorized(context, 'ALTER', 'CLUSTER')`. */
+export function isAuthorized(context: RequestContext, operation: Operation, resourceType: 'CLUSTER'): boolean
+export function isAuthorized(context: RequestContext, operation: Operation, resourceType: ResourceType, resourceName: string): boolean
+export function isAuthorized({ broker, connection }: RequestContext, operation: Operation, resourceType: ResourceType, resourceName: string = CLUSTER): boolean {
   if (broker.authorizer === undefined) return true
   return broker.authorizer.isAllowed({ principal: connection.principal, host: connection.remoteAddress }, operation, resourceType, resourceName)
 }

@@ -185,7 +185,7 @@ async function loadParts(storage: Storage, configs: BrokerConfigs, { clock, time
     groups.reload()
     transactions.reload()
   })
-  return { nodeId: identity.nodeId, identity, configs, ...configParts, features, topics, logs, groups, storage, fetches, producerIds: new ProducerIds(storage), ...loadQuotas(storage, { clock, configs }) }
+  return { nodeId: identity.nodeId, identity, configs, ...configParts, features, topics, logs, groups, transactions, storage, fetches, producerIds, ...loadQuotas(storage, { clock, configs }) }
 }
 
 function createLogs(logs: Logs, topic: Topic, partitionIds: readonly number[]): void {

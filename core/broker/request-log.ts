@@ -9,6 +9,8 @@ export interface RequestNote {
   clientId: string
   /** The first error code of the answer. */
   errorCode: number
+  /** The connection closes behind the answer. */
+  isLast?: boolean
 }
 
 export interface AnsweredRequest extends Readonly<RequestNote> {

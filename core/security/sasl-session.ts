@@ -65,6 +65,11 @@ export class SaslSession {
     return this.#state === 'signed-in'
   }
 
+  /** Whether it has ever signed in. */
+  get isKnown(): boolean {
+    return this.#user !== null
+  }
+
   /** The next frame is a token without a Kafka header. */
   get expectsRawToken(): boolean {
     return this.#state === 'tokens' && this.#isRaw

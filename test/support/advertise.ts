@@ -3,5 +3,5 @@ import type { Broker } from '../../core/broker/broker.ts'
 import type { Address } from './tls-proxy.ts'
 
 export function advertise({ context }: Broker, address: Address): void {
-  ;(context as { advertised: Address }).advertised = address
+  Object.assign(context.advertised, address)
 }

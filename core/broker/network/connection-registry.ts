@@ -1,6 +1,7 @@
 // Who is connected, and what each connection has done so far.
 import type { Clock } from '../../base/clock.ts'
 import { Event } from '../../base/event.ts'
+import { ANONYMOUS } from '../../protocol/acl-words.ts'
 import type { ConnectionInfo } from '../handler.ts'
 
 /** The last thing a connection asked for. */
@@ -23,7 +24,11 @@ export interface ConnectionRecord extends ConnectionInfo {
   readonly apiVersions: Map<string, number>
 }
 
-const ANONYMOUS = 'User:ANONYMOUS'
+/** Who comes in, as its listener knows. */
+export interface Arrival extends Pick<ConnectionInfo, 'remoteAddress' | 'remotePort' | 'listener' | 'sasl'> {
+  /** `User:ANONYMOUS` if left out. */
+  readonly principal?: string
+}
 
 /** What connections have done, taken together. */
 export interface ConnectionTotals {
@@ -50,11 +55,12 @@ export class ConnectionRegistry {
     this.#clock = clock
   }
 
-  open(peer: { readonly remoteAddress: string; readonly remotePort: number }, closed: AbortSignal): ConnectionRecord {
+  open(arrival: Arrival, closed: AbortSignal): ConnectionRecord {
     const record: ConnectionRecord = {
       id: ++this.#lastId,
-      ...peer,
       principal: ANONYMOUS,
+      ...arrival,
+      mutedUntilMs: 0,
       closed,
       connectedAtMs: this.#clock.now(),
       clientSoftwareName: 'unknown',

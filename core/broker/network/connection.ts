@@ -8,13 +8,13 @@ import type { Logger } from '../../base/logger.ts'
 import type { Cancel, Timers } from '../../base/timers.ts'
 import { CLOSE_CONNECTION, NO_RESPONSE, type RequestOrder } from '../handler.ts'
 import type { RequestLog, RequestNote } from '../request-log.ts'
-import { type ConnectionRecord, type ConnectionRegistry, peerOf } from './connection-registry.ts'
+import { type Arrival, type ConnectionRecord, type ConnectionRegistry, peerOf } from './connection-registry.ts'
 import { FrameSizeError, FrameSplitter } from './frame-splitter.ts'
 import { type Reply, ResponseQueue, type Slot } from './response-queue.ts'
 
 export interface Requests {
   /** When this frame may start; never throws. */
-  orderOf(frame: Buffer): RequestOrder
+  orderOf(frame: Buffer, connection: ConnectionRecord): RequestOrder
   /** Answers one frame and notes what it was; never throws and never rejects. */
   handle(frame: Buffer, connection: ConnectionRecord, note: RequestNote): Reply | Promise<Reply>
 }
@@ -27,6 +27,8 @@ export interface Congestion {
 
 export interface ConnectionLimits {
   readonly maxFrameBytes: number
+  /** Of a client that has not signed in where it must. */
+  readonly maxUnknownFrameBytes: number
   /** Requests read but not answered. */
   readonly maxHandlingBytes: number
   /** Answers the client has not taken yet. */
@@ -37,6 +39,8 @@ export interface ConnectionLimits {
 
 export interface ConnectionDeps {
   readonly registry: ConnectionRegistry
+  /** Who is at the other end, and by which listener it came; in plain and unknown if left out. */
+  readonly arrivalOf?: (socket: Socket) => Omit<Arrival, 'remoteAddress' | 'remotePort'>
   readonly requests: Requests
   readonly log: RequestLog
   readonly congestion: Congestion
@@ -76,6 +80,7 @@ export class Connection {
   #turnPending = false
   #stopped = false
   #flushScheduled = false
+  #cancelUnmute: Cancel | null = null
 
   constructor(socket: Socket, deps: ConnectionDeps) {
     this.#socket = socket
@@ -86,7 +91,7 @@ export class Connection {
     // Every parked request of the connection listens on the one signal.
     setMaxListeners(0, this.#closed.signal)
     this.record = deps.registry.open(
-      { remoteAddress: socket.remoteAddress ?? 'unknown', remotePort: socket.remotePort ?? 0 },
+      { remoteAddress: socket.remoteAddress ?? 'unknown', remotePort: socket.remotePort ?? 0, ...deps.arrivalOf?.(socket) },
       this.#closed.signal,
     )
     this.#cancelIdleCheck = this.#checkIdleAfter(deps.limits.maxIdleMs)
@@ -123,13 +128,13 @@ export class Connection {
   /** Handles what has arrived as far as the limits allow: one chunk may hold thousands of requests for large answers. */
   #proceed(): void {
     if (this.#stopped || this.#turnPending || this.#closed.signal.aborted) return
-    this.#throttled = this.#overloaded()
+    this.#throttled = this.#mustWait()
     for (let handled = 0; this.#arrived !== null && !this.#throttled; handled++) {
       if (handled === FRAMES_PER_TURN) return this.#continueNextTurn()
       const frame = this.#held ?? this.#nextFrame(this.#arrived)
       if (frame === undefined) this.#arrived = null
       else if (!this.#start(frame)) break
-      this.#throttled = this.#overloaded()
+      this.#throttled = this.#mustWait()
     }
     if (this.#throttled || this.#held !== undefined) this.#socket.pause()
     else if (this.#socket.isPaused()) this.#socket.resume()
@@ -137,7 +142,7 @@ export class Connection {
 
   /** False when the frame's turn has not come: it is held, and asked again after the next answer. */
   #start(frame: Buffer): boolean {
-    const order = this.#deps.requests.orderOf(frame)
+    const order = this.#deps.requests.orderOf(frame, this.record)
     this.#held = this.#responses.mayStart(order) ? undefined : frame
     if (this.#held !== undefined) return false
     this.#handle(frame, order)
@@ -156,6 +161,7 @@ export class Connection {
 
   #nextFrame(frames: Generator<Buffer>): Buffer | undefined {
     if (this.#refusing) return undefined
+    if (this.record.sasl !== undefined) this.#limitFrame(this.record.sasl.isKnown)
     try {
       const { done, value } = frames.next()
       return done ? undefined : value
@@ -166,6 +172,32 @@ export class Connection {
       this.#settle(this.#responses.open(0, 'inTurn', this.#arrivedMs), CLOSE_CONNECTION)
       return undefined
     }
+  }
+
+  #limitFrame(isKnown: boolean): void {
+    const { maxFrameBytes, maxUnknownFrameBytes } = this.#deps.limits
+    if (isKnown) this.#splitter.limit(maxFrameBytes, 'socket.request.max.bytes')
+    else this.#splitter.limit(maxUnknownFrameBytes, 'sasl.server.max.receive.size')
+  }
+
+  #mustWait(): boolean {
+    return this.#isMuted() || this.#overloaded()
+  }
+
+  /** A client over its quota has its answer already; what it sends next waits (KIP-219). */
+  #isMuted(): boolean {
+    if (this.record.mutedUntilMs === 0) return false
+    const { clock, timers } = this.#deps
+    const remainingMs = this.record.mutedUntilMs - clock.monotonic()
+    if (remainingMs <= 0) {
+      this.record.mutedUntilMs = 0
+      return false
+    }
+    this.#cancelUnmute ??= timers.after(Math.min(remainingMs, MAX_TIMER_MS), () => {
+      this.#cancelUnmute = null
+      this.#proceed()
+    })
+    return true
   }
 
   /** True from the limits until half of them, so that a busy connection does not flicker. */
@@ -209,6 +241,10 @@ export class Connection {
       log.add(this.record, slot, closes, atMs, monotonicMs)
       if (closes) break
       if (slot.reply !== NO_RESPONSE) this.#write(slot.reply as readonly Buffer[])
+      if (slot.isLast) {
+        closes = true
+        break
+      }
     }
     this.#socket.uncork()
     if (closes) this.#closeAfterWrites()
@@ -257,6 +293,7 @@ export class Connection {
   #released(): void {
     this.#abandon()
     this.#cancelIdleCheck()
+    this.#cancelUnmute?.()
     this.#stopWatchingCongestion()
     this.#deps.registry.close(this.record)
   }

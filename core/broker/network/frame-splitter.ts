@@ -11,7 +11,8 @@ const FIRST_ALLOCATION_BYTES = 1024 * 1024
 const GROWTH = 4
 
 export class FrameSplitter {
-  readonly #maxFrameBytes: number
+  #maxFrameBytes: number
+  #limitedBy = 'socket.request.max.bytes'
   readonly #sizeField = Buffer.alloc(4)
   #sizeFieldFilled = 0
   #frameBytes = UNKNOWN
@@ -20,6 +21,12 @@ export class FrameSplitter {
 
   constructor(maxFrameBytes: number) {
     this.#maxFrameBytes = maxFrameBytes
+  }
+
+  /** For the frames that begin from here on; `setting` is what the limit is called. */
+  limit(maxFrameBytes: number, setting: string): void {
+    this.#maxFrameBytes = maxFrameBytes
+    this.#limitedBy = setting
   }
 
   /** The frames that `chunk` completes, without their size field. One that lies wholly inside the chunk is a view of it. */
@@ -57,7 +64,7 @@ export class FrameSplitter {
   #expect(frameBytes: number): void {
     if (frameBytes < 0) throw new FrameSizeError(`a frame of ${frameBytes} bytes`)
     if (frameBytes > this.#maxFrameBytes) {
-      throw new FrameSizeError(`a frame of ${frameBytes} bytes, more than socket.request.max.bytes=${this.#maxFrameBytes}`)
+      throw new FrameSizeError(`a frame of ${frameBytes} bytes, more than ${this.#limitedBy}=${this.#maxFrameBytes}`)
     }
     this.#frameBytes = frameBytes
   }

@@ -15,6 +15,7 @@ export interface Slot extends RequestNote, EndedRequest {
   apiVersion: number
   clientId: string
   errorCode: number
+  isLast: boolean
   reply: Reply | undefined
   replyBytes: number
   next: Slot | null
@@ -49,6 +50,7 @@ export class ResponseQueue {
       apiVersion: -1,
       clientId: '',
       errorCode: 0,
+      isLast: false,
       reply: undefined,
       replyBytes: 0,
       next: null,

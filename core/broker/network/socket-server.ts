@@ -1,13 +1,11 @@
 // The broker's listening sockets: one port, on IPv4 loopback and, where it exists, on IPv6 loopback too.
 import { createServer, type Server, type Socket } from 'node:net'
+import type { Server as TlsServer, TLSSocket } from 'node:tls'
 import { assert } from '../../base/assert.ts'
 import type { Logger } from '../../base/logger.ts'
+import type { Address } from '../listeners.ts'
 import { Connection, type ConnectionDeps } from './connection.ts'
-
-export interface Address {
-  readonly host: string
-  readonly port: number
-}
+import { createTlsServer, isTrusted, type TlsSettings } from './tls-server.ts'
 
 /** The port could not be listened on; `reason` is the operating system's word (EADDRINUSE, EACCES, …). */
 export class ListenError extends Error {
@@ -37,19 +35,21 @@ export class SocketServer {
   readonly address: Address
   readonly #servers: readonly Server[]
   readonly #connections = new Set<Connection>()
+  /** Of a TLS listener: sockets below the connections, and those that never became one. */
+  readonly #handshaking = new Set<Socket>()
   #waiting: Socket[]
   #deps: ConnectionDeps | null = null
   #closing: Promise<unknown> | null = null
 
-  /** Takes the port; who connects before `serve` waits. */
-  static async listen(wanted: Address, logger: Logger): Promise<SocketServer> {
+  /** Takes the port; who connects before `serve` waits. With TLS, a client is there once its handshake is over. */
+  static async listen(wanted: Address, logger: Logger, tls: TlsSettings | null = null): Promise<SocketServer> {
     const early: Socket[] = []
     const keep = (socket: Socket): void => void early.push(socket)
     for (let attempt = 1; ; attempt++) {
-      const first = await listenOn(wanted, keep)
+      const first = await listenOn(wanted, tls, keep)
       const address = { host: wanted.host, port: portOf(first) }
-      if (wanted.host !== IPV4_LOOPBACK) return new SocketServer(address, [first], early)
-      const second = await listenOnIpv6(address.port, keep)
+      if (wanted.host !== IPV4_LOOPBACK) return new SocketServer(address, [first], early, tls !== null)
+      const second = await listenOnIpv6(address.port, tls, keep)
       if (second instanceof ListenError && second.reason === 'EADDRINUSE') {
         if (wanted.port === 0 && attempt < FREE_PORT_ATTEMPTS) {
           await closed(first)
@@ -57,15 +57,17 @@ export class SocketServer {
         }
         logger.warn(`${second.message} Clients that resolve "localhost" to ::1 meet another process there; use ${IPV4_LOOPBACK}.`)
       }
-      return new SocketServer(address, second instanceof ListenError ? [first] : [first, second], early)
+      return new SocketServer(address, second instanceof ListenError ? [first] : [first, second], early, tls !== null)
     }
   }
 
-  private constructor(address: Address, servers: readonly Server[], early: Socket[]) {
+  private constructor(address: Address, servers: readonly Server[], early: Socket[], usesTls: boolean) {
     this.address = address
     this.#servers = servers
     this.#waiting = early
-    for (const server of servers) server.removeAllListeners('connection').on('connection', (socket) => this.#accept(socket))
+    const arrival = usesTls ? 'secureConnection' : 'connection'
+    for (const server of servers) server.removeAllListeners(arrival).on(arrival, (socket: Socket) => this.#accept(socket))
+    if (usesTls) for (const server of servers) this.#watchHandshakes(server as TlsServer)
   }
 
   serve(deps: ConnectionDeps): void {
@@ -76,12 +78,29 @@ export class SocketServer {
     this.#waiting = []
   }
 
+  /** A handshake that fails ends that connection, and is told: nobody else will. */
+  #watchHandshakes(server: TlsServer): void {
+    server.on('connection', (socket: Socket) => {
+      this.#handshaking.add(socket)
+      socket.on('close', () => this.#handshaking.delete(socket))
+    })
+    server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: TLSSocket) => {
+      this.#deps?.logger.info(`The TLS handshake of ${socket.remoteAddress ?? 'a client'} failed (${error.code ?? error.message}).`)
+      socket.destroy()
+    })
+  }
+
   #accept(socket: Socket): void {
     if (this.#deps === null) {
       this.#waiting.push(socket)
       return
     }
     if (socket.destroyed) return
+    if (!isTrusted(socket)) {
+      this.#deps.logger.info(`Closing the connection of ${socket.remoteAddress ?? 'a client'}: nobody that is trusted here has signed its certificate.`)
+      socket.destroy()
+      return
+    }
     const connection = new Connection(socket, this.#deps)
     this.#connections.add(connection)
     socket.on('close', () => this.#connections.delete(connection))
@@ -99,12 +118,13 @@ export class SocketServer {
     await new Promise((resolve) => setImmediate(resolve))
     for (const socket of this.#waiting) socket.destroy()
     for (const connection of this.#connections) connection.destroy()
+    for (const socket of this.#handshaking) socket.destroy()
     await this.#closing
   }
 }
 
-async function listenOn(address: Address, onConnection: (socket: Socket) => void): Promise<Server> {
-  const server = createServer({ pauseOnConnect: true }, onConnection)
+async function listenOn(address: Address, tls: TlsSettings | null, onConnection: (socket: Socket) => void): Promise<Server> {
+  const server = tls === null ? createServer({ pauseOnConnect: true }, onConnection) : createTlsServer(tls, onConnection)
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new ListenError(error.code ?? error.message, address)))
     server.listen({ host: address.host, port: address.port }, () => {
@@ -115,9 +135,9 @@ async function listenOn(address: Address, onConnection: (socket: Socket) => void
 }
 
 /** Clients told `localhost` may try ::1 first: they would miss us there, or meet a stranger. */
-async function listenOnIpv6(port: number, onConnection: (socket: Socket) => void): Promise<Server | ListenError> {
+async function listenOnIpv6(port: number, tls: TlsSettings | null, onConnection: (socket: Socket) => void): Promise<Server | ListenError> {
   try {
-    return await listenOn({ host: IPV6_LOOPBACK, port }, onConnection)
+    return await listenOn({ host: IPV6_LOOPBACK, port }, tls, onConnection)
   } catch (error) {
     if (error instanceof ListenError) return error
     throw error

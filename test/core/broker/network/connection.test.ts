@@ -11,7 +11,7 @@ import { FakeTime, settle } from '../../../support/fake-time.ts'
 import { frame, RawClient, sizeField } from '../../../support/raw-client.ts'
 
 const MB = 1024 * 1024
-const LIMITS: ConnectionLimits = { maxFrameBytes: 100 * MB, maxHandlingBytes: 8 * MB, maxUnsentBytes: 8 * MB, maxIdleMs: 600_000 }
+const LIMITS: ConnectionLimits = { maxFrameBytes: 100 * MB, maxUnknownFrameBytes: MB, maxHandlingBytes: 8 * MB, maxUnsentBytes: 8 * MB, maxIdleMs: 600_000 }
 
 /** `late:turn…` is taken in turn, `late:ahead…` runs ahead; everything else waits or is answered at once. */
 function orderOf(bytes: Buffer): RequestOrder {

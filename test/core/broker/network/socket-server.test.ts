@@ -26,7 +26,7 @@ function serveEcho(server: SocketServer): ConnectionRegistry {
     requests: { orderOf: () => 'inTurn', handle: (bytes) => [frame(bytes)] },
     log: new RequestLog(),
     congestion: { congested: false, drained: new Event<void>() },
-    limits: { maxFrameBytes: MB, maxHandlingBytes: MB, maxUnsentBytes: MB, maxIdleMs: 60_000 },
+    limits: { maxFrameBytes: MB, maxUnknownFrameBytes: MB, maxHandlingBytes: MB, maxUnsentBytes: MB, maxIdleMs: 60_000 },
     clock: systemClock,
     timers: systemTimers,
     logger,
