@@ -1,5 +1,6 @@
 // Group commit: takes what is queued, has it written as one transaction, answers everybody, takes what has queued meanwhile.
 import { Event } from '../base/event.ts'
+import type { Cancel, Timers } from '../base/timers.ts'
 import { type CommitUnit, type Done, sizeOf } from './commit-unit.ts'
 import { StorageError } from './storage-error.ts'
 
@@ -17,6 +18,9 @@ export interface CommitLoopOptions {
   maxCycleBytes: number
   /** Queued bytes from which producers should pause; they may go on at half of it. */
   congestedBytes: number
+  /** A cycle that is not full waits this long for more units to share its flush. */
+  lingerMs?: number
+  timers: Timers
 }
 
 export class CommitLoop {
@@ -28,6 +32,8 @@ export class CommitLoop {
   #congested = false
   #idle: (() => void)[] = []
   #closed = false
+  /** Ends the linger that is under way. */
+  #hurry: (() => void) | undefined
 
   constructor(options: CommitLoopOptions) {
     this.#options = options
@@ -51,6 +57,7 @@ export class CommitLoop {
     this.#queue.push({ unit, bytes, done })
     this.#queuedBytes += bytes
     if (this.#queuedBytes > this.#options.congestedBytes) this.#congested = true
+    if (this.#isCycleFull) this.#hurry?.()
     if (this.#running) return
     this.#running = true
     // Requests that arrive in the same turn of the event loop share one flush.
@@ -60,11 +67,13 @@ export class CommitLoop {
   /** Resolves once nothing is queued or being written; later submissions are refused. */
   async close(): Promise<void> {
     this.#closed = true
+    this.#hurry?.()
     if (this.#running) await new Promise<void>((resolve) => this.#idle.push(resolve))
   }
 
   async #run(): Promise<void> {
     while (this.#queue.length > 0) {
+      await this.#linger()
       const cycle = this.#take()
       let error: StorageError | null = null
       try {
@@ -78,6 +87,22 @@ export class CommitLoop {
     }
     this.#running = false
     for (const resolve of this.#idle.splice(0)) resolve()
+  }
+
+  get #isCycleFull(): boolean {
+    return this.#queuedBytes >= this.#options.maxCycleBytes
+  }
+
+  async #linger(): Promise<void> {
+    const { lingerMs = 0, timers } = this.#options
+    if (lingerMs === 0 || this.#closed || this.#isCycleFull) return
+    let cancel: Cancel | undefined
+    await new Promise<void>((resolve) => {
+      this.#hurry = resolve
+      cancel = timers.after(lingerMs, resolve)
+    })
+    this.#hurry = undefined
+    cancel?.()
   }
 
   #take(): Queued[] {

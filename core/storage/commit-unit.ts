@@ -1,4 +1,5 @@
 // What becomes durable together: batches, metadata, moved log starts and dropped partitions of one request.
+import type { Extent } from './extents.ts'
 import type { StorageError } from './storage-error.ts'
 import type { ProducerRecord, Write } from './tables.ts'
 
@@ -15,11 +16,23 @@ export interface Append {
   readonly producer?: { readonly producerId: number; readonly record: ProducerRecord }
 }
 
+/** Cleaned extents for those they were made from, which stand next to each other. Their data must be durable already. */
+export interface Swap {
+  readonly partition: number
+  readonly replaced: readonly Extent[]
+  readonly by: readonly Extent[]
+}
+
 export interface CommitUnit {
   readonly appends?: readonly Append[]
   readonly writes?: readonly Write[]
   /** New first readable offsets; only ever forward. */
   readonly logStarts?: readonly { readonly partition: number; readonly offset: number }[]
+  readonly swaps?: readonly Swap[]
+  /** Partitions whose last extent takes no more batches from here on, as when Kafka rolls a segment. */
+  readonly cuts?: readonly number[]
+  /** Goes on in a new generation first, so that the current one can be cleaned. */
+  readonly seal?: true
   /** Partition ids whose data, producers and log start die. */
   readonly drops?: readonly number[]
 }

@@ -1,15 +1,25 @@
-// Where a partition's records are: which offsets of it each generation holds. Changed only by commits that are durable.
+// Where a partition's records are: which of its offsets lie in which data file. Changed only by commits that are durable.
 import type { ExtentRecord } from './tables.ts'
 
 export interface Extent extends ExtentRecord {
-  readonly generation: number
+  readonly firstOffset: number
+}
+
+/** How much of a partition may be one extent: retention and compaction take extents whole. */
+export interface ExtentLimits {
+  readonly bytes: number
+  readonly ms: number
 }
 
 export class PartitionExtents {
   /** First offset that may be read. */
   logStartOffset = 0
-  /** In offset order; only the last can grow. */
+  /** In offset order; only the last can grow. What Kafka calls segments. */
   extents: readonly Extent[] = []
+  /** The last extent does not grow either. */
+  isTailClosed = false
+  /** When the last extent began, as far as it is known since the start. */
+  tailBeganMs = 0
   /** The partition was deleted: it is empty, and nothing is ever written to it again. */
   isDropped = false
 
@@ -28,17 +38,25 @@ export class PartitionExtents {
     return this.extents.reduce((max, extent) => Math.max(max, extent.maxTimestampMs), -1)
   }
 
-  /** The extent as it will be once `append` is part of `generation`; `tail` is the last one drafted so far. */
-  static grown(tail: Extent | undefined, generation: number, append: ExtentRecord): Extent {
-    if (tail === undefined || tail.generation !== generation) return { generation, ...append }
+  /** The extent `tail` once `added` is part of it. */
+  static grown(tail: Extent, added: Extent): Extent {
     return {
-      generation,
+      generation: tail.generation,
       firstOffset: tail.firstOffset,
-      lastOffset: append.lastOffset,
-      bytes: tail.bytes + append.bytes,
-      records: tail.records + append.records,
-      maxTimestampMs: Math.max(tail.maxTimestampMs, append.maxTimestampMs),
-      lastAppendMs: append.lastAppendMs,
+      lastOffset: added.lastOffset,
+      bytes: tail.bytes + added.bytes,
+      records: tail.records + added.records,
+      maxTimestampMs: Math.max(tail.maxTimestampMs, added.maxTimestampMs),
+      lastAppendMs: Math.max(tail.lastAppendMs, added.lastAppendMs),
     }
   }
+}
+
+/** Bytes of live batches by data file. */
+export function liveBytesByFile(partitions: Iterable<PartitionExtents>): Map<number, number> {
+  const live = new Map<number, number>()
+  for (const { extents } of partitions) {
+    for (const { generation, bytes } of extents) live.set(generation, (live.get(generation) ?? 0) + bytes)
+  }
+  return live
 }

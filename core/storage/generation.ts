@@ -1,12 +1,21 @@
-// One LMDB environment of the rolling series: log and time index of every partition, and all live metadata as of its last commit.
+// One data file, an LMDB environment: of the rolling series, with log and time index of every partition and all metadata as of its last commit;
+// or cleaned, with what was live in others.
 import { join } from 'node:path'
 import type { Disk } from './disk.ts'
-import { lastOffsetOfTimeKey, logKey, logKeyAfter, timeKey } from './keys.ts'
+import { lastOffsetOfTimeKey, logKey, logKeyAfter, readU64, timeKey } from './keys.ts'
 import type { SafeEnvironment, SafeTable } from './safe-lmdb.ts'
 import { StorageError } from './storage-error.ts'
 import { generationTable } from './tables.ts'
 
-const FILE_NAME = /^gen-(\d{8})\.mdb$/
+const FILE_NAME = /^(gen|cleaned)-(\d{8})\.mdb$/
+
+/** `gen` files follow each other as the current one; `cleaned` ones are written once, by the cleaner. Ids are of one series. */
+export type FileKind = 'gen' | 'cleaned'
+
+export interface GenerationOptions {
+  readonly kind?: FileKind
+  readonly noMetaSync?: boolean
+}
 
 /** Values under load are packed to nearly this size; smaller ones lie close together anyway. */
 const PREFETCH_VALUE_BYTES = 32 * 1024
@@ -14,19 +23,23 @@ const MAX_PREFETCHED_VALUES = 256
 
 export class Generation {
   readonly id: number
+  readonly kind: FileKind
   readonly path: string
   readonly log: SafeTable
   readonly time: SafeTable
   readonly meta: SafeTable
-  /** Bytes of batches put into it. */
+  /** Bytes of the file that batches take. */
   writtenBytes: number
+  /** Bytes of all batches put into it, whether still live or not; too few when that is not known any more. */
+  batchBytes = 0
   readonly #disk: Disk
   readonly #environment: SafeEnvironment
   readonly #prefetches = new Set<Promise<void>>()
 
-  private constructor(id: number, disk: Disk, environment: SafeEnvironment) {
+  private constructor(id: number, kind: FileKind, disk: Disk, environment: SafeEnvironment) {
     this.id = id
-    this.path = join(disk.directory, fileNameOf(id))
+    this.kind = kind
+    this.path = join(disk.directory, fileNameOf(id, kind))
     this.#disk = disk
     this.#environment = environment
     this.log = environment.table('log')
@@ -36,18 +49,18 @@ export class Generation {
   }
 
   /** Creates the file where there is none. */
-  static open(disk: Disk, id: number, mapBytes: number): Generation {
-    const name = fileNameOf(id)
+  static open(disk: Disk, id: number, mapBytes: number, { kind = 'gen', noMetaSync = false }: GenerationOptions = {}): Generation {
+    const name = fileNameOf(id, kind)
     if (disk.sizeOf(name) !== undefined && disk.metaPagesOf(name) !== 'whole') {
       throw new StorageError(`The file "${join(disk.directory, name)}" is damaged: it is not an LMDB file. Restore it, or start with another data folder.`)
     }
-    return new Generation(id, disk, disk.openEnvironment(name, { mapBytes, tableNames: ['log', 'time', 'meta'] }))
+    return new Generation(id, kind, disk, disk.openEnvironment(name, { mapBytes, tableNames: ['log', 'time', 'meta'], noMetaSync }))
   }
 
-  /** The id that a file name stands for, or undefined when it is not a generation's. */
-  static idOf(fileName: string): number | undefined {
+  /** What a file name stands for, or undefined when it is no data file. */
+  static parseName(fileName: string): { id: number; kind: FileKind } | undefined {
     const match = FILE_NAME.exec(fileName)
-    return match ? Number(match[1]) : undefined
+    return match ? { id: Number(match[2]), kind: match[1] as FileKind } : undefined
   }
 
   /** False while its first transaction (the copy of all metadata) has not been committed: it then never held an acknowledged write. */
@@ -60,9 +73,9 @@ export class Generation {
     return bytes === undefined ? undefined : generationTable.decodeValue(bytes)
   }
 
-  /** Values (runs of whole batches) of `partition` from the one that holds `fromOffset` on. The view is only valid during the call. */
-  visitValues(partition: number, fromOffset: number, visit: (value: Buffer) => boolean | void): void {
-    this.log.visit(logKey(partition, fromOffset), logKeyAfter(partition), (_key, value) => visit(value))
+  /** Values (runs of whole batches) of `partition` from the one that holds `fromOffset` to that of `lastOffset`. The view is only valid during the call. */
+  visitValues(partition: number, fromOffset: number, lastOffset: number, visit: (value: Buffer, valueLastOffset: number) => boolean | void): void {
+    this.log.visit(logKey(partition, fromOffset), logKey(partition, lastOffset + 1), (key, value) => visit(value, readU64(key, 4)))
   }
 
   /** Brings the pages of about `maxBytes` from `fromOffset` on into memory, off the event loop. */
@@ -81,7 +94,7 @@ export class Generation {
   }
 
   get fileBytes(): number {
-    return this.#disk.sizeOf(fileNameOf(this.id)) ?? 0
+    return this.#disk.sizeOf(fileNameOf(this.id, this.kind)) ?? 0
   }
 
   /** Waits for what other threads still read: closing the map under them would end the process. */
@@ -93,12 +106,12 @@ export class Generation {
   /** Closes and deletes the files; nothing in it may be live. */
   async drop(): Promise<void> {
     await this.close()
-    removeGenerationFiles(this.#disk, this.id)
+    removeGenerationFiles(this.#disk, this.id, this.kind)
   }
 }
 
-export const fileNameOf = (id: number): string => `gen-${String(id).padStart(8, '0')}.mdb`
+export const fileNameOf = (id: number, kind: FileKind = 'gen'): string => `${kind}-${String(id).padStart(8, '0')}.mdb`
 
-export function removeGenerationFiles(disk: Disk, id: number): void {
-  for (const name of [fileNameOf(id), `${fileNameOf(id)}-lock`]) if (disk.sizeOf(name) !== undefined) disk.remove(name)
+export function removeGenerationFiles(disk: Disk, id: number, kind: FileKind = 'gen'): void {
+  for (const name of [fileNameOf(id, kind), `${fileNameOf(id, kind)}-lock`]) if (disk.sizeOf(name) !== undefined) disk.remove(name)
 }

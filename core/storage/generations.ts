@@ -1,16 +1,17 @@
-// The rolling series of generations: opens it, rolls to a new one, drops those that hold nothing live.
+// The data files: opens the rolling series and what was cleaned out of it, rolls to a new generation, drops files that hold nothing live.
 import type { Logger } from '../base/logger.ts'
 import type { Disk } from './disk.ts'
-import { fileNameOf, Generation, removeGenerationFiles } from './generation.ts'
+import { FORMAT_VERSION, upgradeFormat } from './format-upgrade.ts'
+import { type FileKind, fileNameOf, Generation, removeGenerationFiles } from './generation.ts'
 import { StorageError } from './storage-error.ts'
-import { generationTable } from './tables.ts'
-
-export const FORMAT_VERSION = 1
+import { filesTable, generationTable } from './tables.ts'
 
 export interface GenerationsOptions {
   disk: Disk
   /** Batch bytes after which the current generation is sealed. */
   generationBytes: number
+  /** Spares a flush per commit; a power cut may then cost the last one. */
+  noMetaSync?: boolean
   now(): number
   logger: Logger
 }
@@ -18,32 +19,39 @@ export interface GenerationsOptions {
 export class Generations {
   readonly #options: GenerationsOptions
   readonly #open = new Map<number, Generation>()
+  /** Cleaned files that are still being written: nothing refers to them yet. */
+  readonly #unfinished = new Set<number>()
   #current: Generation
+  /** The current one's predecessor in the series, while the store is open. */
+  #previousId: number | undefined
 
   private constructor(options: GenerationsOptions, current: Generation) {
     this.#options = options
     this.#current = current
     this.#open.set(current.id, current)
+    this.#previousId = current.id - 1
   }
 
   /** Opens the highest complete generation as the current one; a newer incomplete one never held an acknowledged write and is deleted. */
   static async open(options: GenerationsOptions): Promise<Generations> {
     const { disk } = options
-    for (const id of generationIds(disk).reverse()) {
+    for (const { id } of files(disk).filter(({ kind }) => kind === 'gen').reverse()) {
       if (disk.metaPagesOf(fileNameOf(id)) === 'unwritten') {
         removeGenerationFiles(disk, id)
         continue
       }
-      const generation = Generation.open(disk, id, mapBytes(options))
+      const generation = Generation.open(disk, id, mapBytes(options), options)
       if (generation.isComplete) {
-        refuseNewerFormat(disk.directory, generation)
+        await upgradeFormat(generation, disk.directory)
+        disk.syncNames() // a crash may have come between its first transaction and the flush of its name
         return new Generations(options, generation)
       }
       await generation.drop()
     }
-    const first = Generation.open(disk, 1, mapBytes(options))
-    await begin(first, undefined, options)
-    return new Generations(options, first)
+    const first = Generation.open(disk, 1, mapBytes(options), options)
+    const generations = new Generations(options, first)
+    await generations.#fill(first, undefined)
+    return generations
   }
 
   get current(): Generation {
@@ -56,7 +64,12 @@ export class Generations {
 
   /** Ids of the open generations that take no more writes. */
   sealedIds(): number[] {
-    return [...this.#open.keys()].filter((id) => id !== this.#current.id)
+    return [...this.#open.keys()].filter((id) => id !== this.#current.id && !this.#unfinished.has(id))
+  }
+
+  /** True for files that were written to so lately that they are in memory still. */
+  isHot(id: number): boolean {
+    return id === this.#current.id || id === this.#previousId
   }
 
   get openCount(): number {
@@ -72,10 +85,10 @@ export class Generations {
 
   /** Opens the sealed generations that extents refer to and unlinks every other file of the series. */
   async keepOnly(referenced: ReadonlySet<number>): Promise<void> {
-    for (const id of generationIds(this.#options.disk)) {
-      if (id === this.#current.id) continue
-      if (referenced.has(id)) this.#openSealed(id)
-      else await this.drop(id)
+    for (const { id, kind } of files(this.#options.disk)) {
+      if (id === this.#current.id && kind === 'gen') continue
+      if (referenced.has(id)) this.#openSealed(id, kind)
+      else await this.drop(id, kind)
     }
     for (const id of referenced) {
       if (!this.#open.has(id)) throw new StorageError(`The file ${fileNameOf(id)} is missing from "${this.#options.disk.directory}". Restore it, or start with another data folder.`)
@@ -87,10 +100,12 @@ export class Generations {
    * the current one stays in service, so that a full disk does not refuse what would free it.
    */
   async roll(): Promise<boolean> {
-    const id = this.#current.id + 1
+    const id = this.#nextId('gen')
     try {
+      await this.settle()
       const next = await this.#begin(id)
       this.#open.set(id, next)
+      this.#previousId = this.#current.id
       this.#current = next
       return true
     } catch (cause) {
@@ -99,16 +114,41 @@ export class Generations {
     }
   }
 
+  /** A new file for what is live in others. It is always flushed whole: extents will refer to it once the metadata of another file is durable. */
+  beginCleaned(): Generation {
+    const id = this.#nextId('cleaned')
+    removeGenerationFiles(this.#options.disk, id, 'cleaned')
+    const cleaned = Generation.open(this.#options.disk, id, mapBytes(this.#options), { kind: 'cleaned' })
+    this.#open.set(id, cleaned)
+    this.#unfinished.add(id)
+    this.#options.disk.syncNames()
+    return cleaned
+  }
+
+  /** No more is written to it. Dropped unless it is `used`. */
+  async endCleaned({ id }: Generation, used: boolean): Promise<void> {
+    this.#unfinished.delete(id)
+    if (!used) await this.drop(id, 'cleaned')
+  }
+
+  /** Makes the last commit of the current generation durable for certain: files that it has given up may go after that. */
+  async settle(): Promise<void> {
+    if (this.#options.noMetaSync !== true) return
+    const { key, value } = generationTable.put('settledAtMs', this.#options.now())
+    await this.#current.meta.put(key, value!) // a commit flushes all that was written before it, the meta page of the one before included
+  }
+
   /** What cannot be deleted now (a virus scanner may hold it) goes at the next start. */
-  async drop(id: number): Promise<void> {
-    const generation = this.#open.get(id)
-    this.#open.delete(id)
+  async drop(id: number, kind: FileKind = this.#open.get(id)?.kind ?? 'gen'): Promise<void> {
+    const generation = this.#open.get(id)?.kind === kind ? this.#open.get(id) : undefined
+    const name = fileNameOf(id, kind)
+    if (generation) this.#open.delete(id)
     try {
       if (generation) await generation.drop()
-      else removeGenerationFiles(this.#options.disk, id)
-      this.#options.logger.info(`Deleted ${fileNameOf(id)}: nothing in it was live.`)
+      else removeGenerationFiles(this.#options.disk, id, kind)
+      this.#options.logger.info(`Deleted ${name}: nothing in it was live.`)
     } catch (cause) {
-      this.#options.logger.error(`${fileNameOf(id)} cannot be deleted; nothing in it is live`, cause)
+      this.#options.logger.error(`${name} cannot be deleted; nothing in it is live`, cause)
     }
   }
 
@@ -121,9 +161,9 @@ export class Generations {
   async #begin(id: number): Promise<Generation> {
     const { disk } = this.#options
     removeGenerationFiles(disk, id) // an earlier attempt may have left it
-    const next = Generation.open(disk, id, mapBytes(this.#options))
+    const next = Generation.open(disk, id, mapBytes(this.#options), this.#options)
     try {
-      await begin(next, this.#current, this.#options)
+      await this.#fill(next, this.#current)
       return next
     } catch (cause) {
       await next.drop()
@@ -131,43 +171,42 @@ export class Generations {
     }
   }
 
-  #openSealed(id: number): void {
-    this.#open.set(id, Generation.open(this.#options.disk, id, mapBytes(this.#options)))
+  /** The first transaction of a generation: all metadata of the previous one, and the mark that makes it count. */
+  async #fill(next: Generation, previous: Generation | undefined): Promise<void> {
+    const puts: Promise<unknown>[] = []
+    previous?.meta.visit(Buffer.of(0), Buffer.of(0xff), (key, value) => {
+      if (key[0] !== generationTable.id && key[0] !== filesTable.id) puts.push(next.meta.put(Buffer.from(key), Buffer.from(value)))
+    })
+    const writes = [
+      generationTable.put('formatVersion', FORMAT_VERSION),
+      generationTable.put('createdAtMs', this.#options.now()),
+      generationTable.put('complete', true),
+    ]
+    for (const { id, batchBytes } of this.#open.values()) if (id !== next.id) writes.push(filesTable.put(id, { batchBytes }))
+    for (const { key, value } of writes) puts.push(next.meta.put(key, value!))
+    await Promise.all(puts)
+    this.#options.disk.syncNames() // without this a power cut could lose a whole acknowledged generation
+  }
+
+  /** Above the ids of all open files, and of none that another kind of file on disk has. */
+  #nextId(kind: FileKind): number {
+    const taken = new Set(files(this.#options.disk).filter((file) => file.kind !== kind).map(({ id }) => id))
+    let id = Math.max(...this.#open.keys()) + 1
+    while (taken.has(id)) id++
+    return id
+  }
+
+  #openSealed(id: number, kind: FileKind): void {
+    this.#open.set(id, Generation.open(this.#options.disk, id, mapBytes(this.#options), { kind }))
   }
 }
 
-/** The first transaction of a generation: all metadata of the previous one, and the mark that makes it count. */
-async function begin(next: Generation, previous: Generation | undefined, options: GenerationsOptions): Promise<void> {
-  const puts: Promise<unknown>[] = []
-  previous?.meta.visit(Buffer.of(0), Buffer.of(0xff), (key, value) => {
-    if (key[0] !== generationTable.id) puts.push(next.meta.put(Buffer.from(key), Buffer.from(value)))
-  })
-  const facts: [string, unknown][] = [
-    ['formatVersion', FORMAT_VERSION],
-    ['createdAtMs', options.now()],
-    ['complete', true],
-  ]
-  for (const [name, fact] of facts) {
-    const { key, value } = generationTable.put(name, fact)
-    puts.push(next.meta.put(key, value!))
-  }
-  await Promise.all(puts)
-  options.disk.syncNames() // without this a power cut could lose a whole acknowledged generation
-}
-
-function refuseNewerFormat(directory: string, generation: Generation): void {
-  const version = generation.fact('formatVersion')
-  if (version !== FORMAT_VERSION) {
-    throw new StorageError(`The data folder "${directory}" has format ${String(version)}; this Headwater reads format ${FORMAT_VERSION}. Use the Headwater that wrote it, or another folder.`)
-  }
-}
-
-const generationIds = (disk: Disk): number[] =>
+const files = (disk: Disk): { id: number; kind: FileKind }[] =>
   disk
     .names()
-    .map((name) => Generation.idOf(name))
-    .filter((id) => id !== undefined)
-    .sort((a, b) => a - b)
+    .map((name) => Generation.parseName(name))
+    .filter((file) => file !== undefined)
+    .sort((a, b) => a.id - b.id)
 
 /** Room for the batches, LMDB's own pages and the metadata, so that the map rarely grows. */
 const mapBytes = (options: GenerationsOptions): number => Math.ceil(options.generationBytes * 2.5)

@@ -47,6 +47,8 @@ export interface EnvironmentOptions {
   /** Size of the memory map, bytes; grows by itself when exceeded. */
   mapBytes: number
   tableNames: readonly string[]
+  /** Leaves the flush of the meta page to the next commit: a power cut may then cost the last commit. */
+  noMetaSync?: boolean
 }
 
 /** What a file's two meta pages look like; `unwritten` is what a power cut leaves of a new file. */
@@ -99,6 +101,7 @@ export function openEnvironment(path: string, options: EnvironmentOptions): Safe
     mapSize: options.mapBytes,
     maxDbs: options.tableNames.length + 1,
     noMemInit: true,
+    noMetaSync: options.noMetaSync ?? false,
     encoding: 'binary',
     keyEncoding: 'binary',
   } as Parameters<typeof open>[0]) as RootDatabase<Buffer, Buffer>

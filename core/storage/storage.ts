@@ -3,15 +3,18 @@ import type { Clock } from '../base/clock.ts'
 import { Event } from '../base/event.ts'
 import type { Logger } from '../base/logger.ts'
 import type { Timers } from '../base/timers.ts'
+import { CleanedFile } from './cleaned-file.ts'
 import { CommitLoop } from './commit-loop.ts'
 import type { CommitUnit, Done } from './commit-unit.ts'
 import { CycleWriter } from './cycle-writer.ts'
 import { type Disk, fileDisk } from './disk.ts'
 import { DiskGuard } from './disk-guard.ts'
-import { type Extent, PartitionExtents } from './extents.ts'
+import { type Extent, type ExtentLimits, liveBytesByFile, PartitionExtents } from './extents.ts'
+import { GenerationCleaner } from './generation-cleaner.ts'
 import { Generations } from './generations.ts'
+import { isReferenced } from './referenced.ts'
 import { StorageError } from './storage-error.ts'
-import { extentsTable, logStartsTable, type Table } from './tables.ts'
+import { extentsTable, filesTable, logStartsTable, type Table } from './tables.ts'
 
 /** What rooms above need of the store for their metadata. */
 export interface MetadataStore {
@@ -32,6 +35,10 @@ export interface StorageOptions {
   generationBytes?: number
   quotaBytes?: number
   freeFloorBytes?: number
+  /** Spares a flush per commit: a power cut may then cost the last commit, and never more. */
+  noMetaSync?: boolean
+  /** A commit waits this long for others to share its flush. */
+  lingerMs?: number
   /** Queued bytes from which `congested` asks producers to pause. */
   queueBytes?: number
 }
@@ -56,9 +63,10 @@ export class Storage implements MetadataStore {
   readonly #partitions: Map<number, PartitionExtents>
   readonly #loop: CommitLoop
   readonly #writer: CycleWriter
+  readonly #cleaner: GenerationCleaner
   #guard: DiskGuard | undefined
 
-  private constructor(options: StorageOptions, generations: Generations, partitions: Map<number, PartitionExtents>) {
+  private constructor(options: StorageOptions, disk: Disk, generations: Generations, partitions: Map<number, PartitionExtents>) {
     this.directory = options.directory
     this.#options = options
     this.#generations = generations
@@ -76,6 +84,17 @@ export class Storage implements MetadataStore {
       failed: (error) => this.#onFailure(error),
       maxCycleBytes: MAX_CYCLE_BYTES,
       congestedBytes: options.queueBytes ?? 64 * 1024 * 1024,
+      lingerMs: options.lingerMs ?? 0,
+      timers: options.timers,
+    })
+    this.#cleaner = new GenerationCleaner({
+      generations,
+      partitions,
+      logger: options.logger,
+      commit: (unit) => this.commit(unit),
+      sealBytes: () => this.#writer.sealBytes,
+      extentLimits: (partition) => this.#writer.extentLimits(partition),
+      freeBytes: () => disk.freeBytes(),
     })
   }
 
@@ -84,13 +103,15 @@ export class Storage implements MetadataStore {
     const generations = await Generations.open({
       disk,
       generationBytes: generationBytesOf(options),
+      noMetaSync: options.noMetaSync ?? false,
       now: () => options.clock.now(),
       logger: options.logger,
     })
     const partitions = new Map<number, PartitionExtents>()
-    const storage = new Storage(options, generations, partitions)
+    const storage = new Storage(options, disk, generations, partitions)
     storage.#loadExtents()
     await generations.keepOnly(storage.#writer.referencedGenerations())
+    storage.#loadBatchBytes()
     storage.#guard = await DiskGuard.start({
       disk,
       freeFloorBytes: options.freeFloorBytes ?? 0,
@@ -116,6 +137,27 @@ export class Storage implements MetadataStore {
   /** Seals a generation this long after something was first written to it, so that expired data can go; asked at most once a second. */
   sealAfter(generationMs: () => number): void {
     this.#writer.generationMs = generationMs
+  }
+
+  /** How long an extent may get, and whether any partition is bounded in size; the latter is asked at most once a second. */
+  bound(extentLimits: (partition: number) => ExtentLimits, isSizeBounded: () => boolean): void {
+    this.#writer.extentLimits = extentLimits
+    this.#writer.isSizeBounded = isSizeBounded
+  }
+
+  /** Rewrites data files that hold too much that is dead; resolves with the bytes of disk given back. One at a time. */
+  cleanFiles(): Promise<number> {
+    return this.#cleaner.clean()
+  }
+
+  /** A file to which the live batches of partitions are copied before `swaps` let extents refer to it. */
+  beginCleanedFile(): CleanedFile {
+    return new CleanedFile(this.#generations.beginCleaned())
+  }
+
+  /** Deletes it where no swap has become durable. */
+  async endCleanedFile({ generation }: CleanedFile): Promise<void> {
+    await this.#generations.endCleaned(generation, isReferenced(generation.id, this.#partitions.values(), this.#generations.current))
   }
 
   /** Why new records are refused (full disk, quota); null when they are accepted. Metadata may still be written. */
@@ -165,7 +207,7 @@ export class Storage implements MetadataStore {
     let stopped = false
     for (const extent of this.partition(partition).extents) {
       if (extent.lastOffset < fromOffset) continue
-      this.#generation(extent.generation).visitValues(partition, Math.max(fromOffset, extent.firstOffset), (value) => {
+      this.#generation(extent.generation).visitValues(partition, Math.max(fromOffset, extent.firstOffset), extent.lastOffset, (value) => {
         stopped = visit(value) === false
         return !stopped
       })
@@ -176,7 +218,7 @@ export class Storage implements MetadataStore {
   /** True when the records at `offset` lie in neither the current nor the previous generation: a read may then have to wait for the disk. */
   isCold(partition: number, offset: number): boolean {
     const extent = this.#extentOf(partition, offset)
-    return extent !== undefined && extent.generation < this.#generations.current.id - 1
+    return extent !== undefined && !this.#generations.isHot(extent.generation)
   }
 
   /** Brings what a read of about `maxBytes` from `offset` on will touch into memory without holding the event loop. */
@@ -218,6 +260,7 @@ export class Storage implements MetadataStore {
   async close(): Promise<void> {
     this.#guard?.stop()
     await this.finishWrites()
+    await this.#generations.settle()
     await this.#generations.close()
   }
 
@@ -234,9 +277,21 @@ export class Storage implements MetadataStore {
 
   #loadExtents(): void {
     for (const [partition, offset] of this.entries(logStartsTable)) this.partition(partition).logStartOffset = offset
-    for (const [{ partition, generation }, record] of this.entries(extentsTable)) {
-      const state = this.partition(partition)
-      state.extents = [...state.extents, { generation, ...record }] // keys sort by partition, then generation
+    const extents = new Map<number, Extent[]>()
+    for (const [{ partition, firstOffset }, record] of this.entries(extentsTable)) {
+      // keys sort by partition, then offset
+      if (extents.has(partition)) extents.get(partition)!.push({ firstOffset, ...record })
+      else extents.set(partition, [{ firstOffset, ...record }])
+    }
+    for (const [partition, own] of extents) Object.assign(this.partition(partition), { extents: own, tailBeganMs: this.#options.clock.now() })
+  }
+
+  /** Where a file's count is not known, what is live in it is the least there can be. */
+  #loadBatchBytes(): void {
+    const known = new Map(this.entries(filesTable))
+    for (const [id, liveBytes] of liveBytesByFile(this.#partitions.values())) {
+      const generation = this.#generations.get(id)
+      if (generation) generation.batchBytes = Math.max(liveBytes, known.get(id)?.batchBytes ?? 0)
     }
   }
 

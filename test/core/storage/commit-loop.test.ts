@@ -3,25 +3,28 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { CommitLoop } from '../../../core/storage/commit-loop.ts'
 import type { CommitUnit } from '../../../core/storage/commit-unit.ts'
 import { clusterTable } from '../../../core/storage/tables.ts'
-import { settle } from '../../support/fake-time.ts'
+import { FakeTime, settle } from '../../support/fake-time.ts'
 
 const UNIT_BYTES = 1000
 
 let cycles: { names: string[]; finish: () => void; fail: (error: Error) => void }[]
 let failures: string[]
 let events: string[]
+let time: FakeTime
 beforeEach(() => {
+  time = new FakeTime()
   cycles = []
   failures = []
   events = []
 })
 
-const open = (limits: { maxCycleBytes?: number; congestedBytes?: number } = {}): CommitLoop =>
+const open = (limits: { maxCycleBytes?: number; congestedBytes?: number; lingerMs?: number } = {}): CommitLoop =>
   new CommitLoop({
     write: (units) => new Promise((finish, fail) => cycles.push({ names: units.map((unit) => unit.writes![0]!.key.toString('latin1', 1)), finish, fail })),
     failed: (error) => failures.push(error.message),
     maxCycleBytes: 100_000,
     congestedBytes: 100_000,
+    timers: time,
     ...limits,
   })
 
@@ -101,5 +104,39 @@ describe('the commit loop', () => {
     cycles[0]!.finish()
     await closed
     expect(events).toEqual(['late failed', 'a durable', 'closed'])
+  })
+})
+
+describe('with a linger', () => {
+  it('waits that long for units to share a cycle, also between cycles', async () => {
+    const loop = open({ lingerMs: 10 })
+    submit(loop, 'a')
+    await time.advance(9)
+    submit(loop, 'b')
+    expect(cycles).toHaveLength(0)
+    await time.advance(1)
+    expect(cycles.map(({ names }) => names)).toEqual([['a', 'b']])
+    submit(loop, 'c')
+    cycles[0]!.finish()
+    await time.advance(9)
+    expect(cycles).toHaveLength(1)
+    await time.advance(1)
+    expect(cycles.at(-1)!.names).toEqual(['c'])
+  })
+
+  it('does not wait with a full cycle, nor when it is closed', async () => {
+    const loop = open({ lingerMs: 10, maxCycleBytes: 2 * UNIT_BYTES })
+    submit(loop, 'a', 'b')
+    await settle()
+    expect(cycles.map(({ names }) => names)).toEqual([['a', 'b']])
+    submit(loop, 'c')
+    cycles[0]!.finish()
+    await settle()
+    expect(cycles).toHaveLength(1)
+    const closed = loop.close()
+    await settle()
+    cycles[1]!.finish()
+    await closed
+    expect(events).toEqual(['a durable', 'b durable', 'c durable'])
   })
 })

@@ -87,9 +87,9 @@ describe('commit', () => {
   it('keeps of a batch, beside the batch, only where it is', async () => {
     const t = await open()
     await t.storage.commit(appends(1, 0, 1))
-    const where = { firstOffset: 0, lastOffset: 0, bytes: 100, records: 1, maxTimestampMs: 1000, lastAppendMs: t.time.now() }
-    expect([...t.storage.entries(extentsTable)]).toEqual([[{ partition: 1, generation: 1 }, where]])
-    expect(t.storage.partition(1).extents).toEqual([{ generation: 1, ...where }])
+    const where = { generation: 1, lastOffset: 0, bytes: 100, records: 1, maxTimestampMs: 1000, lastAppendMs: t.time.now() }
+    expect([...t.storage.entries(extentsTable)]).toEqual([[{ partition: 1, firstOffset: 0 }, where]])
+    expect(t.storage.partition(1).extents).toEqual([{ firstOffset: 0, ...where }])
   })
 
   it('announces the partitions that got records', async () => {
