@@ -31,12 +31,6 @@ export function logConfigsOf(configs: TopicConfigs): LogConfigs {
     get retentionBytes() {
       return configs.get('retention.bytes')
     },
-    get segmentMs() {
-      return configs.get('segment.ms')
-    },
-    get segmentBytes() {
-      return configs.get('segment.bytes')
-    },
     get minCleanableDirtyRatio() {
       return configs.get('min.cleanable.dirty.ratio')
     },
@@ -60,15 +54,13 @@ export function logConfigsOf(configs: TopicConfigs): LogConfigs {
 
 const codecNamed = (name: string): 'producer' | Codec => CODECS[name] ?? 'producer'
 
-function compressionLevelOf(configs: TopicConfigs): number {
+function compressionLevelOf(configs: TopicConfigs): number | undefined {
   switch (configs.get('compression.type')) {
     case 'gzip':
       return configs.get('compression.gzip.level')
-    case 'lz4':
-      return configs.get('compression.lz4.level')
     case 'zstd':
       return configs.get('compression.zstd.level')
     default:
-      return 0
+      return undefined
   }
 }

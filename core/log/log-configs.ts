@@ -18,10 +18,6 @@ export interface LogConfigs {
   readonly retentionMs: number
   /** `retention.bytes`; -1 = any size. */
   readonly retentionBytes: number
-  /** `segment.ms`: what is younger than this may stay past its retention, as Kafka's active segment does. */
-  readonly segmentMs: number
-  /** `segment.bytes`: retention by size may leave this much more, as Kafka's whole segments do. */
-  readonly segmentBytes: number
   /** `min.cleanable.dirty.ratio`: the share of a compacted log that is uncompacted before it is compacted again, 0 to 1. */
   readonly minCleanableDirtyRatio: number
   /** `min.compaction.lag.ms`: a record younger than this is not compacted away. */
@@ -32,6 +28,6 @@ export interface LogConfigs {
   readonly deleteRetentionMs: number
   /** `compression.type`: the codec that batches are stored in, or as the producer sent them. */
   readonly compressionType: 'producer' | Codec
-  /** `compression.gzip.level`, `compression.lz4.level` or `compression.zstd.level`, whichever belongs to the codec; 0 for the others. */
-  readonly compressionLevel: number
+  /** `compression.gzip.level` or `compression.zstd.level`, whichever belongs to the codec; undefined for the others, which have one. */
+  readonly compressionLevel: number | undefined
 }

@@ -14,14 +14,12 @@ export const defaultLogConfigs: LogConfigs = {
   timestampAfterMaxMs: 3_600_000,
   retentionMs: 604_800_000,
   retentionBytes: -1,
-  segmentMs: 604_800_000,
-  segmentBytes: 1_073_741_824,
   minCleanableDirtyRatio: 0.5,
   minCompactionLagMs: 0,
   maxCompactionLagMs: Number.POSITIVE_INFINITY,
   deleteRetentionMs: 86_400_000,
   compressionType: 'producer',
-  compressionLevel: 0,
+  compressionLevel: undefined,
 }
 
 export interface TestLogs extends TestStorage {

