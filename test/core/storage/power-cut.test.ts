@@ -10,16 +10,16 @@ const append = (storage: Storage, offset: number): Promise<void> =>
 
 it('keeps what was acknowledged in a generation whose name was not flushed yet when the process was killed', async () => {
   const disk = new MemoryDisk()
-  const before = await openTestStorage(undefined, { disk, generationBytes: 1000 })
+  const before = await openTestStorage(undefined, { disk: disk.mount(), generationBytes: 1000 })
   await append(before.storage, 0)
   disk.isAutomatic = false
   void append(before.storage, 1) // begins the next generation
   while (disk.names().length < 2 || disk.waiting === 0) await turn()
   disk.crash('kept')
   disk.isAutomatic = true
-  const after = await openTestStorage(undefined, { disk, generationBytes: 1000 })
+  const after = await openTestStorage(undefined, { disk: disk.mount(), generationBytes: 1000 })
   await append(after.storage, 1)
   disk.cutPower('lost')
-  const { storage } = await openTestStorage(undefined, { disk, generationBytes: 1000 })
+  const { storage } = await openTestStorage(undefined, { disk: disk.mount(), generationBytes: 1000 })
   expect(storage.partition(1).endOffset).toBe(2)
 })

@@ -1,0 +1,144 @@
+// One run of the model check: a broker, its clients and its misfortunes, all decided by one seed. What breaks a promise ends it.
+import { type Random, seededRandom } from '../../core/base/random.ts'
+import type { Actor } from './actor.ts'
+import { Admin, LEDGER } from './admin.ts'
+import { checkEverything } from './final-reading.ts'
+import { Producer } from './producer.ts'
+import { Reader } from './reader.ts'
+import { Topics } from './topics.ts'
+import { Violation, World } from './world.ts'
+
+export interface RunOptions {
+  readonly seed: number
+  readonly steps?: number
+  /** Steps that are left out, to find the few that matter. */
+  readonly without?: ReadonlySet<number>
+  /** Plants a bug before the run. */
+  readonly plant?: (world: World) => void
+}
+
+export interface RunResult {
+  readonly failure: Error | null
+  readonly trace: readonly string[]
+  /** What happened, to see that a run gets somewhere. */
+  readonly counts: Readonly<Record<string, number>>
+}
+
+export const STEPS = 120
+const MINUTE_MS = 60_000
+
+export async function runSimulation(options: RunOptions): Promise<RunResult> {
+  const simulation = new Simulation(options)
+  await simulation.run()
+  return simulation.result
+}
+
+class Simulation {
+  readonly #options: RunOptions
+  readonly #world: World
+  readonly #topics = new Topics()
+  readonly #admin: Admin
+  readonly #actors: readonly Actor[]
+  readonly #counts: Record<string, number> = {}
+  #writeShare = 8
+
+  constructor(options: RunOptions) {
+    const random = seededRandom(options.seed)
+    this.#options = options
+    this.#world = new World(options.seed)
+    options.plant?.(this.#world)
+    this.#admin = new Admin('admin', this.#world, this.#topics)
+    this.#actors = this.#cast(random)
+  }
+
+  #cast(random: Random): Actor[] {
+    const [world, topics] = [this.#world, this.#topics]
+    const actors: Actor[] = [this.#admin, new Reader('reader', world, topics, 0), new Reader('committed reader', world, topics, 1)]
+    for (let i = 0; i < 1 + random.below(3); i++) actors.push(new Producer(`idempotent ${i}`, world, topics, true))
+    if (random.below(2) === 0) actors.push(new Producer('plain', world, topics, false))
+    return actors
+  }
+
+  get result(): RunResult {
+    const { failure, trace } = this.#world
+    return { failure, trace, counts: { ...this.#counts, writes: this.#world.disk.written, topics: this.#topics.all.length, batches: this.#batches } }
+  }
+
+  get #batches(): number {
+    return this.#topics.all.flatMap(({ logs }) => logs).reduce((sum, log) => sum + log.sent.size, 0)
+  }
+
+  async run(): Promise<void> {
+    const world = this.#world
+    await world.start()
+    await this.#wait(world.run(() => this.#admin.create(LEDGER, 2, false)))
+    const steps = this.#options.steps ?? STEPS
+    for (let i = 0; i < steps && world.failure === null; i++) {
+      if (this.#options.without?.has(i)) continue
+      const random = seededRandom(Math.imul(this.#options.seed, 0x9e37_79b1) + i)
+      await this.#step(i, random)
+      await world.breathe(random, random.below(6), this.#writeShare)
+    }
+    if (world.failure === null) await this.#wait(world.run(() => this.#end()))
+  }
+
+  async #step(index: number, random: Random): Promise<void> {
+    const dice = random.below(100)
+    if (dice < 86) return this.#act(index, this.#actors[random.below(this.#actors.length)]!, random)
+    if (dice < 89) return this.#jump(index, random.below(3000))
+    if (dice < 91) return this.#jump(index, random.below(20 * MINUTE_MS))
+    if (dice < 92) return this.#world.time.setWallClock((random.below(2) === 0 ? -1 : 1) * random.below(5 * MINUTE_MS))
+    if (dice < 94) return this.#world.failNextWrites(1 + random.below(2))
+    if (dice < 96) return void (this.#writeShare = 1 + random.below(10))
+    return this.#crash(index, random)
+  }
+
+  #act(index: number, actor: Actor, random: Random): void {
+    this.#count(actor.name.split(' ')[0]!)
+    this.#world.note(`${index} ${actor.name}`)
+    actor.act(random)
+  }
+
+  #jump(index: number, ms: number): void {
+    this.#world.note(`${index} ${ms} ms pass`)
+    this.#world.time.jump(ms)
+  }
+
+  async #crash(index: number, random: Random): Promise<void> {
+    this.#world.note(`${index} crash`)
+    this.#count('crashes')
+    this.#world.crash(random)
+    while (!(await this.#world.start(random.below(4) === 0 ? random.below(3) : undefined)) && this.#world.failure === null) this.#count('crashes while starting')
+    if (this.#world.failure === null) await this.#wait(this.#world.run(() => this.#topics.compare(this.#world)))
+  }
+
+  /** Nothing disturbs any more: every request is answered, every open transaction ends, and a last restart changes nothing. */
+  async #end(): Promise<void> {
+    const world = this.#world
+    for (let i = 0; i < 4; i++) {
+      await world.settle()
+      world.time.jump(MINUTE_MS)
+    }
+    await world.settle()
+    const waiting = this.#actors.find(({ isBusy }) => isBusy)
+    if (waiting && world.failure === null) throw new Violation(`${waiting.name} was never answered`)
+    world.crash(seededRandom(1))
+    await world.start()
+    await this.#topics.compare(world)
+    await checkEverything(world, this.#topics)
+  }
+
+  /** For what the run itself asks of the broker: the disk writes meanwhile. */
+  async #wait(asked: Promise<void>): Promise<void> {
+    let isDone = false
+    void asked.finally(() => (isDone = true))
+    while (!isDone && this.#world.failure === null) {
+      this.#world.disk.writeNext()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+
+  #count(what: string): void {
+    this.#counts[what] = (this.#counts[what] ?? 0) + 1
+  }
+}
