@@ -1,10 +1,10 @@
 // One run of a scenario against one broker: its connections, what is asked, and every answer in the order of the questions.
 import { setTimeout as pause } from 'node:timers/promises'
-import type { AnyApi, Api } from '../../../core/protocol/define-api.ts'
+import type { AnyApi, Api, DecodedResponseOf } from '../../../core/protocol/define-api.ts'
 import { decodeResponseFrame, encodeRequestFrame } from '../../../core/protocol/frame.ts'
 import { ApiVersions } from '../../../core/protocol/messages/api-versions.ts'
 import { CreateTopics } from '../../../core/protocol/messages/create-topics.ts'
-import { Metadata } from '../../../core/protocol/messages/metadata.ts'
+import { ListOffsets } from '../../../core/protocol/messages/list-offsets.ts'
 import { RawClient } from '../../support/raw-client.ts'
 import { type Json, Normaliser } from './normalise.ts'
 import type { Scenario } from './scenario.ts'
@@ -162,7 +162,9 @@ export class Connection {
     const topic = { name, numPartitions, replicationFactor: 1, assignments: [], configs: entries }
     const made = await this.send(CreateTopics, 7, { topics: [topic] }, { isUnrecorded: true })
     if (made.topics[0]!.errorCode !== 0) throw new Error(`Topic ${name} could not be made: ${made.topics[0]!.errorMessage}`)
-    await this.until(Metadata, 12, { topics: [{ name }], allowAutoTopicCreation: false }, ({ topics }) => topics[0]!.errorCode === 0 && topics[0]!.partitions.every(({ errorCode }) => errorCode === 0), { isUnrecorded: true })
+    const partitions = Array.from({ length: numPartitions }, (_, partitionIndex) => ({ partitionIndex, timestamp: -1 }))
+    const isLed = (answer: DecodedResponseOf<typeof ListOffsets>): boolean => answer.topics[0]!.partitions.every(({ errorCode }) => errorCode === 0)
+    await this.until(ListOffsets, 7, { replicaId: -1, topics: [{ name, partitions }] }, isLed, { isUnrecorded: true })
     return made.topics[0]!.topicId
   }
 

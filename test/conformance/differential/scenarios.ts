@@ -1,8 +1,11 @@
 // Every scenario, family by family.
 import type { Scenario } from './scenario.ts'
 import { apiVersions } from './scenarios/api-versions.ts'
+import { fetching, fetchSessions } from './scenarios/fetch.ts'
+import { idempotence } from './scenarios/idempotence.ts'
+import { listOffsets } from './scenarios/list-offsets.ts'
 import { metadata } from './scenarios/metadata.ts'
 import { producing } from './scenarios/produce.ts'
 import { topics } from './scenarios/topics.ts'
 
-export const SCENARIOS: readonly Scenario[] = [...apiVersions, ...metadata, ...topics, ...producing]
+export const SCENARIOS: readonly Scenario[] = [...apiVersions, ...metadata, ...topics, ...producing, ...fetching, ...fetchSessions, ...listOffsets, ...idempotence]
