@@ -154,7 +154,8 @@ export interface ExtentRecord {
   records: number
   /** -1 when no record has a timestamp. */
   maxTimestampMs: number
-  /** The broker's clock at the last append. */
+  /** The broker's clock at the first append and at the last. */
+  firstAppendMs: number
   lastAppendMs: number
 }
 

@@ -10,7 +10,7 @@ export class GroupHandlers {
   /** Gives back what a client would decode; rejects what cannot be encoded in that version. */
   async call<Req, Res, ReqIn, ResOut>(api: Api<Req, Res, ReqIn, ResOut>, handler: RegisteredHandler, version: number, request: ReqIn): Promise<ResOut> {
     const decoded = api.decodeRequest(version, api.encodeRequest(version, request))
-    const answering = Promise.resolve(handler.handle(decoded, { broker: this.#broker, apiVersion: version, correlationId: 1, clientId: 'app', connection }))
+    const answering = Promise.resolve(handler.handle(decoded, { broker: this.#broker, apiVersion: version, correlationId: 1, clientId: 'app', requestBytes: 100, connection }))
     await this.groups.time.advance(0)
     const answer = await answering
     if (typeof answer === 'symbol') throw new Error(`${api.name} answered ${String(answer)}`)
@@ -27,6 +27,7 @@ const connection: ConnectionInfo = {
   remoteAddress: '10.0.0.9',
   remotePort: 50_000,
   principal: 'User:ANONYMOUS',
+  mutedUntilMs: 0,
   closed: new AbortController().signal,
   clientSoftwareName: 'test',
   clientSoftwareVersion: '1',

@@ -2,6 +2,7 @@
 import type { RegisteredHandler } from '../handler.ts'
 import { addOffsetsToTxn } from './add-offsets-to-txn.ts'
 import { addPartitionsToTxn } from './add-partitions-to-txn.ts'
+import { alterClientQuotas } from './alter-client-quotas.ts'
 import { alterConfigs } from './alter-configs.ts'
 import { alterPartitionReassignments } from './alter-partition-reassignments.ts'
 import { alterReplicaLogDirs } from './alter-replica-log-dirs.ts'
@@ -11,6 +12,7 @@ import { createTopics } from './create-topics.ts'
 import { deleteGroups } from './delete-groups.ts'
 import { deleteRecords } from './delete-records.ts'
 import { deleteTopics } from './delete-topics.ts'
+import { describeClientQuotas } from './describe-client-quotas.ts'
 import { describeCluster } from './describe-cluster.ts'
 import { describeConfigs } from './describe-configs.ts'
 import { describeGroups } from './describe-groups.ts'
@@ -81,6 +83,8 @@ const others: readonly RegisteredHandler[] = [
   listPartitionReassignments,
   describeQuorum,
   describeTopicPartitions,
+  describeClientQuotas,
+  alterClientQuotas,
   addPartitionsToTxn,
   addOffsetsToTxn,
   endTxn,

@@ -89,7 +89,7 @@ describe('produce', () => {
     const handle = (records: Buffer) => {
       const request = { transactionalId: null, acks: 0, timeoutMs: 1000, topicData: [{ name: 'orders', partitionData: [{ index: 0, records }] }] }
       const decoded = Produce.decodeRequest(9, Produce.encodeRequest(9, request))
-      return produce.handle(decoded, { broker: t.context, apiVersion: 9, correlationId: 1, clientId: '', connection: undefined as never })
+      return produce.handle(decoded, { broker: t.context, apiVersion: 9, correlationId: 1, clientId: '', requestBytes: 100, connection: { mutedUntilMs: 0 } as never })
     }
     expect(await handle(batchOf(1, NOW))).toBe(NO_RESPONSE)
     expect(await handle(batchOf(1, NOW).fill(0x7f, 66, 67))).toBe(CLOSE_CONNECTION)

@@ -5,6 +5,7 @@ import type { ConnectionLimits, Requests } from '../../../../core/broker/network
 import { ConnectionRegistry, type ConnectionRecord } from '../../../../core/broker/network/connection-registry.ts'
 import type { Reply } from '../../../../core/broker/network/response-queue.ts'
 import { RequestLog } from '../../../../core/broker/request-log.ts'
+import { mute } from '../../../../core/broker/throttle.ts'
 import { SocketServer } from '../../../../core/broker/network/socket-server.ts'
 import { type CollectingLogger, collectingLogger } from '../../../support/collecting-logger.ts'
 import { FakeTime, settle } from '../../../support/fake-time.ts'
@@ -20,7 +21,7 @@ function orderOf(bytes: Buffer): RequestOrder {
   return word.startsWith('late:ahead') ? 'ahead' : 'waits'
 }
 
-/** A server whose requests are words: `echo`, `late:x` parks until released, `silent`, `bad`. */
+/** A server whose requests are words: `echo`, `late:x` parks until released, `silent`, `bad`, `mute:ms`. */
 class WordServer {
   readonly time = new FakeTime()
   readonly registry = new ConnectionRegistry(this.time)
@@ -48,11 +49,12 @@ class WordServer {
     return this
   }
 
-  readonly #handle: Requests['handle'] = (bytes, _connection, note) => {
+  readonly #handle: Requests['handle'] = (bytes, connection, note) => {
     const word = bytes.length > 100 ? bytes.toString('latin1', 0, 8) : bytes.toString()
     note.api = word
     this.handled.push(word)
     this.#changed()
+    if (word.startsWith('mute:')) mute(connection, Number(word.slice(5)), this.time)
     if (word === 'silent') return NO_RESPONSE
     if (word === 'bad') return CLOSE_CONNECTION
     if (word.startsWith('big:')) return [frame(Buffer.alloc(Number(word.slice(4))))]
@@ -84,6 +86,27 @@ describe('connection', () => {
     await words.start(limits)
     return words.connect()
   }
+
+  test('that is muted has its answer at once, and what it sends next waits until the time is over', async () => {
+    const client = await start()
+    client.send('mute:500', 'echo')
+    expect(await replies(client, 1)).toEqual(['mute:500'])
+    client.send('more')
+    await words.time.advance(499)
+    expect(words.handled).toEqual(['mute:500'])
+    await words.time.advance(1)
+    expect(await replies(client, 2)).toEqual(['echo', 'more'])
+    expect(words.time.pending).toBe(1) // the idle check
+  })
+
+  test('that is muted and goes leaves no timer behind', async () => {
+    const client = await start()
+    client.send('late:waits', 'mute:500')
+    await words.until(() => words.handled.length === 2)
+    words.release('late:waits', CLOSE_CONNECTION)
+    await words.until(() => words.connections.length === 0)
+    expect(words.time.pending).toBe(0)
+  })
 
   async function replies(client: RawClient, count: number): Promise<(string | undefined)[]> {
     const texts: (string | undefined)[] = []
