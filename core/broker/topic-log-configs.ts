@@ -31,6 +31,12 @@ export function logConfigsOf(configs: TopicConfigs): LogConfigs {
     get retentionBytes() {
       return configs.get('retention.bytes')
     },
+    get segmentBytes() {
+      return configs.get('segment.bytes')
+    },
+    get segmentMs() {
+      return configs.get('segment.ms')
+    },
     get minCleanableDirtyRatio() {
       return configs.get('min.cleanable.dirty.ratio')
     },

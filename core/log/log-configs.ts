@@ -18,6 +18,10 @@ export interface LogConfigs {
   readonly retentionMs: number
   /** `retention.bytes`; -1 = any size. */
   readonly retentionBytes: number
+  /** `segment.bytes`: at this size a segment ends and the next begins; retention and compaction take segments whole. */
+  readonly segmentBytes: number
+  /** `segment.ms`: at this age a segment ends and the next begins. */
+  readonly segmentMs: number
   /** `min.cleanable.dirty.ratio`: the share of a compacted log that is uncompacted before it is compacted again, 0 to 1. */
   readonly minCleanableDirtyRatio: number
   /** `min.compaction.lag.ms`: a record younger than this is not compacted away. */

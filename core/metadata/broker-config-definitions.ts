@@ -37,8 +37,13 @@ const actingBrokerConfigs = {
   'compression.zstd.level': int(3, 'The zstd level when compression.type is zstd.', { atLeast: -131_072, atMost: 22, dynamic: true }),
 
   // Compaction
+  'log.cleaner.backoff.ms': long(15_000,
+    'How often logs to compact and data files to clean are looked for, milliseconds.', { atLeast: 0, dynamic: true }),
+  'log.cleaner.dedupe.buffer.size': long(128 * MIB,
+    'The memory that compaction may take for the keys of one pass over a partition, bytes.', { atLeast: MIB, dynamic: true }),
   'log.cleaner.delete.retention.ms': long(86_400_000,
     'How long tombstones stay readable in compacted topics, milliseconds.', { atLeast: 0, dynamic: true }),
+  'log.cleaner.enable': bool(true, 'Whether compaction runs by itself.'),
   'log.cleaner.max.compaction.lag.ms': long(LONG_MAX,
     'The longest a record may stay out of compaction, milliseconds.', { atLeast: 1, dynamic: true }),
   'log.cleaner.min.cleanable.ratio': double(0.5,
@@ -52,11 +57,17 @@ const actingBrokerConfigs = {
     { oneOf: ['compact', 'delete'], dynamic: true }),
   'log.retention.bytes': long(-1,
     'The size above which a partition\'s oldest records are deleted, bytes; -1 means no limit.', { dynamic: true }),
-  'log.retention.check.interval.ms': long(300_000, 'How often expired records are looked for, milliseconds.', { atLeast: 1 }),
+  'log.retention.check.interval.ms': long(300_000,
+    'How often expired records are looked for, milliseconds; Headwater looks at least every 30 seconds.', { atLeast: 1 }),
   'log.retention.hours': int(168, 'The age above which records are deleted, hours; counts when neither minutes nor milliseconds are set.'),
   'log.retention.minutes': optionalInt('The age above which records are deleted, minutes; counts when milliseconds are not set.'),
   'log.retention.ms': optionalLong(
     'The age above which records are deleted, milliseconds; -1 keeps them for ever.', { atLeast: -1, dynamic: true }),
+
+  'log.roll.hours': int(168, 'The age at which a partition starts a new segment, hours; counts when log.roll.ms is not set.', { atLeast: 1 }),
+  'log.roll.ms': optionalLong('The age at which a partition starts a new segment, milliseconds.', { dynamic: true }),
+  'log.segment.bytes': int(1024 * MIB,
+    'The size at which a partition starts a new segment, bytes: retention and compaction take segments whole.', { atLeast: MIB, dynamic: true }),
 
   // Fetch
   'fetch.max.bytes': int(55 * MIB,
@@ -130,7 +141,12 @@ const actingBrokerConfigs = {
   'headwater.disk.free.floor.bytes': long(256 * MIB, 'Writes are refused when the disk has fewer free bytes than this.', { atLeast: 0 }),
   'headwater.disk.quota.bytes': long(-1,
     'Writes are refused when the data folder holds more bytes than this; -1 means no limit.', { atLeast: -1 }),
+  'headwater.durability': string('flush',
+    'What an acknowledgement waits for: "flush" two flushes, "linger" the same shared with more requests, "no-meta-sync" one flush.',
+    { oneOf: ['flush', 'linger', 'no-meta-sync'] }),
   'headwater.generation.bytes': long(256 * MIB, 'The size at which the broker starts a new data file.', { atLeast: MIB }),
+  'headwater.linger.ms': int(10,
+    'How long writes wait for others to share their flush, milliseconds; counts with headwater.durability=linger.', { atLeast: 1, atMost: 1000 }),
   'headwater.queue.max.bytes': long(64 * MIB, 'The bytes that may wait to be written before producers are made to wait.', { atLeast: MIB }),
 }
 

@@ -14,9 +14,6 @@ const dynamic = { dynamic: true } as const
 
 export const inertBrokerConfigs = inert({
   // Log files
-  'log.cleaner.backoff.ms': long(15_000, 'Pause of an idle compaction thread, milliseconds.', { atLeast: 0, ...dynamic }),
-  'log.cleaner.dedupe.buffer.size': long(134_217_728, 'Memory of all compaction threads for their key tables, bytes.', dynamic),
-  'log.cleaner.enable': bool(true, 'Whether compaction runs.'),
   'log.cleaner.io.buffer.load.factor': double(0.9, 'How full the compaction key table may get.', dynamic),
   'log.cleaner.io.buffer.size': int(512 * KIB, 'I/O memory of all compaction threads, bytes.', { atLeast: 0, ...dynamic }),
   'log.cleaner.io.max.bytes.per.second': double(Number.MAX_VALUE, 'The most that compaction reads and writes, bytes per second.', dynamic),
@@ -35,11 +32,8 @@ export const inertBrokerConfigs = inert({
   'log.local.retention.ms': long(-2,
     'With tiered storage: milliseconds for which segments stay on local disk; -2 follows log.retention.ms.', { atLeast: -2, ...dynamic }),
   'log.preallocate': bool(false, 'Whether a new segment file reserves its space at once.', dynamic),
-  'log.roll.hours': int(168, 'The age at which a new segment starts, hours; counts when log.roll.ms is not set.', { atLeast: 1 }),
   'log.roll.jitter.hours': int(0, 'Random delay subtracted from the age at which a segment rolls, hours.', { atLeast: 0 }),
   'log.roll.jitter.ms': optionalLong('Random delay subtracted from the age at which a segment rolls, milliseconds.', dynamic),
-  'log.roll.ms': optionalLong('The age at which a new segment starts, milliseconds.', dynamic),
-  'log.segment.bytes': int(1024 * MIB, 'The size at which a new segment starts, bytes.', { atLeast: MIB, ...dynamic }),
   'log.segment.delete.delay.ms': long(60_000, 'Delay before a deleted segment file is removed, milliseconds.', { atLeast: 0, ...dynamic }),
   'num.recovery.threads.per.data.dir': int(2, 'Threads per directory that recover logs at start.', { atLeast: 1, ...dynamic }),
   'remote.log.storage.system.enable': bool(false,

@@ -101,7 +101,7 @@ export class ExtentWriter {
   }
 
   /** The extent up to `lastOffset`, whether or not a batch is left at its end. */
-  end(lastOffset: number, lastAppendMs: number): Extent {
+  end(lastOffset: number, appended: { readonly firstAppendMs: number; readonly lastAppendMs: number }): Extent {
     if (this.#packBytes > 0) this.#flushPack()
     return {
       generation: this.#file.generation.id,
@@ -110,7 +110,8 @@ export class ExtentWriter {
       bytes: this.#bytes,
       records: this.#records,
       maxTimestampMs: this.#maxTimestampMs,
-      lastAppendMs,
+      firstAppendMs: appended.firstAppendMs,
+      lastAppendMs: appended.lastAppendMs,
     }
   }
 

@@ -123,7 +123,6 @@ export class CycleWriter {
       }
       const state = partitions.get(id) ?? new PartitionExtents()
       state.logStartOffset = draft.logStartOffset
-      if (state.extents.at(-1)?.firstOffset !== draft.extents.at(-1)?.firstOffset) state.tailBeganMs = this.#options.now()
       state.extents = draft.extents
       state.isTailClosed = draft.isTailClosed
       partitions.set(id, state)

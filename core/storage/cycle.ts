@@ -86,7 +86,7 @@ export class Cycle {
     const end = tail === undefined ? draft.logStartOffset : tail.lastOffset + 1
     assert(append.firstOffset >= end, `partition ${append.partition}: offset ${append.firstOffset} appended below the log end ${end}`)
     const { firstOffset, lastOffset, records, maxTimestampMs } = append
-    const added: Extent = { generation: this.#generation.id, firstOffset, lastOffset, bytes: append.batch.length, records, maxTimestampMs, lastAppendMs: this.#nowMs }
+    const added: Extent = { generation: this.#generation.id, firstOffset, lastOffset, bytes: append.batch.length, records, maxTimestampMs, firstAppendMs: this.#nowMs, lastAppendMs: this.#nowMs }
     const grown = this.#isOpen(append.partition, tail, draft) ? PartitionExtents.grown(tail, added) : added
     if (grown !== added) draft.extents[draft.extents.length - 1] = grown
     else this.#beginExtent(append.partition, draft, added)

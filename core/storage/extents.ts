@@ -18,8 +18,6 @@ export class PartitionExtents {
   extents: readonly Extent[] = []
   /** The last extent does not grow either. */
   isTailClosed = false
-  /** When the last extent began, as far as it is known since the start. */
-  tailBeganMs = 0
   /** The partition was deleted: it is empty, and nothing is ever written to it again. */
   isDropped = false
 
@@ -47,6 +45,7 @@ export class PartitionExtents {
       bytes: tail.bytes + added.bytes,
       records: tail.records + added.records,
       maxTimestampMs: Math.max(tail.maxTimestampMs, added.maxTimestampMs),
+      firstAppendMs: Math.min(tail.firstAppendMs, added.firstAppendMs),
       lastAppendMs: Math.max(tail.lastAppendMs, added.lastAppendMs),
     }
   }

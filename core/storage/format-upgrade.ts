@@ -8,7 +8,7 @@ export const FORMAT_VERSION = 2
 /** Version 1 had `(partition u32, generation u32) -> {firstOffset, …}`: one extent of a partition in each generation. */
 const VERSION_1_KEY_BYTES = 1 + 8
 
-type Version1Extent = Omit<ExtentRecord, 'generation'> & { firstOffset: number }
+type Version1Extent = Omit<ExtentRecord, 'generation' | 'firstAppendMs'> & { firstOffset: number }
 
 /** One transaction: a crash leaves the folder in the one version or in the other. */
 export async function upgradeFormat(current: Generation, directory: string): Promise<void> {
@@ -29,7 +29,7 @@ function version1Extents(current: Generation): Write[] {
     if (key.length !== VERSION_1_KEY_BYTES) return
     const { firstOffset, ...record } = extentsTable.decodeValue(value) as unknown as Version1Extent
     writes.push({ key: Buffer.from(key), value: null })
-    writes.push(extentsTable.put({ partition: key.readUInt32BE(1), firstOffset }, { ...record, generation: key.readUInt32BE(5) }))
+    writes.push(extentsTable.put({ partition: key.readUInt32BE(1), firstOffset }, { ...record, firstAppendMs: record.lastAppendMs, generation: key.readUInt32BE(5) }))
   })
   return writes
 }

@@ -171,15 +171,13 @@ function copyTimes(source: Generation, partition: number, { firstOffset, lastOff
 /** The same extents in another file; those that lie next to each other become one within the limits. */
 function merged(replaced: readonly Extent[], generation: number, limits: ExtentLimits): Extent[] {
   const by: Extent[] = []
-  let beganMs = 0
   for (const extent of replaced) {
     const last = by.at(-1)
-    if (last !== undefined && last.bytes + extent.bytes <= limits.bytes && extent.lastAppendMs - beganMs <= limits.ms) {
+    if (last !== undefined && last.bytes + extent.bytes <= limits.bytes && extent.lastAppendMs - last.firstAppendMs <= limits.ms) {
       by[by.length - 1] = PartitionExtents.grown(last, extent)
       continue
     }
     by.push({ ...extent, generation })
-    beganMs = extent.lastAppendMs
   }
   return by
 }

@@ -283,7 +283,7 @@ export class Storage implements MetadataStore {
       if (extents.has(partition)) extents.get(partition)!.push({ firstOffset, ...record })
       else extents.set(partition, [{ firstOffset, ...record }])
     }
-    for (const [partition, own] of extents) Object.assign(this.partition(partition), { extents: own, tailBeganMs: this.#options.clock.now() })
+    for (const [partition, own] of extents) this.partition(partition).extents = own
   }
 
   /** Where a file's count is not known, what is live in it is the least there can be. */

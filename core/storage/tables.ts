@@ -110,6 +110,17 @@ export interface GroupRecord {
   [field: string]: unknown
 }
 
+export interface ConsumerMemberKey {
+  groupId: string
+  memberId: string
+}
+
+/** Owned by core/groups (consumer-group-record.ts), which checks `version` before it believes the rest. */
+export interface ConsumerMemberRecord {
+  version: number
+  [field: string]: unknown
+}
+
 export interface ProducerKey {
   partition: number
   producerId: number
@@ -244,6 +255,19 @@ const offsetKey: KeyCodec<OffsetKey> = {
   },
 }
 
+const consumerMemberKey: KeyCodec<ConsumerMemberKey> = {
+  encode({ groupId, memberId }) {
+    const group = textKey.encode(groupId)
+    const length = Buffer.allocUnsafe(2)
+    length.writeUInt16BE(group.length)
+    return Buffer.concat([length, group, textKey.encode(memberId)])
+  },
+  decode(bytes) {
+    const end = 2 + bytes.readUInt16BE(0)
+    return { groupId: bytes.toString('utf8', 2, end), memberId: bytes.toString('utf8', end) }
+  },
+}
+
 const pendingOffsetKey: KeyCodec<PendingOffsetKey> = {
   encode({ producerId, ...offset }) {
     const producer = Buffer.allocUnsafe(8)
@@ -315,3 +339,5 @@ export const clientQuotasTable = new Table<string, ClientQuotaRecord>(14, textKe
 export const scramCredentialsTable = new Table<string, ScramCredentialRecord>(15, textKey)
 /** By an id made for each rule. */
 export const aclsTable = new Table<string, AclRecord>(16, textKey)
+/** Members of KIP-848 groups; the groups themselves stand in `groupsTable`. */
+export const consumerMembersTable = new Table<ConsumerMemberKey, ConsumerMemberRecord>(32, consumerMemberKey)

@@ -14,6 +14,8 @@ export const defaultLogConfigs: LogConfigs = {
   timestampAfterMaxMs: 3_600_000,
   retentionMs: 604_800_000,
   retentionBytes: -1,
+  segmentBytes: 1_073_741_824,
+  segmentMs: 604_800_000,
   minCleanableDirtyRatio: 0.5,
   minCompactionLagMs: 0,
   maxCompactionLagMs: Number.POSITIVE_INFINITY,

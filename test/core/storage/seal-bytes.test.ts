@@ -7,7 +7,7 @@ const MIB = 1024 * 1024
 
 function holding(bytes: number): PartitionExtents {
   const partition = new PartitionExtents()
-  partition.extents = [{ generation: 1, firstOffset: 0, lastOffset: 9, bytes, records: 10, maxTimestampMs: 1, lastAppendMs: 1 }]
+  partition.extents = [{ generation: 1, firstOffset: 0, lastOffset: 9, bytes, records: 10, maxTimestampMs: 1, firstAppendMs: 1, lastAppendMs: 1 }]
   return partition
 }
 

@@ -87,7 +87,7 @@ describe('commit', () => {
   it('keeps of a batch, beside the batch, only where it is', async () => {
     const t = await open()
     await t.storage.commit(appends(1, 0, 1))
-    const where = { generation: 1, lastOffset: 0, bytes: 100, records: 1, maxTimestampMs: 1000, lastAppendMs: t.time.now() }
+    const where = { generation: 1, lastOffset: 0, bytes: 100, records: 1, maxTimestampMs: 1000, firstAppendMs: t.time.now(), lastAppendMs: t.time.now() }
     expect([...t.storage.entries(extentsTable)]).toEqual([[{ partition: 1, firstOffset: 0 }, where]])
     expect(t.storage.partition(1).extents).toEqual([{ firstOffset: 0, ...where }])
   })

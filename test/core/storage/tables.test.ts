@@ -8,13 +8,14 @@ const samples: [string, tables.Table<never, never>, unknown, unknown][] = [
   ['groups', tables.groupsTable as never, 'büro/µ', { version: 1, members: [{ metadata: Buffer.from([0, 255]) }] }],
   ['group offsets', tables.groupOffsetsTable as never, { groupId: 'a', topic: 'b.c', partition: 7 }, { offset: Number.MAX_SAFE_INTEGER, leaderEpoch: -1, metadata: '', commitTimestampMs: 1, topicId: '' }],
   ['producers', tables.producersTable as never, { partition: 0xffff_ffff, producerId: 2 ** 40 }, { epoch: 3, lastTimestampMs: 5, batches: [[0, 1, 2, 3]] }],
-  ['extents', tables.extentsTable as never, { partition: 1, firstOffset: 2 ** 40 }, { generation: 2, lastOffset: 2 ** 41, bytes: 1, records: 10, maxTimestampMs: -1, lastAppendMs: 5 }],
+  ['extents', tables.extentsTable as never, { partition: 1, firstOffset: 2 ** 40 }, { generation: 2, lastOffset: 2 ** 41, bytes: 1, records: 10, maxTimestampMs: -1, firstAppendMs: 5, lastAppendMs: 5 }],
   ['log starts', tables.logStartsTable as never, 4, 2 ** 52],
   ['generation', tables.generationTable as never, 'complete', true],
   ['files', tables.filesTable as never, 12, { batchBytes: 2 ** 33 }],
   ['compactions', tables.compactionsTable as never, 4, { cleanedUntil: 2 ** 40, nextHorizonMs: -1 }],
   ['transactions', tables.transactionsTable as never, 'billing-1', { version: 1, producerId: 2 ** 40, partitions: [['orders', [0, 1]]] }],
   ['pending offsets', tables.pendingOffsetsTable as never, { producerId: 2 ** 40, groupId: 'a', topic: 'b.c', partition: 7 }, { offset: 1, leaderEpoch: -1, metadata: 'm', commitTimestampMs: 1, topicId: '' }],
+  ['consumer group members', tables.consumerMembersTable as never, { groupId: 'a', memberId: 'b' }, { version: 1, state: 'STABLE' }],
 ]
 
 describe.each(samples)('%s', (_name, table, key, value) => {
