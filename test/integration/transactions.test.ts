@@ -1,0 +1,47 @@
+// Exactly once, over the wire: atomic commits, invisible aborts, fenced zombies, offsets that move with the data.
+import { expect, it, onTestFinished } from 'vitest'
+import { ErrorCode } from '../../core/protocol/error-codes.ts'
+import { startTestBroker, type TestBroker } from '../support/broker.ts'
+import { committedOffset, createTopic, fetchPartition, readCommitted, TestProducer } from '../support/transactions.ts'
+import { WireClient } from '../support/wire-client.ts'
+
+async function connect({ address }: TestBroker): Promise<WireClient> {
+  const client = await WireClient.connect(address.port)
+  onTestFinished(() => client.close())
+  return client
+}
+
+async function brokerWithTopic(): Promise<{ broker: TestBroker; client: WireClient }> {
+  const broker = await startTestBroker()
+  const client = await connect(broker)
+  await createTopic(client, 'orders')
+  return { broker, client }
+}
+
+it('a transaction becomes visible as a whole when it commits, over partitions and offsets', async () => {
+  const { client } = await brokerWithTopic()
+  const producer = await TestProducer.start(client, 't')
+  expect([await producer.produce('orders', 0, ['a', 'b']), await producer.produce('orders', 1, ['c'])]).toEqual([0, 0])
+  expect(await producer.commitOffset('billing', 'orders', 0, 7)).toBe(0)
+  expect([await readCommitted(client, 'orders', 0), await readCommitted(client, 'orders', 1)]).toEqual([[], []])
+  expect(await committedOffset(client, 'billing', 'orders')).toEqual({ errorCode: ErrorCode.UNSTABLE_OFFSET_COMMIT })
+  expect(await fetchPartition(client, 'orders', 0)).toMatchObject({ highWatermark: 2, lastStableOffset: 0, abortedTransactions: [] })
+  expect(await producer.end(true)).toBe(0)
+  expect([await readCommitted(client, 'orders', 0), await readCommitted(client, 'orders', 1)]).toEqual([['a', 'b'], ['c']])
+  expect(await committedOffset(client, 'billing', 'orders')).toBe(7)
+  expect(await fetchPartition(client, 'orders', 0)).toMatchObject({ highWatermark: 3, lastStableOffset: 3 })
+})
+
+it('an aborted transaction is never seen by who reads committed data', async () => {
+  const { client } = await brokerWithTopic()
+  const producer = await TestProducer.start(client, 't')
+  await producer.produce('orders', 0, ['a'])
+  await producer.commitOffset('billing', 'orders', 0, 7)
+  expect(await producer.end(false)).toBe(0)
+  await producer.produce('orders', 0, ['b'])
+  expect(await producer.end(true)).toBe(0)
+  expect(await readCommitted(client, 'orders', 0)).toEqual(['b'])
+  expect(await committedOffset(client, 'billing', 'orders')).toBe(-1)
+  expect(await fetchPartition(client, 'orders', 0)).toMatchObject({ abortedTransactions: [{ producerId: producer.producerId, firstOffset: 0 }] })
+  expect(producer.producerEpoch).toBe(2)
+})
