@@ -2,7 +2,9 @@
 import { type Random, seededRandom } from '../../core/base/random.ts'
 import type { Actor } from './actor.ts'
 import { Admin, LEDGER } from './admin.ts'
+import { ClassicMember } from './classic-member.ts'
 import { checkEverything } from './final-reading.ts'
+import { GroupModel } from './groups.ts'
 import { Producer } from './producer.ts'
 import { Reader } from './reader.ts'
 import { Topics } from './topics.ts'
@@ -26,6 +28,7 @@ export interface RunResult {
 
 export const STEPS = 120
 const MINUTE_MS = 60_000
+const LEDGER_PARTITIONS = 3
 
 export async function runSimulation(options: RunOptions): Promise<RunResult> {
   const simulation = new Simulation(options)
@@ -37,9 +40,9 @@ class Simulation {
   readonly #options: RunOptions
   readonly #world: World
   readonly #topics = new Topics()
+  readonly #group = new GroupModel('billing', LEDGER_PARTITIONS)
   readonly #admin: Admin
   readonly #actors: readonly Actor[]
-  readonly #counts: Record<string, number> = {}
   #writeShare = 8
 
   constructor(options: RunOptions) {
@@ -56,12 +59,13 @@ class Simulation {
     const actors: Actor[] = [this.#admin, new Reader('reader', world, topics, 0), new Reader('committed reader', world, topics, 1)]
     for (let i = 0; i < 1 + random.below(3); i++) actors.push(new Producer(`idempotent ${i}`, world, topics, true))
     if (random.below(2) === 0) actors.push(new Producer('plain', world, topics, false))
+    for (let i = 0; i < random.below(4); i++) actors.push(new ClassicMember(`member ${i}`, world, this.#group, i === 0 ? 'instance' : null))
     return actors
   }
 
   get result(): RunResult {
-    const { failure, trace } = this.#world
-    return { failure, trace, counts: { ...this.#counts, writes: this.#world.disk.written, topics: this.#topics.all.length, batches: this.#batches } }
+    const { failure, trace, counts } = this.#world
+    return { failure, trace, counts: { ...counts, writes: this.#world.disk.written, topics: this.#topics.all.length, batches: this.#batches } }
   }
 
   get #batches(): number {
@@ -71,7 +75,7 @@ class Simulation {
   async run(): Promise<void> {
     const world = this.#world
     await world.start()
-    await this.#wait(world.run(() => this.#admin.create(LEDGER, 2, false)))
+    await this.#wait(world.run(() => this.#admin.create(LEDGER, LEDGER_PARTITIONS, false)))
     const steps = this.#options.steps ?? STEPS
     for (let i = 0; i < steps && world.failure === null; i++) {
       if (this.#options.without?.has(i)) continue
@@ -84,7 +88,8 @@ class Simulation {
 
   async #step(index: number, random: Random): Promise<void> {
     const dice = random.below(100)
-    if (dice < 86) return this.#act(index, this.#actors[random.below(this.#actors.length)]!, random)
+    if (dice < 80) return this.#act(index, this.#actors[random.below(this.#actors.length)]!, random)
+    if (dice < 84) return this.#jump(index, random.below(120))
     if (dice < 89) return this.#jump(index, random.below(3000))
     if (dice < 91) return this.#jump(index, random.below(20 * MINUTE_MS))
     if (dice < 92) return this.#world.time.setWallClock((random.below(2) === 0 ? -1 : 1) * random.below(5 * MINUTE_MS))
@@ -94,7 +99,7 @@ class Simulation {
   }
 
   #act(index: number, actor: Actor, random: Random): void {
-    this.#count(actor.name.split(' ')[0]!)
+    this.#world.count(actor.name.split(' ')[0]!)
     this.#world.note(`${index} ${actor.name}`)
     actor.act(random)
   }
@@ -106,10 +111,10 @@ class Simulation {
 
   async #crash(index: number, random: Random): Promise<void> {
     this.#world.note(`${index} crash`)
-    this.#count('crashes')
+    this.#world.count('crashes')
     this.#world.crash(random)
-    while (!(await this.#world.start(random.below(4) === 0 ? random.below(3) : undefined)) && this.#world.failure === null) this.#count('crashes while starting')
-    if (this.#world.failure === null) await this.#wait(this.#world.run(() => this.#topics.compare(this.#world)))
+    while (!(await this.#world.start(random.below(4) === 0 ? random.below(3) : undefined)) && this.#world.failure === null) this.#world.count('crashes while starting')
+    if (this.#world.failure === null) await this.#wait(this.#world.run(() => this.#compare()))
   }
 
   /** Nothing disturbs any more: every request is answered, every open transaction ends, and a last restart changes nothing. */
@@ -124,8 +129,14 @@ class Simulation {
     if (waiting && world.failure === null) throw new Violation(`${waiting.name} was never answered`)
     world.crash(seededRandom(1))
     await world.start()
-    await this.#topics.compare(world)
+    await this.#compare()
     await checkEverything(world, this.#topics)
+  }
+
+  /** After a restart. */
+  async #compare(): Promise<void> {
+    await this.#topics.compare(this.#world)
+    await this.#group.compare(this.#world, true)
   }
 
   /** For what the run itself asks of the broker: the disk writes meanwhile. */
@@ -136,9 +147,5 @@ class Simulation {
       this.#world.disk.writeNext()
       await new Promise((resolve) => setImmediate(resolve))
     }
-  }
-
-  #count(what: string): void {
-    this.#counts[what] = (this.#counts[what] ?? 0) + 1
   }
 }

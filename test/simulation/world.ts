@@ -22,6 +22,8 @@ export class World {
   readonly time = new SimTime()
   readonly disk = new MemoryDisk({ isAutomatic: false })
   readonly trace: string[] = []
+  /** What happened, to see that a run gets somewhere. */
+  readonly counts: Record<string, number> = {}
   failure: Error | null = null
   lives = 0
   /** Every one that was given out. */
@@ -132,6 +134,10 @@ export class World {
 
   require(condition: boolean, message: () => string): asserts condition {
     if (!condition) throw new Violation(message())
+  }
+
+  count(what: string): void {
+    this.counts[what] = (this.counts[what] ?? 0) + 1
   }
 
   note(line: string): void {

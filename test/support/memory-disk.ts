@@ -38,6 +38,10 @@ export class MemoryDisk {
   free = 1 << 30
   /** Sees every operation before it is written and may leave it out: for planted bugs. */
   keeps: (key: Buffer, table: string) => boolean = () => true
+  /** A planted bug: says that a write is durable while it only waits. */
+  isHasty = false
+  /** A planted bug: of a transaction in flight a crash keeps the first half. */
+  isTorn = false
   written = 0
   #files = new Map<string, File>()
   /** Removed, but a power cut would bring them back. */
@@ -82,7 +86,9 @@ export class MemoryDisk {
     this.#life += 1
     this.#queue = []
     this.#failures = 0
-    if (inFlight === 'kept' && current) this.#write(current)
+    if (!current) return
+    if (this.isTorn) this.#write({ ...current, operations: current.operations.slice(0, current.operations.length >> 1) })
+    else if (inFlight === 'kept') this.#write(current)
   }
 
   /** A crash of the computer: names that were not flushed are as they were. */
@@ -153,6 +159,7 @@ export class MemoryDisk {
 
   #begin(transaction: Transaction): void {
     this.#queue.push(transaction)
+    if (this.isHasty) transaction.settle(null)
     if (!this.isAutomatic || this.#isScheduled) return
     this.#isScheduled = true
     setImmediate(() => {
