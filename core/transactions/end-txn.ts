@@ -44,8 +44,12 @@ function endedWithNewEpoch(current: Transaction, request: EndTxnRequest, { nowMs
   return { next: moved(current, stateAfter(request), changes), end: { ...endOf(current, request), producerEpoch: markerEpoch } }
 }
 
-/** The request of the transaction before, sent once more because its answer was lost: one epoch behind, or the last epoch of the id before. */
+/**
+ * The request of the transaction before, sent once more because its answer was lost: one epoch behind, or the last epoch of the id before.
+ * It must be the epoch of the latest end: one that the broker has fenced since does not come back this way.
+ */
 function isRepeated(current: Transaction, { producerId, producerEpoch }: EndTxnRequest): boolean {
+  if (producerEpoch !== current.lastProducerEpoch) return false
   if (producerId === current.producerId) return producerEpoch === current.producerEpoch - 1
   return producerId === current.previousProducerId && isExhausted(producerEpoch) && current.producerEpoch === 0
 }

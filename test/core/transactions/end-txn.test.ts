@@ -13,7 +13,13 @@ function outcome(current: Transaction | undefined, decision: ReturnType<typeof d
   return decision.next === current ? 'no change' : `end, then ${decision.next.producerId}:${decision.next.producerEpoch}`
 }
 
-const before = { Empty: transaction(), Ongoing: ongoing(), CompleteCommit: transaction({ state: 'CompleteCommit' }), CompleteAbort: transaction({ state: 'CompleteAbort' }) }
+const lastProducerEpoch = 2
+const before = {
+  Empty: transaction({ lastProducerEpoch }),
+  Ongoing: ongoing({ lastProducerEpoch }),
+  CompleteCommit: transaction({ state: 'CompleteCommit', lastProducerEpoch }),
+  CompleteAbort: transaction({ state: 'CompleteAbort', lastProducerEpoch }),
+}
 type State = keyof typeof before
 
 describe('with the epoch kept (v0-4)', () => {
@@ -69,6 +75,7 @@ describe('with an epoch per transaction (v5)', () => {
     ['another producer', ongoing(), request(true, 3, 8), 'INVALID_PRODUCER_ID_MAPPING'],
     ['a much older epoch', ongoing(), request(true, 1), 'PRODUCER_FENCED'],
     ['a later epoch', transaction({ state: 'CompleteCommit' }), request(true, 4), 'PRODUCER_FENCED'],
+    ['an epoch that was fenced since', transaction({ state: 'CompleteAbort' }), request(false, 2), 'PRODUCER_FENCED'],
   ])('%s', (_what, current, asked, error) => {
     expect(decide(current, asked)).toBe(error)
   })
