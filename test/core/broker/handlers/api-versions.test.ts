@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import type { BrokerContext } from '../../../../core/broker/broker-context.ts'
 import { handler, type RegisteredHandler } from '../../../../core/broker/handler.ts'
-import { apiVersions, supportedFeatures } from '../../../../core/broker/handlers/api-versions.ts'
+import { apiVersions } from '../../../../core/broker/handlers/api-versions.ts'
 import { ConnectionRegistry } from '../../../../core/broker/network/connection-registry.ts'
+import { BrokerConfigs } from '../../../../core/metadata/broker-configs.ts'
+import { Features, UpgradeType } from '../../../../core/metadata/features.ts'
 import type { DecodedResponseOf, RequestOf } from '../../../../core/protocol/define-api.ts'
 import { ApiVersions } from '../../../../core/protocol/messages/api-versions.ts'
 import { Fetch } from '../../../../core/protocol/messages/fetch.ts'
 import { Produce } from '../../../../core/protocol/messages/produce.ts'
 import { FakeTime } from '../../../support/fake-time.ts'
+import { MemoryStore } from '../../../support/memory-store.ts'
 
 type Request = RequestOf<typeof ApiVersions>
 type Response = DecodedResponseOf<typeof ApiVersions>
@@ -16,11 +19,14 @@ const CLUSTER_ID = 'aaaaaaaaaaaaaaaaaaaaaA'
 const NODE_ID = 1
 const others: RegisteredHandler[] = [handler(Fetch, () => ({ responses: [] })), handler(Produce, () => ({ responses: [] }))]
 
-function ask(apiVersion: number, fields: Partial<Request> = {}) {
+const levels = [{ name: 'group.version', minVersion: 0, maxVersion: 1 }, { name: 'metadata.version', minVersion: 7, maxVersion: 33 }] as const
+const defaults = () => ({ configs: BrokerConfigs.from({}), features: Features.load(new MemoryStore(), levels) })
+
+function ask(apiVersion: number, fields: Partial<Request> = {}, parts: Partial<BrokerContext> = {}) {
   const request: Request = { clientSoftwareName: 'kcat', clientSoftwareVersion: '1.7.1', clusterId: null, nodeId: -1, ...fields }
   const connection = new ConnectionRegistry(new FakeTime())
     .open({ remoteAddress: '::1', remotePort: 1 }, new AbortController().signal)
-  const broker = { identity: { clusterId: CLUSTER_ID, nodeId: NODE_ID }, nodeId: NODE_ID } as unknown as BrokerContext
+  const broker = { identity: { clusterId: CLUSTER_ID, nodeId: NODE_ID }, nodeId: NODE_ID, ...defaults(), ...parts } as unknown as BrokerContext
   const answer = apiVersions(others).handle(request, { broker, apiVersion, correlationId: 1, clientId: '', connection })
   const bytes = Buffer.concat(ApiVersions.encodeResponse(apiVersion, answer as Response))
   return { response: ApiVersions.decodeResponse(apiVersion, bytes), connection }
@@ -47,17 +53,29 @@ describe('ApiVersions', () => {
     expect(ask(version).response.finalizedFeaturesEpoch).toBeGreaterThanOrEqual(0)
   })
 
-  test('a feature exists once every API that carries it has a handler', () => {
-    const names = (...keys: number[]): string[] => supportedFeatures(keys.map((key) => ({ key })), 4).map((feature) => feature.name)
-    expect(names(0, 1, 18)).toEqual([])
-    expect(names(68)).toEqual(['group.version'])
-    expect(names(24, 25, 26)).toEqual([])
-    expect(names(24, 25, 26, 28, 68, 76, 78, 79)).toEqual(['group.version', 'transaction.version', 'share.version'])
+  test('a feature with minimum 0 is told to clients of v4 and later only (KAFKA-17011)', () => {
+    const names = (version: number): string[] => ask(version).response.supportedFeatures.map(({ name }) => name)
+    expect([0, 3, 4, 5].map(names)).toEqual([[], ['metadata.version'], ['group.version', 'metadata.version'], ['group.version', 'metadata.version']])
   })
 
-  test('a feature with minimum 0 is told to clients of v4 and later only (KAFKA-17011)', () => {
-    const names = (version: number): string[] => supportedFeatures([{ key: 68 }], version).map((feature) => feature.name)
-    expect([0, 3, 4, 5].map(names)).toEqual([[], [], ['group.version'], ['group.version']])
+  test('finalized levels change with UpdateFeatures, and the epoch tells it', async () => {
+    const { features } = defaults()
+    const finalized = () => ask(4, {}, { features }).response
+    expect(finalized()).toMatchObject({
+      finalizedFeaturesEpoch: 0,
+      finalizedFeatures: [{ name: 'group.version', minVersionLevel: 1, maxVersionLevel: 1 }, { name: 'metadata.version', minVersionLevel: 33, maxVersionLevel: 33 }],
+    })
+    await features.update([{ feature: 'group.version', level: 0, upgradeType: UpgradeType.SAFE_DOWNGRADE }], false)
+    expect(finalized()).toMatchObject({ finalizedFeaturesEpoch: 1, finalizedFeatures: [{ name: 'metadata.version' }] })
+  })
+
+  test('a broker that plays an older Kafka lists what that one had', () => {
+    const configs = BrokerConfigs.from({ 'headwater.as.version': '2.8' })
+    expect(ask(3, {}, { configs }).response.apiKeys).toEqual([
+      { apiKey: 0, minVersion: 0, maxVersion: 9 },
+      { apiKey: 1, minVersion: 4, maxVersion: 12 },
+      { apiKey: 18, minVersion: 0, maxVersion: 3 },
+    ])
   })
 
   test.each([

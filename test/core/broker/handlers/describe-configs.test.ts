@@ -3,13 +3,15 @@ import { describeConfigs } from '../../../../core/broker/handlers/describe-confi
 import type { RequestInputOf } from '../../../../core/protocol/define-api.ts'
 import { ErrorCode } from '../../../../core/protocol/error-codes.ts'
 import { DescribeConfigs } from '../../../../core/protocol/messages/describe-configs.ts'
-import { openTestContext, type TestContext, versions } from '../../../support/handler-context.ts'
+import { openTestContext, refuseEverything, type TestContext, versions } from '../../../support/handler-context.ts'
 
 type Request = RequestInputOf<typeof DescribeConfigs>
 
 const TOPIC = 2
 const BROKER = 4
 const BROKER_LOGGER = 8
+const CLIENT_METRICS = 16
+const GROUP = 32
 
 let broker: TestContext
 beforeEach(async () => {
@@ -102,12 +104,76 @@ describe('configurationKeys', () => {
   })
 })
 
-test('the broker without a name has the cluster-wide dynamic defaults, which are none', async () => {
-  expect(await ask(BROKER, '')).toMatchObject({ errorCode: ErrorCode.NONE, resourceName: '', configs: [] })
+describe('what was set while the broker runs', () => {
+  const set = (name: string, own: Record<string, string>) => broker.context.dynamicConfigs.alter({ type: BROKER, name }, () => own, false)
+
+  test('cluster-wide is what the broker without a name has', async () => {
+    expect(await ask(BROKER, '')).toMatchObject({ errorCode: ErrorCode.NONE, resourceName: '', configs: [] })
+    await set('', { 'log.retention.ms': '7', 'my.plugin': 'x' })
+    expect((await ask(BROKER, '', null, 4, { includeSynonyms: true })).configs).toMatchObject([
+      { name: 'log.retention.ms', value: '7', configSource: 3, readOnly: false, synonyms: [{ name: 'log.retention.ms', value: '7', source: 3 }] },
+      { name: 'my.plugin', value: null, configSource: 3, isSensitive: true, configType: 0 },
+    ])
+  })
+
+  test('stands above what was set at start, this broker\'s above the cluster-wide', async () => {
+    await set('', { 'message.max.bytes': '6000' })
+    await set('1', { 'message.max.bytes': '7000' })
+    const layers = [
+      { name: 'message.max.bytes', value: '7000', source: 2 },
+      { name: 'message.max.bytes', value: '6000', source: 3 },
+      { name: 'message.max.bytes', value: '5000', source: 4 },
+      { name: 'message.max.bytes', value: '1048588', source: 5 },
+    ]
+    expect(await config(BROKER, '1', 'message.max.bytes', { includeSynonyms: true })).toMatchObject({ value: '7000', configSource: 2, synonyms: layers })
+    expect(await config(TOPIC, 'orders', 'max.message.bytes', { includeSynonyms: true })).toMatchObject({ value: '7000', configSource: 2, synonyms: layers })
+  })
 })
 
 test('the broker\'s logger has a level', async () => {
-  expect((await ask(BROKER_LOGGER, '1')).configs).toMatchObject([{ name: 'root', value: 'INFO', configSource: 6 }])
+  expect((await ask(BROKER_LOGGER, '1')).configs).toMatchObject([{ name: 'root', value: 'INFO', configSource: 6, readOnly: false }])
+})
+
+describe('a group', () => {
+  test('has every group config, whether it exists or not, from the broker\'s config beneath', async () => {
+    const { errorCode, configs } = await ask(GROUP, 'billing', null, 4, { includeSynonyms: true })
+    expect([errorCode, configs.length]).toEqual([ErrorCode.NONE, 17])
+    expect(configs.find(({ name }) => name === 'consumer.session.timeout.ms')).toMatchObject({
+      value: '45000',
+      configSource: 5,
+      configType: 3,
+      synonyms: [{ name: 'group.consumer.session.timeout.ms', value: '45000', source: 5 }],
+    })
+    expect(configs.find(({ name }) => name === 'share.isolation.level')).toMatchObject({
+      value: 'read_uncommitted', synonyms: [{ name: 'share.isolation.level', value: 'read_uncommitted', source: 5 }],
+    })
+  })
+
+  test('says what is its own', async () => {
+    await broker.context.dynamicConfigs.alter({ type: GROUP, name: 'billing' }, () => ({ 'consumer.session.timeout.ms': '50000' }), false)
+    expect(await config(GROUP, 'billing', 'consumer.session.timeout.ms', { includeSynonyms: true })).toMatchObject({
+      value: '50000',
+      configSource: 8,
+      synonyms: [{ name: 'consumer.session.timeout.ms', value: '50000', source: 8 }, { name: 'group.consumer.session.timeout.ms', value: '45000', source: 5 }],
+    })
+  })
+})
+
+test('a client metrics subscription has its three configs, whether it exists or not', async () => {
+  await broker.context.dynamicConfigs.alter({ type: CLIENT_METRICS, name: 'latency' }, () => ({ metrics: '*' }), false)
+  expect((await ask(CLIENT_METRICS, 'latency')).configs).toMatchObject([
+    { name: 'interval.ms', value: '300000', configSource: 5 },
+    { name: 'match', value: '', configSource: 5 },
+    { name: 'metrics', value: '*', configSource: 7 },
+  ])
+  expect((await ask(CLIENT_METRICS, 'nope')).configs).toHaveLength(3)
+})
+
+test('who may not describe configs is told so, by kind of resource', async () => {
+  refuseEverything(broker)
+  const codes = await Promise.all([TOPIC, GROUP, BROKER, BROKER_LOGGER, CLIENT_METRICS].map(async (type) => (await ask(type, '1')).errorCode))
+  const { TOPIC_AUTHORIZATION_FAILED, GROUP_AUTHORIZATION_FAILED, CLUSTER_AUTHORIZATION_FAILED } = ErrorCode
+  expect(codes).toEqual([TOPIC_AUTHORIZATION_FAILED, GROUP_AUTHORIZATION_FAILED, CLUSTER_AUTHORIZATION_FAILED, CLUSTER_AUTHORIZATION_FAILED, CLUSTER_AUTHORIZATION_FAILED])
 })
 
 describe('an error is the resource\'s own', () => {
@@ -118,8 +184,9 @@ describe('an error is the resource\'s own', () => {
     [BROKER, 'one', ErrorCode.INVALID_REQUEST, 'Broker id "one" is not a whole number.'],
     [BROKER_LOGGER, '', ErrorCode.INVALID_REQUEST, 'A broker id is needed.'],
     [BROKER_LOGGER, '2', ErrorCode.INVALID_REQUEST, 'Broker 2 does not exist; this is broker 1.'],
-    [16, 'metrics', ErrorCode.INVALID_REQUEST, 'Resource type 16 has no configs; topics (2), brokers (4) and broker loggers (8) do.'],
-    [99, 'x', ErrorCode.INVALID_REQUEST, 'Resource type 99 has no configs; topics (2), brokers (4) and broker loggers (8) do.'],
+    [CLIENT_METRICS, '', ErrorCode.INVALID_REQUEST, 'The name of a client metrics subscription is needed.'],
+    [GROUP, '', ErrorCode.INVALID_REQUEST, 'A group id is needed.'],
+    [99, 'x', ErrorCode.INVALID_REQUEST, 'Resource type 99 has no configs; topics (2), brokers (4), loggers (8), client metrics (16) and groups (32) do.'],
   ])('for resource %i "%s"', async (resourceType, resourceName, errorCode, errorMessage) => {
     expect(await ask(resourceType, resourceName)).toEqual({ errorCode, errorMessage, resourceType, resourceName, configs: [] })
   })
