@@ -37,6 +37,16 @@ const OPERATIONS = {
 /** What stands in the field when nobody asked. */
 export const OPERATIONS_NOT_REQUESTED = -0x8000_0000
 
+/** The right to create is given for all topics at once, or by name. */
+export function mayCreateTopic(context: RequestContext, name: string): boolean {
+  return isAuthorized(context, 'CREATE', 'CLUSTER') || isAuthorized(context, 'CREATE', 'TOPIC', name)
+}
+
+/** Who may not see the cluster may do nothing to it. */
+export function clusterOperations(context: RequestContext): number {
+  return isAuthorized(context, 'DESCRIBE', 'CLUSTER') ? authorizedOperations(context, 'CLUSTER', CLUSTER) : 0
+}
+
 /** The operations that the client may do, a bit each (KIP-430). */
 export function authorizedOperations(context: RequestContext, resourceType: keyof typeof OPERATIONS, resourceName: string): number {
   let bits = 0

@@ -2,7 +2,9 @@
 import { LEADER_EPOCH, type PartitionLog } from '../log/partition-log.ts'
 import type { Topic } from '../metadata/topics.ts'
 import { ErrorCode } from '../protocol/error-codes.ts'
+import { isAuthorized, type Operation } from './authorize.ts'
 import type { BrokerContext } from './broker-context.ts'
+import type { RequestContext } from './handler.ts'
 
 /** How a request names a topic: ids from some version on, names before. */
 export interface TopicReference {
@@ -22,6 +24,14 @@ export function findTopic({ topics }: BrokerContext, reference: TopicReference):
   const topic = reference.usesIds ? topics.getById(reference.topicId) : topics.get(reference.name)
   if (topic) return { topic, errorCode: ErrorCode.NONE }
   return { topic, errorCode: reference.usesIds ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION }
+}
+
+/** The same for what not everybody may do: a topic that the client may not touch is like none, with another error. An id that is none stays one. */
+export function findAllowedTopic(context: RequestContext, operation: Operation, reference: TopicReference): FoundTopic {
+  const found = findTopic(context.broker, reference)
+  if (context.broker.authorizer === undefined || (reference.usesIds && found.topic === undefined)) return found
+  const isAllowed = isAuthorized(context, operation, 'TOPIC', found.topic?.name ?? reference.name)
+  return isAllowed ? found : { topic: undefined, errorCode: ErrorCode.TOPIC_AUTHORIZATION_FAILED }
 }
 
 /** The log of partition `index`, or the error code to answer. */

@@ -38,3 +38,8 @@ export const WILDCARD = '*'
 
 /** Who is connected without having said who it is. */
 export const ANONYMOUS = 'User:ANONYMOUS'
+
+/** The word for a number that somebody has sent; UNKNOWN for one that means nothing. */
+export function aclWord<W extends Readonly<Record<string, number>>>(words: W, number: number): keyof W & string {
+  return (Object.keys(words) as (keyof W & string)[]).find((word) => words[word] === number) ?? 'UNKNOWN'
+}

@@ -9,6 +9,7 @@ import { checkAssignment } from '../../metadata/replica-assignment.ts'
 import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
 import { ErrorCode, KafkaError, kafkaError } from '../../protocol/error-codes.ts'
 import { CreatePartitions } from '../../protocol/messages/create-partitions.ts'
+import { isAuthorized } from '../authorize.ts'
 import type { BrokerContext } from '../broker-context.ts'
 import { handler } from '../handler.ts'
 
@@ -17,12 +18,14 @@ type Response = ResponseOf<typeof CreatePartitions>
 type Extension = Request['topics'][number]
 type Result = Response['results'][number]
 
-export const createPartitions = handler(CreatePartitions, async (request, { broker }): Promise<Response> => {
+export const createPartitions = handler(CreatePartitions, async (request, context): Promise<Response> => {
+  const { broker } = context
   const named = Map.groupBy(request.topics, (topic) => topic.name)
   const isTooMuch = exceedsPartitionLimit(request.topics.map((topic) => partitionsAdded(topic, broker)))
   const results = [...named].map(async ([name, [topic, again]]) => {
     if (isTooMuch) return failed(name, tooManyPartitions())
     if (again !== undefined) return failed(name, kafkaError('INVALID_REQUEST', `Topic "${name}" appears twice in the request.`))
+    if (!isAuthorized(context, 'ALTER', 'TOPIC', name)) return failed(name, kafkaError('TOPIC_AUTHORIZATION_FAILED'))
     return extend(topic!, request.validateOnly, broker)
   })
   return { results: await Promise.all(results) }

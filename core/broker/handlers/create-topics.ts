@@ -14,6 +14,7 @@ import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
 import { ErrorCode, KafkaError, kafkaError } from '../../protocol/error-codes.ts'
 import { CreateTopics } from '../../protocol/messages/create-topics.ts'
 import { ZERO_UUID } from '../../protocol/schema.ts'
+import { isAuthorized, mayCreateTopic } from '../authorize.ts'
 import type { BrokerContext } from '../broker-context.ts'
 import { handler } from '../handler.ts'
 
@@ -24,16 +25,25 @@ type Result = Response['topics'][number]
 
 const USE_DEFAULT = -1
 
-export const createTopics = handler(CreateTopics, async (request, { broker }): Promise<Response> => {
+export const createTopics = handler(CreateTopics, async (request, context): Promise<Response> => {
+  const { broker } = context
   const named = Map.groupBy(request.topics, (topic) => topic.name)
   const isTooMuch = exceedsPartitionLimit(request.topics.map((topic) => partitionsAsked(topic, broker)))
   const results = [...named].map(async ([name, [topic, again]]) => {
     if (isTooMuch) return failed(name, tooManyPartitions())
     if (again !== undefined) return failed(name, kafkaError('INVALID_REQUEST', `Topic "${name}" appears twice in the request.`))
-    return createTopic(topic!, request.validateOnly, broker)
+    if (!mayCreateTopic(context, name)) return failed(name, kafkaError('TOPIC_AUTHORIZATION_FAILED'))
+    const result = await createTopic(topic!, request.validateOnly, broker)
+    return isAuthorized(context, 'DESCRIBE_CONFIGS', 'TOPIC', name) ? result : withoutConfigs(result)
   })
   return { topics: await Promise.all(results) }
 })
+
+/** Who may create a topic may not see its configs for that. */
+function withoutConfigs(result: Result): Result {
+  if (result.errorCode !== ErrorCode.NONE) return result
+  return { ...result, topicConfigErrorCode: ErrorCode.TOPIC_AUTHORIZATION_FAILED, numPartitions: -1, replicationFactor: -1, configs: [] }
+}
 
 async function createTopic(topic: CreatableTopic, validateOnly: boolean, broker: BrokerContext): Promise<Result> {
   try {

@@ -8,20 +8,22 @@ import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
 import { ErrorCode, KafkaError, kafkaError } from '../../protocol/error-codes.ts'
 import { DeleteTopics } from '../../protocol/messages/delete-topics.ts'
 import { ZERO_UUID } from '../../protocol/schema.ts'
+import { isAuthorized } from '../authorize.ts'
 import type { BrokerContext } from '../broker-context.ts'
-import { handler } from '../handler.ts'
+import { handler, type RequestContext } from '../handler.ts'
 
 type Response = ResponseOf<typeof DeleteTopics>
 type Result = Response['responses'][number]
 type Wanted = RequestOf<typeof DeleteTopics>['topics'][number]
 
-export const deleteTopics = handler(DeleteTopics, async (request, { broker, apiVersion }): Promise<Response> => {
+export const deleteTopics = handler(DeleteTopics, async (request, context): Promise<Response> => {
+  const { broker, apiVersion } = context
   const wanted = apiVersion >= 6 ? request.topics : request.topicNames.map((name) => ({ name, topicId: ZERO_UUID }))
   if (!broker.configs.getBoolean('delete.topic.enable')) return { responses: wanted.map((item) => failed(item, disabled(apiVersion))) }
   const bySubject = Map.groupBy(wanted, (item) => subjectOf(item, broker))
   const results = [...bySubject.values()].map(async ([item, again]) => {
     if (again !== undefined) return failed(item!, twice(item!))
-    return deleteTopic(item!, broker)
+    return deleteTopic(item!, context)
   })
   return { responses: await Promise.all(results) }
 })
@@ -41,14 +43,28 @@ function subjectOf(item: Wanted, { topics }: BrokerContext): string {
 
 const isAmbiguous = ({ name, topicId }: Wanted): boolean => (name === null) === (topicId === ZERO_UUID)
 
-async function deleteTopic(item: Wanted, broker: BrokerContext): Promise<Result> {
+async function deleteTopic(item: Wanted, context: RequestContext): Promise<Result> {
+  const { broker } = context
   try {
-    const { name, topicId } = await broker.topics.delete(topicOf(item, broker), (topic) => broker.groups.topicDeletion(topic))
+    const { name, topicId } = await broker.topics.delete(allowedTopicOf(item, context), (topic) => broker.groups.topicDeletion(topic))
     return { name, topicId, errorCode: ErrorCode.NONE, errorMessage: null }
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error
     return failed(item, error)
   }
+}
+
+/** Who may not even see a topic is not told whether it is there. */
+function allowedTopicOf(item: Wanted, context: RequestContext): Topic {
+  if (item.name !== null && !maySeeToDelete(item.name, context)) throw kafkaError('TOPIC_AUTHORIZATION_FAILED')
+  const topic = topicOf(item, context.broker)
+  const isAllowed = isAuthorized(context, 'DELETE', 'CLUSTER') || isAuthorized(context, 'DELETE', 'TOPIC', topic.name)
+  if (!isAllowed) throw kafkaError('TOPIC_AUTHORIZATION_FAILED')
+  return topic
+}
+
+function maySeeToDelete(name: string, context: RequestContext): boolean {
+  return isAuthorized(context, 'DELETE', 'CLUSTER') || isAuthorized(context, 'DESCRIBE', 'TOPIC', name)
 }
 
 function topicOf(item: Wanted, { topics }: BrokerContext): Topic {

@@ -16,6 +16,7 @@ import { DescribeConfigs } from '../../protocol/messages/describe-configs.ts'
 import { CLUSTER, isAuthorized } from '../authorize.ts'
 import type { BrokerContext } from '../broker-context.ts'
 import { handler, type RequestContext } from '../handler.ts'
+import { listenerUrl } from '../listeners.ts'
 
 type Request = RequestOf<typeof DescribeConfigs>
 type Response = ResponseOf<typeof DescribeConfigs>
@@ -81,14 +82,13 @@ function topicEntries(name: string, { topics }: BrokerContext): ConfigEntry[] {
 
 function brokerEntries(name: string, broker: BrokerContext): ConfigEntry[] {
   checkIsThisBroker(name, broker)
-  const { host, port } = broker.advertised
-  const listener = `PLAINTEXT://${host.includes(':') ? `[${host}]` : host}:${port}`
+  const listeners = broker.listeners.map(listenerUrl).join(',')
   return brokerConfigEntries(broker.configs, {
     'node.id': String(broker.nodeId),
     'broker.id': String(broker.nodeId),
     'process.roles': 'broker,controller',
-    'listeners': listener,
-    'advertised.listeners': listener,
+    'listeners': listeners,
+    'advertised.listeners': listeners,
     'log.dirs': broker.storage.directory,
   })
 }

@@ -11,7 +11,7 @@ import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
 import { ErrorCode } from '../../protocol/error-codes.ts'
 import { Fetch } from '../../protocol/messages/fetch.ts'
 import { handler, type RequestContext } from '../handler.ts'
-import { checkLeaderEpoch, findLog, findTopic } from '../partition-lookup.ts'
+import { checkLeaderEpoch, findAllowedTopic, findLog } from '../partition-lookup.ts'
 
 type Request = RequestOf<typeof Fetch>
 type Response = ResponseOf<typeof Fetch>
@@ -52,7 +52,7 @@ function prefetchCold(request: Request, context: RequestContext): Promise<void>[
 function* logsOf(request: Request, context: RequestContext): Iterable<{ log: PartitionLog; partition: PartitionRequest }> {
   const usesIds = context.apiVersion >= FIRST_VERSION_WITH_TOPIC_IDS
   for (const { topic: name, topicId, partitions } of request.topics) {
-    const found = findTopic(context.broker, { name, topicId, usesIds })
+    const found = findAllowedTopic(context, 'READ', { name, topicId, usesIds })
     for (const partition of partitions) {
       const log = findLog(context.broker, found, partition.partition)
       if (typeof log !== 'number') yield { log, partition }
@@ -115,7 +115,7 @@ function read(request: Request, context: RequestContext): Reading {
   const logs = new Map<PartitionLog, Seen>()
   let hasError = false
   const responses = request.topics.map(({ topic: name, topicId, partitions }): TopicResponse => {
-    const found = findTopic(context.broker, { name, topicId, usesIds })
+    const found = findAllowedTopic(context, 'READ', { name, topicId, usesIds })
     return {
       topic: name,
       topicId,

@@ -5,15 +5,19 @@
 // v5+: static members (KIP-345). v7+: protocolType, and protocolName may be null (KIP-559). v8+: reason, for the log (KIP-800).
 // v9: SkipAssignment for a static leader that came back (KIP-814); before, such a leader is told the name of the old one.
 // Not implemented: joining a KIP-848 group with the classic protocol.
+import { joinError } from '../../groups/classic/responses.ts'
 import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
+import { ErrorCode } from '../../protocol/error-codes.ts'
 import { JoinGroup } from '../../protocol/messages/join-group.ts'
+import { isAuthorized } from '../authorize.ts'
 import { groupRequestContext } from '../group-request.ts'
 import { handler, type RequestContext } from '../handler.ts'
 
 const NULL_PROTOCOL_SINCE = 7
 
 async function answerJoinGroup(request: RequestOf<typeof JoinGroup>, context: RequestContext): Promise<ResponseOf<typeof JoinGroup>> {
-  const response = await context.broker.groups.joinGroup(request, groupRequestContext(context))
+  const isAllowed = isAuthorized(context, 'READ', 'GROUP', request.groupId)
+  const response = isAllowed ? await context.broker.groups.joinGroup(request, groupRequestContext(context)) : joinError(ErrorCode.GROUP_AUTHORIZATION_FAILED)
   return context.apiVersion < NULL_PROTOCOL_SINCE ? { ...response, protocolName: response.protocolName ?? '' } : response
 }
 

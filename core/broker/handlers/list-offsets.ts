@@ -9,7 +9,7 @@ import { ErrorCode } from '../../protocol/error-codes.ts'
 import { ListOffsets } from '../../protocol/messages/list-offsets.ts'
 import { ProtocolError } from '../../protocol/protocol-error.ts'
 import { handler, type RequestContext } from '../handler.ts'
-import { checkLeaderEpoch, findLog, findTopic } from '../partition-lookup.ts'
+import { checkLeaderEpoch, findAllowedTopic, findLog } from '../partition-lookup.ts'
 
 type PartitionRequest = RequestOf<typeof ListOffsets>['topics'][number]['partitions'][number]
 type PartitionResponse = ResponseOf<typeof ListOffsets>['topics'][number]['partitions'][number]
@@ -41,7 +41,7 @@ const SPECIAL: ReadonlyMap<number, SpecialTimestamp> = new Map([
 
 export const listOffsets = handler(ListOffsets, (request, context) => ({
   topics: request.topics.map(({ name, partitions }) => {
-    const found = findTopic(context.broker, { name, topicId: '', usesIds: false })
+    const found = findAllowedTopic(context, 'DESCRIBE', { name, topicId: '', usesIds: false })
     return {
       name,
       partitions: partitions.map((partition) => {

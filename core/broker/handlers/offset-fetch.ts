@@ -7,5 +7,9 @@
 import { OffsetFetch } from '../../protocol/messages/offset-fetch.ts'
 import { groupRequestContext } from '../group-request.ts'
 import { handler } from '../handler.ts'
+import { visibleOffsets } from '../visible-offsets.ts'
 
-export const offsetFetch = handler(OffsetFetch, (request, context) => context.broker.groups.offsetFetch(request, groupRequestContext(context)))
+export const offsetFetch = handler(OffsetFetch, async (request, context) => {
+  const response = await context.broker.groups.offsetFetch(request, groupRequestContext(context))
+  return context.broker.authorizer === undefined ? response : visibleOffsets(request, response, context)
+})

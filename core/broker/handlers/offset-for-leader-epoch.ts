@@ -6,15 +6,15 @@ import { LEADER_EPOCH } from '../../log/partition-log.ts'
 import { ErrorCode } from '../../protocol/error-codes.ts'
 import { OffsetForLeaderEpoch } from '../../protocol/messages/offset-for-leader-epoch.ts'
 import { handler } from '../handler.ts'
-import { checkLeaderEpoch, findLog, findTopic } from '../partition-lookup.ts'
+import { checkLeaderEpoch, findAllowedTopic, findLog } from '../partition-lookup.ts'
 
-export const offsetForLeaderEpoch = handler(OffsetForLeaderEpoch, (request, { broker }) => ({
+export const offsetForLeaderEpoch = handler(OffsetForLeaderEpoch, (request, context) => ({
   topics: request.topics.map(({ topic, partitions }) => {
-    const found = findTopic(broker, { name: topic, topicId: '', usesIds: false })
+    const found = findAllowedTopic(context, 'DESCRIBE', { name: topic, topicId: '', usesIds: false })
     return {
       topic,
       partitions: partitions.map(({ partition, currentLeaderEpoch, leaderEpoch }) => {
-        const log = findLog(broker, found, partition)
+        const log = findLog(context.broker, found, partition)
         const errorCode = typeof log === 'number' ? log : checkLeaderEpoch(currentLeaderEpoch)
         if (typeof log === 'number' || errorCode !== ErrorCode.NONE || leaderEpoch !== LEADER_EPOCH) return { partition, errorCode }
         return { partition, errorCode, leaderEpoch: LEADER_EPOCH, endOffset: log.highWatermark }

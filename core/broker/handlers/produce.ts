@@ -14,7 +14,7 @@ import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
 import { isAuthorized } from '../authorize.ts'
 import type { BrokerContext } from '../broker-context.ts'
 import { type Answer, CLOSE_CONNECTION, handler, NO_RESPONSE, type RequestContext } from '../handler.ts'
-import { findLog, findTopic, type FoundTopic } from '../partition-lookup.ts'
+import { findAllowedTopic, findLog, type FoundTopic } from '../partition-lookup.ts'
 import { mute } from '../throttle.ts'
 
 type Request = RequestOf<typeof Produce>
@@ -58,13 +58,13 @@ export const produce = handler(Produce, answerProduce, 'ahead')
 
 function respond(
   request: Request,
-  { broker, apiVersion }: RequestContext,
+  context: RequestContext,
   answer: (partition: TopicData['partitionData'][number], found: FoundTopic) => PartitionResponse,
 ): Response {
-  const usesIds = apiVersion >= FIRST_VERSION_WITH_TOPIC_IDS
+  const usesIds = context.apiVersion >= FIRST_VERSION_WITH_TOPIC_IDS
   return {
     responses: request.topicData.map(({ name, topicId, partitionData }): TopicResponse => {
-      const found = findTopic(broker, { name, topicId, usesIds })
+      const found = findAllowedTopic(context, 'WRITE', { name, topicId, usesIds })
       return { name, topicId, partitionResponses: partitionData.map((partition) => answer(partition, found)) }
     }),
   }

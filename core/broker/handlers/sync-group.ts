@@ -7,6 +7,7 @@
 import { syncError } from '../../groups/classic/responses.ts'
 import { ErrorCode } from '../../protocol/error-codes.ts'
 import { SyncGroup } from '../../protocol/messages/sync-group.ts'
+import { isAuthorized } from '../authorize.ts'
 import { groupRequestContext } from '../group-request.ts'
 import { handler } from '../handler.ts'
 
@@ -18,6 +19,7 @@ export const syncGroup = handler(
     if (context.apiVersion >= FIRST_VERSION_WITH_PROTOCOL && (request.protocolType === null || request.protocolName === null)) {
       return syncError(ErrorCode.INCONSISTENT_GROUP_PROTOCOL)
     }
+    if (!isAuthorized(context, 'READ', 'GROUP', request.groupId)) return syncError(ErrorCode.GROUP_AUTHORIZATION_FAILED)
     return context.broker.groups.syncGroup(request, groupRequestContext(context))
   },
   'waits',
