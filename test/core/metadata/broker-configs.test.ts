@@ -64,6 +64,41 @@ describe('broker settings', () => {
   })
 })
 
+describe('settings that change while the broker runs', () => {
+  const configs = () => BrokerConfigs.from({ 'message.max.bytes': '5' })
+
+  test('count before those from the start: cluster-wide, and above that for this broker', () => {
+    const running = configs()
+    running.setDynamic({ broker: {}, cluster: { 'message.max.bytes': '6' } })
+    expect(running.getInt('message.max.bytes')).toBe(6)
+    running.setDynamic({ broker: { 'message.max.bytes': '7' }, cluster: { 'message.max.bytes': '6' } })
+    expect(running.getInt('message.max.bytes')).toBe(7)
+    expect(running.settings('message.max.bytes').map(({ layer, reading }) => [layer, reading.text])).toEqual([['broker', '7'], ['cluster', '6'], ['static', '5']])
+    running.setDynamic({ broker: {}, cluster: {} })
+    expect(running.getInt('message.max.bytes')).toBe(5)
+  })
+
+  test('raise the revision and are announced', () => {
+    const running = configs()
+    let changes = 0
+    running.changed.on(() => (changes += 1))
+    running.setDynamic({ broker: {}, cluster: {} })
+    expect([running.revision, changes]).toEqual([1, 1])
+  })
+
+  test('may have names that Headwater does not know; values that it cannot read are left out and named', () => {
+    const running = configs()
+    expect(running.setDynamic({ broker: { 'my.plugin': 'x', 'message.max.bytes': 'big' }, cluster: { 'log.retention.ms': 'week' } })).toEqual(['message.max.bytes', 'log.retention.ms'])
+    expect(running.dynamic).toEqual({ broker: { 'my.plugin': 'x' }, cluster: {} })
+  })
+
+  test('are checked together with what is set from the start', () => {
+    const dynamic = { broker: {}, cluster: { 'log.cleaner.min.compaction.lag.ms': '9', 'log.cleaner.max.compaction.lag.ms': '8' } }
+    expect(() => configs().checkDynamic(dynamic)).toThrow(ConfigError)
+    expect(configs().dynamic.cluster).toEqual({})
+  })
+})
+
 describe('settings written as name=value', () => {
   test('are split at the first "=", and the last of two counts', () => {
     expect(parseSettings(['num.partitions=4', ' sasl.jaas.config = a=b ', 'num.partitions=5', 'broker.rack='])).toEqual({

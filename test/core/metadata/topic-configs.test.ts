@@ -70,3 +70,20 @@ describe('a topic config', () => {
     expect(TopicConfigs.stored({ 'min.compaction.lag.ms': '10' }, broker).get('min.compaction.lag.ms')).toBe(10)
   })
 })
+
+describe('a topic config that changes', () => {
+  test('is seen through the object that the topic has had from the start', () => {
+    const configs = topic({ 'max.message.bytes': '200' })
+    expect(configs.get('max.message.bytes')).toBe(200)
+    configs.replaceBy(topic({ 'retention.ms': '5' }))
+    expect([configs.get('max.message.bytes'), configs.get('retention.ms'), configs.own]).toEqual([1_048_588, 5, { 'retention.ms': '5' }])
+  })
+
+  test('follows the broker\'s', () => {
+    const broker = BrokerConfigs.from({})
+    const configs = TopicConfigs.from({}, broker)
+    expect(configs.get('max.message.bytes')).toBe(1_048_588)
+    broker.setDynamic({ broker: {}, cluster: { 'message.max.bytes': '500' } })
+    expect(configs.get('max.message.bytes')).toBe(500)
+  })
+})
