@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { BrokerConfigs, parseSettings } from '../metadata/broker-configs.ts'
 import { didYouMean } from '../metadata/did-you-mean.ts'
+import { kafkaReleaseProblem, kafkaReleases, NEWEST_RELEASE } from '../metadata/kafka-releases.ts'
 import { defaultDataFolder } from './data-folder.ts'
 import { DEFAULT_KAFKA_PORT, DEFAULT_WEB_PORT } from './default-ports.ts'
 import { StartupError } from './startup-error.ts'
@@ -29,7 +30,12 @@ export type Command =
   | { readonly name: 'broker'; readonly options: BrokerOptions }
   | { readonly name: 'serve'; readonly options: ServeOptions }
 
-const COMMON = { data: { type: 'string' }, set: { type: 'string', multiple: true }, help: { type: 'boolean' } } satisfies ParseArgsOptionsConfig
+const COMMON = {
+  'data': { type: 'string' },
+  'set': { type: 'string', multiple: true },
+  'as-version': { type: 'string' },
+  'help': { type: 'boolean' },
+} satisfies ParseArgsOptionsConfig
 const BROKER = { ...COMMON, port: { type: 'string' } } satisfies ParseArgsOptionsConfig
 const SERVE = {
   ...COMMON,
@@ -56,6 +62,7 @@ Options of serve:
 Options of both:
   --data DIR         Where everything is kept (default ${defaultDataFolder()})
   --set NAME=VALUE   A broker setting by its Kafka name, for example num.partitions=4; may be repeated
+  --as-version X.Y   Play Kafka ${kafkaReleases[0]!.name} to ${NEWEST_RELEASE.name}: only the APIs, versions and features of that release are there
 
   --help             Show this text
   --version          Show the version
@@ -93,10 +100,11 @@ function serveOptions(args: readonly string[], workingDirectory: string): ServeO
 interface CommonValues {
   readonly data?: string | undefined
   readonly set?: readonly string[] | undefined
+  readonly 'as-version'?: string | undefined
 }
 
-function common({ data, set }: CommonValues, workingDirectory: string): Pick<BrokerOptions, 'directory' | 'settings'> {
-  const settings = parseSettings(set ?? [])
+function common({ data, set, 'as-version': asVersion }: CommonValues, workingDirectory: string): Pick<BrokerOptions, 'directory' | 'settings'> {
+  const settings = { ...parseSettings(set ?? []), ...(asVersion !== undefined && { 'headwater.as.version': checkedRelease(asVersion) }) }
   BrokerConfigs.from(settings) // Says what is wrong before anything is touched.
   return { directory: data === undefined ? defaultDataFolder() : resolve(workingDirectory, data), settings }
 }
@@ -119,6 +127,12 @@ function checkOption({ name, rawName, value }: { name: string; rawName: string; 
   }
   if (known.type === 'string' && (value === undefined || value === '')) throw new StartupError(`Option "${rawName}" needs a value. ${SEE_HELP}`)
   if (known.type === 'boolean' && value !== undefined) throw new StartupError(`Option "${rawName}" takes no value. ${SEE_HELP}`)
+}
+
+function checkedRelease(text: string): string {
+  const problem = kafkaReleaseProblem(text)
+  if (problem !== null) throw new StartupError(`Option "--as-version" cannot be "${text}": ${problem}.`)
+  return text
 }
 
 function port(option: string, text: string | undefined): number | undefined {

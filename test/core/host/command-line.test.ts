@@ -34,6 +34,17 @@ describe('command line', () => {
     expect(parse('broker', '--data', 'kafka')).toMatchObject({ options: { directory: '/home/ann/kafka' } })
   })
 
+  test('a Kafka release to play becomes a setting of the broker', () => {
+    expect(parse('broker', '--as-version', '3.9', '--set', 'num.partitions=4')).toMatchObject({ options: { settings: { 'num.partitions': '4', 'headwater.as.version': '3.9' } } })
+    expect(parse('serve', '--as-version=2.x')).toMatchObject({ options: { settings: { 'headwater.as.version': '2.x' } } })
+  })
+
+  test('a release that there is not is refused', () => {
+    expect(() => parse('broker', '--as-version', '0.11')).toThrow(
+      'Option "--as-version" cannot be "0.11": it must be a Kafka release from 2.1 to 4.4, for example 3.9, or 3.x for the newest of the third.',
+    )
+  })
+
   test.each(['--kafka-port', '--web-port', '--no-open'])('broker has no %s', (option) => {
     expect(() => parse('broker', option)).toThrow(`Unknown option "${option}".`)
   })
