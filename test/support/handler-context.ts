@@ -4,8 +4,11 @@ import { LeveledLogger } from '../../core/base/leveled-logger.ts'
 import { silentLogger } from '../../core/base/logger.ts'
 import { seededRandom } from '../../core/base/random.ts'
 import type { BrokerContext } from '../../core/broker/broker-context.ts'
-import type { ConnectionInfo, RegisteredHandler } from '../../core/broker/handler.ts'
+import { type ConnectionInfo, LastAnswer, type RegisteredHandler } from '../../core/broker/handler.ts'
+import type { Listener } from '../../core/broker/listeners.ts'
+import { loadSecurity, type Security } from '../../core/broker/security.ts'
 import { handlers } from '../../core/broker/handlers/index.ts'
+import { FetchSessions } from '../../core/broker/fetch/fetch-sessions.ts'
 import { loadQuotas } from '../../core/broker/quotas/load-quotas.ts'
 import { logConfigsOf } from '../../core/broker/topic-log-configs.ts'
 import { Logs } from '../../core/log/logs.ts'
@@ -26,6 +29,9 @@ export interface TestContext {
   readonly store: TestStorage
   readonly topics: Topics
   readonly fetches: FetchPurgatory
+  /** Whose calls they are; `sasl` once it came by a listener that asks for a sign-in. */
+  readonly caller: { -readonly [K in keyof ConnectionInfo]: ConnectionInfo[K] }
+  newSession: Security['newSession']
   /** Closes the connection that calls come from. */
   disconnect(): void
   /** What the coordinator was told of deletions, in order. */
@@ -55,8 +61,11 @@ export async function openTestContext(settings: Record<string, string> = {}): Pr
     }),
   }
   const advertised = { host: '127.0.0.1', port: 19092 }
+  const listeners: readonly Listener[] = [{ name: 'PLAINTEXT', protocol: 'PLAINTEXT', advertised }]
+  const { acls, credentials, authorizer, newSession } = loadSecurity(storage, configs, undefined, { clock: time, random })
   const logs = new Logs(storage, time)
   const fetches = new FetchPurgatory(time)
+  const fetchSessions = new FetchSessions({ clock: time, random, maxSessions: () => configs.getInt('max.incremental.fetch.session.cache.slots') })
   topics.created.on((topic) => {
     for (const id of topic.partitions) logs.create(id, logConfigsOf(topic.configs))
   })
@@ -67,21 +76,25 @@ export async function openTestContext(settings: Record<string, string> = {}): Pr
   storage.appended.on((partitionIds) => fetches.appended(partitionIds))
   storage.failed.on(() => logs.reload())
   const producerIds = new ProducerIds(storage)
-  const parts = { logs, fetches, producerIds, nodeId: identity.nodeId, identity, advertised, clock: time, timers: time, random, logger, configs, ...configParts, features, topics, storage, groups, ...loadQuotas(storage, { clock: time, configs }) }
+  const parts = { logs, fetches, fetchSessions, producerIds, nodeId: identity.nodeId, identity, advertised, listeners, acls, credentials, ...(authorizer && { authorizer }), clock: time, timers: time, random, logger, configs, ...configParts, features, topics, storage, groups, ...loadQuotas(storage, { clock: time, configs }) }
   const context = parts as unknown as BrokerContext
+  const caller: TestContext['caller'] = { ...connection, closed: closing.signal }
   return {
     context,
     store,
+    caller,
+    newSession,
     topics,
     groupLog,
     fetches,
     disconnect: () => closing.abort(),
     async call(api, handler, version, request) {
       const decoded = api.decodeRequest(version, api.encodeRequest(version, request))
-      const requestContext = { broker: context, apiVersion: version, correlationId: 1, clientId: 'test', requestBytes: REQUEST_BYTES, connection: { ...connection, closed: closing.signal } }
+      const requestContext = { broker: context, apiVersion: version, correlationId: 1, clientId: 'test', requestBytes: REQUEST_BYTES, connection: caller }
       const answer = await handler.handle(decoded, requestContext)
+      const body = answer instanceof LastAnswer ? (answer.answer as unknown) : answer
       if (typeof answer === 'symbol') throw new Error(`${api.name} answered ${String(answer)}`)
-      return api.decodeResponse(version, Buffer.concat(api.encodeResponse(version, answer as never)))
+      return api.decodeResponse(version, Buffer.concat(api.encodeResponse(version, body as never)))
     },
     close: () => store.close(),
   }
