@@ -13,6 +13,7 @@ import type { LogConfigs } from './log-configs.ts'
 import { offsetForTimestamp, type TimestampedOffset } from './offset-for-timestamp.ts'
 import { type ActiveProducer, ProducerStates } from './producer-state.ts'
 import { readBatches } from './read.ts'
+import { asStored } from './recompress.ts'
 import { retainedFrom } from './retention.ts'
 import { UnstableTransactions } from './unstable-transactions.ts'
 
@@ -64,6 +65,10 @@ export class PartitionLog {
     this.#nextOffset = this.#extents.endOffset
   }
 
+  get configs(): LogConfigs {
+    return this.#configs
+  }
+
   /** Its topic was deleted: what is appended to it is not kept. */
   get isDropped(): boolean {
     return this.#extents.isDropped
@@ -103,11 +108,12 @@ export class PartitionLog {
   append(records: Buffer | null, { produceVersion, admit = refuseTransactions }: AppendOptions, unit: PendingUnit): Appended {
     const nowMs = this.#clock.now()
     const header = validateBatch(records, produceVersion, this.#configs, nowMs)
+    const batch = asStored(records!, header, this.#configs)
     const inTransaction = isTransactional(header.attributes)
     if (inTransaction) admit(header)
     const duplicate = header.producerId < 0 ? undefined : this.#producers.check(header, inTransaction && produceVersion >= IMPLICIT_ADD_SINCE_VERSION)
     if (duplicate) return { baseOffset: duplicate.firstOffset, logAppendTimeMs: this.#stampsTime ? duplicate.timestampMs : -1 }
-    return this.#stamp(records!, header, nowMs, unit)
+    return this.#stamp(batch, header, nowMs, unit)
   }
 
   /**

@@ -27,19 +27,23 @@ export function decompress(codec: Codec, bytes: Buffer, maxBytes: number): Buffe
   }
 }
 
-export function compress(codec: Codec, bytes: Buffer): Buffer {
+/** `level` is gzip's (1 to 9, -1 = its own choice) or zstd's (-131072 to 22); the others have one. */
+export function compress(codec: Codec, bytes: Buffer, level?: number): Buffer {
   switch (codec) {
     case 0:
       return bytes
     case 1:
-      return gzipSync(bytes)
+      return gzipSync(bytes, level === undefined ? {} : { level })
     case 2:
       return compressSnappy(bytes)
     case 3:
       return compressLz4(bytes)
     case 4:
       // The size in the header lets a reader allocate once.
-      return zstdCompressSync(bytes, { params: { [constants.ZSTD_c_contentSizeFlag]: 1 }, pledgedSrcSize: bytes.length })
+      return zstdCompressSync(bytes, {
+        params: { [constants.ZSTD_c_contentSizeFlag]: 1, ...(level !== undefined && { [constants.ZSTD_c_compressionLevel]: level }) },
+        pledgedSrcSize: bytes.length,
+      })
     default:
       return unreachable(codec)
   }

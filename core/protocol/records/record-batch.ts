@@ -12,15 +12,19 @@ export const BATCH_HEADER_BYTES = 61
 export const BATCH_OVERHEAD_BYTES = 12
 
 const LEADER_EPOCH_AT = 12
-const CRC_AT = 17
+export const CRC_AT = 17
 /** The checksum covers everything from here on: base offset and leader epoch change without a new one. */
-const ATTRIBUTES_AT = 21
-const MAX_TIMESTAMP_AT = 35
+export const ATTRIBUTES_AT = 21
+export const BASE_TIMESTAMP_AT = 27
+export const MAX_TIMESTAMP_AT = 35
+export const RECORD_COUNT_AT = 57
 
 const CODEC_MASK = 0x07
 const LOG_APPEND_TIME_BIT = 0x08
 const TRANSACTIONAL_BIT = 0x10
 const CONTROL_BIT = 0x20
+/** Compaction has put the time when tombstones and markers may go in the place of the base timestamp (KIP-534). */
+export const DELETE_HORIZON_BIT = 0x40
 
 export interface BatchHeader {
   readonly baseOffset: number
@@ -88,6 +92,10 @@ export function isControl(attributes: number): boolean {
   return (attributes & CONTROL_BIT) !== 0
 }
 
+export function hasDeleteHorizon(attributes: number): boolean {
+  return (attributes & DELETE_HORIZON_BIT) !== 0
+}
+
 /** A batch cut off at the end, as a fetch may deliver, ends the walk silently; an impossible size throws. */
 export function* batches(buffer: Buffer): Generator<{ at: number; header: BatchHeader }> {
   for (let at = 0; buffer.length - at >= BATCH_OVERHEAD_BYTES;) {
@@ -118,6 +126,15 @@ export function setLogAppendTime(buffer: Buffer, at: number, timestampMs: number
   buffer.writeInt16BE(buffer.readInt16BE(at + ATTRIBUTES_AT) | LOG_APPEND_TIME_BIT, at + ATTRIBUTES_AT)
   setBaseOffset(buffer, at + MAX_TIMESTAMP_AT, timestampMs)
   buffer.writeUInt32BE(crc32c(buffer.subarray(at + ATTRIBUTES_AT, at + sizeInBytes)), at + CRC_AT)
+}
+
+/** A copy of the batch with other bytes for its records, which `codec` has made; offsets, timestamps, producer and count stay. */
+export function withRecords(batch: Buffer, codec: Codec, records: Buffer): Buffer {
+  const copy = Buffer.concat([batch.subarray(0, BATCH_HEADER_BYTES), records])
+  copy.writeInt32BE(copy.length - BATCH_OVERHEAD_BYTES, 8)
+  copy.writeInt16BE((copy.readInt16BE(ATTRIBUTES_AT) & ~CODEC_MASK) | codec, ATTRIBUTES_AT)
+  copy.writeUInt32BE(crc32c(copy.subarray(ATTRIBUTES_AT)), CRC_AT)
+  return copy
 }
 
 export interface RecordSpec {
