@@ -20,6 +20,7 @@ import type { Storage } from '../storage/storage.ts'
 import type { Authorizer } from './authorize.ts'
 import type { TransactionCoordinator } from '../transactions/transaction-coordinator.ts'
 import type { FetchPurgatory } from './delayed/fetch-purgatory.ts'
+import type { FetchSessions } from './fetch/fetch-sessions.ts'
 import type { ByteRateQuota } from './quotas/byte-rate-quota.ts'
 import type { Listener } from './listeners.ts'
 
@@ -44,6 +45,7 @@ export interface BrokerContext {
   readonly transactions: TransactionCoordinator
   readonly storage: Storage
   readonly fetches: FetchPurgatory
+  readonly fetchSessions: FetchSessions
   readonly producerIds: ProducerIds
   readonly clientQuotas: ClientQuotas
   /** producer_byte_rate, enforced. */

@@ -22,6 +22,7 @@ import type { BrokerContext } from './broker-context.ts'
 import { FetchPurgatory } from './delayed/fetch-purgatory.ts'
 import { Dispatch } from './dispatch.ts'
 import { closeDoors, type Door, type InsiderAccess, type Listen, openDoors, openInsiderDoor } from './doors.ts'
+import { FetchSessions } from './fetch/fetch-sessions.ts'
 import { handlers } from './handlers/index.ts'
 import { type Address, type ListenerSpec, type SecurityProtocol, usesTls } from './listeners.ts'
 import { loadTransactions } from './load-transactions.ts'
@@ -167,15 +168,25 @@ async function loadParts(storage: Storage, configs: BrokerConfigs, { clock, time
     topicIdOf: (name) => topics.get(name)?.topicId,
     topicNameOf: (topicId) => topics.getById(topicId)?.name,
     partitionCountOf: (name) => topics.get(name)?.partitions.length,
+    topicNames: () => topics.names(),
+    groupConfigs: configParts.groupConfigs,
   })
   const producerIds = new ProducerIds(storage)
   const transactions = loadTransactions(storage, { clock, logger, configs, features, topics, logs, groups, producerIds })
   const fetches = new FetchPurgatory(timers)
-  topics.created.on((topic) => createLogs(logs, topic, topic.partitions))
-  topics.partitionsAdded.on(({ topic, partitionIds }) => createLogs(logs, topic, partitionIds))
+  const fetchSessions = new FetchSessions({ clock, random, maxSessions: () => configs.getInt('max.incremental.fetch.session.cache.slots') })
+  topics.created.on((topic) => {
+    createLogs(logs, topic, topic.partitions)
+    groups.topicChanged(topic.name)
+  })
+  topics.partitionsAdded.on(({ topic, partitionIds }) => {
+    createLogs(logs, topic, partitionIds)
+    groups.topicChanged(topic.name)
+  })
   topics.deleted.on((topic) => {
     for (const id of topic.partitions) logs.remove(id)
     fetches.removed(topic.partitions)
+    groups.topicChanged(topic.name)
   })
   storage.appended.on((partitionIds) => fetches.appended(partitionIds))
   storage.sealAfter(() => logs.generationMs())
@@ -185,7 +196,7 @@ async function loadParts(storage: Storage, configs: BrokerConfigs, { clock, time
     groups.reload()
     transactions.reload()
   })
-  return { nodeId: identity.nodeId, identity, configs, ...configParts, features, topics, logs, groups, transactions, storage, fetches, producerIds, ...loadQuotas(storage, { clock, configs }) }
+  return { nodeId: identity.nodeId, identity, configs, ...configParts, features, topics, logs, groups, transactions, storage, fetches, fetchSessions, producerIds, ...loadQuotas(storage, { clock, configs }) }
 }
 
 function createLogs(logs: Logs, topic: Topic, partitionIds: readonly number[]): void {

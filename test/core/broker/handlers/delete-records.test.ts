@@ -1,9 +1,12 @@
 // DeleteRecords: the log start moves, durably, and every refusal is one partition's.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { deleteRecords } from '../../../../core/broker/handlers/delete-records.ts'
+import { fetch } from '../../../../core/broker/handlers/fetch.ts'
 import type { PartitionLog } from '../../../../core/log/partition-log.ts'
 import { ErrorCode } from '../../../../core/protocol/error-codes.ts'
 import { DeleteRecords } from '../../../../core/protocol/messages/delete-records.ts'
+import { Fetch } from '../../../../core/protocol/messages/fetch.ts'
+import { settle } from '../../../support/fake-time.ts'
 import { openTestContext, refuseEverything, type TestContext, versions } from '../../../support/handler-context.ts'
 import { produceRecords } from '../../../support/produce-records.ts'
 
@@ -72,4 +75,14 @@ test('a client that may not delete is told so for every partition, whether they 
   refuseEverything(t)
   expect(await cut([[0, 4], [9, 0]])).toEqual([[0, -1, ErrorCode.TOPIC_AUTHORIZATION_FAILED], [9, -1, ErrorCode.TOPIC_AUTHORIZATION_FAILED]])
   expect(log('orders', 0).logStartOffset).toBe(0)
+})
+
+test('a fetch that waits at the end goes on waiting', async () => {
+  const partitions = [{ partition: 0, fetchOffset: 10, partitionMaxBytes: 1000 }]
+  const waiting = t.call(Fetch, fetch, 11, { maxWaitMs: 60_000, minBytes: 1, topics: [{ topic: 'orders', partitions }], forgottenTopicsData: [] })
+  await settle()
+  await cut([[0, -1]])
+  expect(t.fetches.count).toBe(1)
+  await produceRecords(t, 'orders', 0, 1)
+  expect((await waiting).responses[0]!.partitions[0]).toMatchObject({ errorCode: 0, logStartOffset: 10, highWatermark: 11 })
 })

@@ -115,6 +115,16 @@ describe('fetch', () => {
     expect(partitionsOf(await waiting)).toEqual([[ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, -1, []]])
   })
 
+  it('sees what arrives although as much was deleted meanwhile', async () => {
+    await append(0, batchOf(10, NOW))
+    const waiting = read(11, [[0, 10]], { maxWaitMs: 60_000 })
+    await settle()
+    await t.context.storage.commit({ logStarts: [{ partition: t.topics.get('orders')!.partitions[0]!, offset: 10 }] })
+    expect(t.fetches.count).toBe(1)
+    await append(0, batchOf(1, NOW))
+    expect(partitionsOf(await waiting)).toEqual([[0, 11, [10]]])
+  })
+
   it('leaves nothing parked behind a closed connection', async () => {
     const waiting = read(11, [[0, 0]], { maxWaitMs: 60_000 })
     await settle()
@@ -147,14 +157,6 @@ describe('fetch', () => {
     expect(partitionsOf(await read(11, [[0, 0]]))).toEqual([[0, 3, [0]]])
   })
 
-  it('keeps no sessions: a full fetch of any kind is served with session id 0, an incremental one refused', async () => {
-    for (const [sessionId, sessionEpoch] of [[0, -1], [0, 0], [5, -1], [5, 0]] as const) {
-      expect(await read(11, [[0, 0]], { sessionId, sessionEpoch })).toMatchObject({ errorCode: 0, sessionId: 0 })
-    }
-    expect((await read(11, [[0, 0]], { sessionId: 5, sessionEpoch: 1 })).errorCode).toBe(ErrorCode.FETCH_SESSION_ID_NOT_FOUND)
-    expect((await read(11, [[0, 0]], { sessionId: 0, sessionEpoch: 1 })).errorCode).toBe(ErrorCode.FETCH_SESSION_ID_NOT_FOUND)
-  })
-
   it('checks the leader epoch that the client believes in (KIP-320)', async () => {
     const codes = await Promise.all([-1, 0, 1].map(async (currentLeaderEpoch) => partitionsOf(await read(12, [[0, 0]], { currentLeaderEpoch }))[0]![0]))
     expect(codes).toEqual([0, 0, ErrorCode.UNKNOWN_LEADER_EPOCH])
@@ -165,5 +167,158 @@ describe('fetch', () => {
     await append(0, batchOf(1, NOW, { codec: 4 }))
     expect(partitionsOf(await read(9, [[0, 0]]))[0]![0]).toBe(ErrorCode.UNSUPPORTED_COMPRESSION_TYPE)
     expect(partitionsOf(await read(10, [[0, 0]]))[0]![0]).toBe(0)
+  })
+})
+
+describe('sessions (KIP-227)', () => {
+  interface SessionOptions extends Options {
+    readonly forgotten?: readonly number[]
+    readonly version?: number
+  }
+
+  /** An error, or the partitions that are told with their high watermark and the base offsets of their batches. */
+  async function step(sessionId: number, sessionEpoch: number, positions: [partition: number, offset: number][], options: SessionOptions = {}) {
+    const { forgotten = [], version = 13, maxWaitMs = 0 } = options
+    const topicId = t.topics.get('orders')!.topicId
+    const partitions = positions.map(([partition, fetchOffset]) => ({ partition, fetchOffset, partitionMaxBytes: 1 << 20 }))
+    const response = await t.call(Fetch, fetch, version, {
+      maxWaitMs, minBytes: 1, maxBytes: 1 << 20, sessionId, sessionEpoch,
+      topics: positions.length > 0 ? [{ topic: 'orders', topicId, partitions }] : [],
+      forgottenTopicsData: forgotten.length > 0 ? [{ topic: 'orders', topicId, partitions: [...forgotten] }] : [],
+    })
+    const told = response.responses.flatMap((topic) => topic.partitions.map((partition) => {
+      const offsets = [...batches(partition.records ?? Buffer.alloc(0))].map(({ header }) => header.baseOffset)
+      return partition.errorCode === 0 ? [partition.partitionIndex, partition.highWatermark, offsets] : [partition.partitionIndex, `error ${partition.errorCode}`]
+    }))
+    return { id: response.sessionId, told: response.errorCode === 0 ? told : `error ${response.errorCode}` }
+  }
+
+  it.each([7, 12, 13, 18])('v%i: a session is opened by a full fetch, goes on with what has changed, and ends', async (version) => {
+    await append(0, batchOf(2, NOW))
+    const { id, told } = await step(0, 0, [[0, 0], [1, 0]], { version })
+    expect(id).toBeGreaterThan(0)
+    expect(told).toEqual([[0, 2, [0]], [1, 0, []]])
+    expect(await step(id, 1, [[0, 2]], { version })).toEqual({ id, told: [] })
+    await append(1, batchOf(1, NOW))
+    expect(await step(id, 2, [], { version })).toEqual({ id, told: [[1, 1, [0]]] })
+    expect(await step(id, -1, [[0, 2]], { version })).toEqual({ id: 0, told: [[0, 2, []]] })
+    expect(await step(id, 3, [], { version })).toEqual({ id: 0, told: `error ${ErrorCode.FETCH_SESSION_ID_NOT_FOUND}` })
+  })
+
+  it('tells a changed high watermark or log start without records, once', async () => {
+    await append(0, batchOf(2, NOW))
+    const { id } = await step(0, 0, [[0, 2], [1, 0]])
+    const [first] = t.topics.get('orders')!.partitions
+    await t.context.storage.commit({ logStarts: [{ partition: first!, offset: 1 }] })
+    expect((await step(id, 1, [])).told).toEqual([[0, 2, []]])
+    expect((await step(id, 2, [])).told).toEqual([])
+  })
+
+  it('tells an error every time, and the partition again once it is gone', async () => {
+    const { id, told } = await step(0, 0, [[0, 5], [1, 0]])
+    expect(told).toEqual([[0, `error ${ErrorCode.OFFSET_OUT_OF_RANGE}`], [1, 0, []]])
+    expect((await step(id, 1, [])).told).toEqual([[0, `error ${ErrorCode.OFFSET_OUT_OF_RANGE}`]])
+    expect((await step(id, 2, [[0, 0]])).told).toEqual([[0, 0, []]])
+    expect((await step(id, 3, [])).told).toEqual([])
+  })
+
+  it('forgets partitions, takes in new ones, and is closed when none is left', async () => {
+    const { id } = await step(0, 0, [[0, 0]])
+    await append(0, batchOf(1, NOW))
+    expect((await step(id, 1, [[1, 0]], { forgotten: [0] })).told).toEqual([[1, 0, []]])
+    expect(await step(id, 2, [], { forgotten: [1] })).toEqual({ id: 0, told: [] })
+    expect((await step(id, 3, [])).told).toBe(`error ${ErrorCode.FETCH_SESSION_ID_NOT_FOUND}`)
+  })
+
+  it.each([
+    ['an id that was never given out', 0, 1, 13, ErrorCode.FETCH_SESSION_ID_NOT_FOUND],
+    ['an epoch that is not due', 'id', 2, 13, ErrorCode.INVALID_FETCH_SESSION_EPOCH],
+    ['names in a session of topic ids', 'id', 1, 12, ErrorCode.FETCH_SESSION_TOPIC_ID_ERROR],
+  ] as const)('%s is an error of the whole fetch', async (_, which, epoch, version, errorCode) => {
+    const { id } = await step(0, 0, [[0, 0]])
+    expect(await step(which === 'id' ? id : 77, epoch, [[0, 0]], { version })).toEqual({ id: 0, told: `error ${errorCode}` })
+    expect((await step(id, 1, [])).told).toEqual([])
+  })
+
+  it('a session that used names does not go on with topic ids', async () => {
+    const { id } = await step(0, 0, [[0, 0]], { version: 12 })
+    expect((await step(id, 1, [], { version: 13 })).told).toBe(`error ${ErrorCode.FETCH_SESSION_TOPIC_ID_ERROR}`)
+  })
+
+  it('a full fetch replaces the session that it names', async () => {
+    const { id } = await step(0, 0, [[0, 0]])
+    const replaced = await step(id, 0, [[0, 0]])
+    expect(replaced.id).not.toBe(id)
+    expect(t.context.fetchSessions.count).toBe(1)
+  })
+
+  it('waits for records of any partition of the session, and wakes by them', async () => {
+    const { id } = await step(0, 0, [[0, 0], [1, 0]])
+    const waiting = step(id, 1, [], { maxWaitMs: 60_000 })
+    await settle()
+    await append(1, batchOf(1, NOW))
+    expect((await waiting).told).toEqual([[1, 1, [0]]])
+  })
+
+  it('a fetch that was overtaken in its session is told so', async () => {
+    const { id } = await step(0, 0, [[0, 0], [1, 0]])
+    const overtaken = step(id, 1, [], { maxWaitMs: 60_000 })
+    await settle()
+    await step(id, 2, [])
+    await append(1, batchOf(1, NOW))
+    expect(await overtaken).toEqual({ id, told: `error ${ErrorCode.INVALID_FETCH_SESSION_EPOCH}` })
+  })
+
+  it('partitions that had records wait for their next turn behind the others', async () => {
+    const { id } = await step(0, 0, [[0, 0], [1, 0]])
+    await append(0, batchOf(1, NOW))
+    await append(1, batchOf(1, NOW))
+    expect((await step(id, 1, [])).told).toEqual([[0, 1, [0]], [1, 1, [0]]])
+    await append(0, batchOf(1, NOW))
+    expect((await step(id, 2, [[0, 1], [1, 1]])).told).toEqual([[0, 2, [1]]])
+    await append(0, batchOf(1, NOW))
+    await append(1, batchOf(1, NOW))
+    expect((await step(id, 3, [[0, 2]])).told).toEqual([[1, 2, [1]], [0, 3, [2]]])
+  })
+
+  it('without slots the session id is 0', async () => {
+    const none = await openTestContext({ 'max.incremental.fetch.session.cache.slots': '0' })
+    const response = await none.call(Fetch, fetch, 13, { maxWaitMs: 0, minBytes: 1, sessionId: 0, sessionEpoch: 0, topics: [], forgottenTopicsData: [] })
+    expect(response).toMatchObject({ errorCode: 0, sessionId: 0 })
+    await none.close()
+  })
+})
+
+describe('a consumer over its byte rate', () => {
+  const limitTo = (consumer_byte_rate: number) =>
+    t.context.clientQuotas.alter([{ entity: new Map([['client-id', 'test']]), changes: [{ key: 'consumer_byte_rate', value: consumer_byte_rate }] }], false)
+
+  it('gets nothing, and how long to be quiet; what it does not get is not counted', async () => {
+    await append(0, batchOf(10, NOW))
+    const bytes = Fetch.encodeResponse(11, await read(11, [[0, 0]])).reduce((sum, { length }) => sum + length, 4)
+    const limit = Math.ceil(bytes / 5)
+    await limitTo(limit)
+    const throttleTimeMs = Math.round(((bytes * 3) / 10 / limit - 1) * 10_000)
+    expect(partitionsOf(await read(11, [[0, 0]]))).toEqual([[0, 10, [0]]])
+    expect(partitionsOf(await read(11, [[0, 0]]))).toEqual([[0, 10, [0]]])
+    for (const _ of [1, 2]) expect(await read(11, [[0, 0]])).toMatchObject({ throttleTimeMs, errorCode: 0, sessionId: 0, responses: [] })
+    await t.store.time.advance(11_000)
+    expect(partitionsOf(await read(11, [[0, 0]]))).toEqual([[0, 10, [0]]])
+  })
+
+  it('keeps its session, which is told nothing meanwhile', async () => {
+    await append(0, batchOf(10, NOW))
+    const open = await read(11, [[0, 10]], { sessionId: 0, sessionEpoch: 0 })
+    await limitTo(5)
+    await append(0, batchOf(10, NOW))
+    expect(await read(11, [[0, 10]], { sessionId: open.sessionId, sessionEpoch: 1 })).toMatchObject({ throttleTimeMs: expect.any(Number), sessionId: open.sessionId, responses: [] })
+    await limitTo(1e9)
+    expect(partitionsOf(await read(11, [], { sessionId: open.sessionId, sessionEpoch: 2 }))).toEqual([[0, 20, [10]]])
+  })
+
+  it('is not read more than its window could take', async () => {
+    await append(0, ...Array.from({ length: 4 }, () => batchOf(10, NOW)))
+    await limitTo(Math.ceil((SIZE * 2 + 100) / 10))
+    expect(partitionsOf(await read(11, [[0, 0]]))).toEqual([[0, 40, [0, 10]]])
   })
 })
