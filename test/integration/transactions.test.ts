@@ -1,25 +1,10 @@
 // Exactly once, over the wire: atomic commits, invisible aborts, fenced zombies, offsets that move with the data.
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { ErrorCode } from '../../core/protocol/error-codes.ts'
-import { startTestBroker, type TestBroker } from '../support/broker.ts'
-import { committedOffset, createTopic, fetchPartition, readCommitted, TestProducer } from '../support/transactions.ts'
-import { WireClient } from '../support/wire-client.ts'
-
-async function connect({ address }: TestBroker): Promise<WireClient> {
-  const client = await WireClient.connect(address.port)
-  onTestFinished(() => client.close())
-  return client
-}
-
-async function brokerWithTopic(): Promise<{ broker: TestBroker; client: WireClient }> {
-  const broker = await startTestBroker()
-  const client = await connect(broker)
-  await createTopic(client, 'orders')
-  return { broker, client }
-}
+import { committedOffset, fetchPartition, readCommitted, startWithOrders, TestProducer } from '../support/transactions.ts'
 
 it('a transaction becomes visible as a whole when it commits, over partitions and offsets', async () => {
-  const { client } = await brokerWithTopic()
+  const { client } = await startWithOrders()
   const producer = await TestProducer.start(client, 't')
   expect([await producer.produce('orders', 0, ['a', 'b']), await producer.produce('orders', 1, ['c'])]).toEqual([0, 0])
   expect(await producer.commitOffset('billing', 'orders', 0, 7)).toBe(0)
@@ -33,7 +18,7 @@ it('a transaction becomes visible as a whole when it commits, over partitions an
 })
 
 it('an aborted transaction is never seen by who reads committed data', async () => {
-  const { client } = await brokerWithTopic()
+  const { client } = await startWithOrders()
   const producer = await TestProducer.start(client, 't')
   await producer.produce('orders', 0, ['a'])
   await producer.commitOffset('billing', 'orders', 0, 7)

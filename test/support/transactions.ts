@@ -1,4 +1,6 @@
 // A transactional producer and a read_committed reader that speak the protocol themselves, in any version, against a running broker.
+import { onTestFinished } from 'vitest'
+import type { BrokerOptions } from '../../core/broker/broker.ts'
 import { AddOffsetsToTxn } from '../../core/protocol/messages/add-offsets-to-txn.ts'
 import { AddPartitionsToTxn } from '../../core/protocol/messages/add-partitions-to-txn.ts'
 import { CreateTopics } from '../../core/protocol/messages/create-topics.ts'
@@ -6,12 +8,29 @@ import { DescribeTransactions } from '../../core/protocol/messages/describe-tran
 import { EndTxn } from '../../core/protocol/messages/end-txn.ts'
 import { Fetch } from '../../core/protocol/messages/fetch.ts'
 import { InitProducerId } from '../../core/protocol/messages/init-producer-id.ts'
+import { Metadata } from '../../core/protocol/messages/metadata.ts'
 import { OffsetFetch } from '../../core/protocol/messages/offset-fetch.ts'
 import { Produce } from '../../core/protocol/messages/produce.ts'
 import { TxnOffsetCommit } from '../../core/protocol/messages/txn-offset-commit.ts'
 import { batches, encodeBatch, isControl, lastOffsetOf } from '../../core/protocol/records/record-batch.ts'
 import { decodeRecords } from '../../core/protocol/records/record.ts'
+import { startTestBroker, type TestBroker } from './broker.ts'
 import { WireClient } from './wire-client.ts'
+
+/** A connection that is closed when its test is over. */
+export async function connect({ address }: Pick<TestBroker, 'address'>): Promise<WireClient> {
+  const client = await WireClient.connect(address.port)
+  onTestFinished(() => client.close())
+  return client
+}
+
+/** A broker with the topic "orders" of two partitions, and a connection to it. */
+export async function startWithOrders(settings: Record<string, string> = {}, options: Partial<BrokerOptions> = {}): Promise<{ broker: TestBroker; client: WireClient }> {
+  const broker = await startTestBroker(settings, options)
+  const client = await connect(broker)
+  await createTopic(client, 'orders')
+  return { broker, client }
+}
 
 export async function createTopic(client: WireClient, name: string, numPartitions = 2): Promise<void> {
   const { topics } = await client.send(CreateTopics, 5, { topics: [{ name, numPartitions, replicationFactor: 1, assignments: [], configs: [] }], timeoutMs: 5000, validateOnly: false })
@@ -92,7 +111,7 @@ export class TestProducer {
   /** The error code of committing `offset` of one partition. Version 5 adds the group by itself. */
   async commitOffset(groupId: string, topic: string, partition: number, offset: number, { version = 5, claim = this.claim, ...member }: { version?: number; claim?: Claim; generationIdOrMemberEpoch?: number; memberId?: string } = {}): Promise<number> {
     const partitions = [{ partitionIndex: partition, committedOffset: offset, committedMetadata: null }]
-    const response = await this.client.send(TxnOffsetCommit, version, { transactionalId: this.transactionalId, groupId, ...claim, ...member, topics: [{ name: topic, partitions }] })
+    const response = await this.client.send(TxnOffsetCommit, version, { transactionalId: this.transactionalId, groupId, ...claim, ...member, topics: [{ ...(await this.#named(topic, version)), partitions }] })
     return response.topics[0]!.partitions[0]!.errorCode
   }
 
@@ -105,6 +124,13 @@ export class TestProducer {
 
   async describe() {
     return (await this.client.send(DescribeTransactions, 0, { transactionalIds: [this.transactionalId] })).transactionStates[0]!
+  }
+
+  /** Version 6 of TxnOffsetCommit speaks of ids; an unknown topic gets one that is none. */
+  async #named(topic: string, version: number): Promise<{ name?: string; topicId?: string }> {
+    if (version < 6) return { name: topic }
+    const { topics } = await this.client.send(Metadata, 12, { topics: [{ name: topic }], allowAutoTopicCreation: false })
+    return { topicId: topics[0]!.errorCode === 0 ? topics[0]!.topicId : 'AAAAAAAAAAAAAAAAAAAABQ' }
   }
 
   #take({ producerId, producerEpoch }: Claim): void {

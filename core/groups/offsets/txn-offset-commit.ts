@@ -11,16 +11,21 @@ import type { PendingOffset, PendingOffsets } from './pending-offsets.ts'
 export type TxnOffsetCommitRequest = RequestOf<typeof TxnOffsetCommit>
 export type TxnOffsetCommitResponse = ResponseOf<typeof TxnOffsetCommit>
 
-/** The version of OffsetCommit whose rules these are: topics by name, and ILLEGAL_GENERATION where there is no such group. */
-export const OFFSET_COMMIT_VERSION = 8
-
 /** The same request as an OffsetCommit: its rules apply to both. */
-export function asOffsetCommit(request: TxnOffsetCommitRequest): OffsetCommitRequest {
-  return { ...request, retentionTimeMs: -1, topics: request.topics.map((topic) => ({ ...topic, topicId: '' })) }
-}
+export const asOffsetCommit = (request: TxnOffsetCommitRequest): OffsetCommitRequest => ({ ...request, retentionTimeMs: -1 })
 
-export function decideTxnOffsetCommit(request: TxnOffsetCommitRequest, rules: OffsetCommitRules): { accepted: readonly AcceptedOffset[]; response: TxnOffsetCommitResponse } {
-  return decideOffsetCommit(asOffsetCommit(request), OFFSET_COMMIT_VERSION, rules)
+/**
+ * The version of OffsetCommit whose rules these are. KIP-1319 (v6): topic ids, GROUP_ID_NOT_FOUND and STALE_MEMBER_EPOCH; before, topics have names and
+ * both are ILLEGAL_GENERATION.
+ */
+export const offsetCommitVersionOf = (apiVersion: number): number => (apiVersion >= 6 ? 10 : 8)
+
+export function decideTxnOffsetCommit(
+  request: TxnOffsetCommitRequest,
+  apiVersion: number,
+  rules: OffsetCommitRules,
+): { accepted: readonly AcceptedOffset[]; response: TxnOffsetCommitResponse } {
+  return decideOffsetCommit(asOffsetCommit(request), offsetCommitVersionOf(apiVersion), rules)
 }
 
 /** Nothing of the request becomes pending, for one reason. */
@@ -32,8 +37,8 @@ export function refuseTxnOffsetCommit(request: TxnOffsetCommitRequest, errorCode
 export function failTxnOffsetCommit(response: TxnOffsetCommitResponse): TxnOffsetCommitResponse {
   const failed = (errorCode: number): number => (errorCode === ErrorCode.NONE ? ErrorCode.COORDINATOR_NOT_AVAILABLE : errorCode)
   return {
-    topics: response.topics.map(({ name, partitions }) => ({
-      name,
+    topics: response.topics.map(({ partitions, ...topic }) => ({
+      ...topic,
       partitions: partitions.map(({ partitionIndex, errorCode }) => ({ partitionIndex, errorCode: failed(errorCode) })),
     })),
   }

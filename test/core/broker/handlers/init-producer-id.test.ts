@@ -1,9 +1,10 @@
-// InitProducerId: fresh ids for idempotent producers; transactions are refused by name, not by a wrong answer.
-import { expect, it } from 'vitest'
+// InitProducerId: fresh ids for idempotent producers, epochs that fence for transactional ones.
+import { describe, expect, it } from 'vitest'
 import { initProducerId } from '../../../../core/broker/handlers/init-producer-id.ts'
 import { ErrorCode } from '../../../../core/protocol/error-codes.ts'
 import { InitProducerId } from '../../../../core/protocol/messages/init-producer-id.ts'
 import { openTestContext, versions } from '../../../support/handler-context.ts'
+import { readCommitted, startWithOrders, TestProducer } from '../../../support/transactions.ts'
 
 it.each([[7, -1], [-1, 0]])('half a producer (id %i, epoch %i) is an invalid request, a whole one gets a new id (KIP-360)', async (producerId, producerEpoch) => {
   const t = await openTestContext()
@@ -13,14 +14,39 @@ it.each([[7, -1], [-1, 0]])('half a producer (id %i, epoch %i) is an invalid req
   await t.close()
 })
 
-it.each(versions(InitProducerId))('version %i gives every producer an id of its own, and refuses transactional ids', async (version) => {
-  const t = await openTestContext()
-  const ask = async (transactionalId: string | null) => {
-    const { errorCode, producerId, producerEpoch } = await t.call(InitProducerId, initProducerId, version, { transactionalId, transactionTimeoutMs: 60_000 })
-    return [errorCode, producerId, producerEpoch]
-  }
-  expect([await ask(null), await ask(null)]).toEqual([[0, 0, 0], [0, 1, 0]])
-  expect(await ask('')).toEqual([ErrorCode.INVALID_REQUEST, -1, -1])
-  expect(await ask('tx')).toEqual([ErrorCode.UNSUPPORTED_VERSION, -1, -1])
-  await t.close()
+describe.each(versions(InitProducerId))('InitProducerId v%i', (version) => {
+  it('gives every producer an id of its own, and a transactional id its next epoch', async () => {
+    const { client } = await startWithOrders()
+    const ask = async (transactionalId: string | null, transactionTimeoutMs = 60_000) => {
+      const { errorCode, producerId, producerEpoch } = await client.send(InitProducerId, version, { transactionalId, transactionTimeoutMs })
+      return [errorCode, producerId, producerEpoch]
+    }
+    expect([await ask(null), await ask(null), await ask('t'), await ask('t')]).toEqual([[0, 0, 0], [0, 1, 0], [0, 2, 0], [0, 2, 1]])
+    expect([await ask(''), await ask('t', 900_001)]).toEqual([[ErrorCode.INVALID_REQUEST, -1, -1], [ErrorCode.INVALID_TRANSACTION_TIMEOUT, -1, -1]])
+  })
+})
+
+it.each([[3, ErrorCode.INVALID_PRODUCER_EPOCH], [4, ErrorCode.PRODUCER_FENCED], [5, ErrorCode.PRODUCER_FENCED]])('v%i tells a producer that was replaced by error %i', async (version, errorCode) => {
+  const { client } = await startWithOrders()
+  const zombie = await TestProducer.start(client, 't')
+  await TestProducer.start(client, 't')
+  expect(await zombie.init({ version, ...zombie.claim })).toBe(errorCode)
+})
+
+it('what the producer before left open is aborted, and readers go on', async () => {
+  const { client } = await startWithOrders()
+  const zombie = await TestProducer.start(client, 't')
+  await zombie.produce('orders', 0, ['lost'])
+  const successor = await TestProducer.start(client, 't')
+  expect(successor.claim).toEqual({ producerId: zombie.producerId, producerEpoch: 3 })
+  expect([await zombie.produce('orders', 0, ['late']), await zombie.end(true)]).toEqual([ErrorCode.INVALID_PRODUCER_EPOCH, ErrorCode.PRODUCER_FENCED])
+  await successor.produce('orders', 0, ['kept'])
+  await successor.end(true)
+  expect(await readCommitted(client, 'orders', 0)).toEqual(['kept'])
+})
+
+it('a timeout of the broker’s choice is the longest that there is', async () => {
+  const { client } = await startWithOrders({ 'transaction.max.timeout.ms': '5000' })
+  const producer = new TestProducer(client, 't')
+  expect([await producer.init({ transactionTimeoutMs: 5000 }), await producer.init({ transactionTimeoutMs: 5001 })]).toEqual([0, ErrorCode.INVALID_TRANSACTION_TIMEOUT])
 })

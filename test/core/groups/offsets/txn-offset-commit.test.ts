@@ -22,10 +22,11 @@ interface Sent {
   generationId?: number
   memberId?: string
   groupInstanceId?: string | null
+  version?: number
 }
 
 /** One TxnOffsetCommit of one partition, made durable; its error code. */
-async function commit({ offset = 5, partition = 0, metadata = 'm', topic = 'orders', groupId = GROUP, producerId = PRODUCER, member, ...more }: Sent = {}): Promise<number> {
+async function commit({ offset = 5, partition = 0, metadata = 'm', topic = 'orders', groupId = GROUP, producerId = PRODUCER, member, version = 5, ...more }: Sent = {}): Promise<number> {
   const unit: { writes: Write[] } = { writes: [] }
   const partitions = [{ partitionIndex: partition, committedOffset: offset, committedLeaderEpoch: 2, committedMetadata: metadata }]
   const request = {
@@ -33,9 +34,9 @@ async function commit({ offset = 5, partition = 0, metadata = 'm', topic = 'orde
     generationIdOrMemberEpoch: more.generationId ?? member?.generationId ?? -1,
     memberId: more.memberId ?? member?.memberId ?? '',
     groupInstanceId: more.groupInstanceId ?? null,
-    topics: [{ name: topic, partitions }],
+    topics: [{ name: version < 6 ? topic : '', topicId: version < 6 ? '' : (groups.topics.get(topic)?.topicId ?? topic), partitions }],
   }
-  const response = groups.coordinator.txnOffsetCommit(request, unit)
+  const response = groups.coordinator.txnOffsetCommit(request, version, unit)
   await groups.memory.commit(unit)
   return response.topics[0]!.partitions[0]!.errorCode
 }
@@ -184,6 +185,7 @@ describe('who may commit (KIP-447)', () => {
 
   test('not a generation of a group that does not exist', async () => {
     expect(await commit({ generationId: 3, memberId: 'a' })).toBe(ErrorCode.ILLEGAL_GENERATION)
+    expect(await commit({ generationId: 3, memberId: 'a', version: 6 })).toBe(ErrorCode.GROUP_ID_NOT_FOUND)
   })
 })
 
@@ -198,9 +200,15 @@ test.each([
   expect(stored(pendingOffsetsTable)).toBe(0)
 })
 
+test('v6 names topics by id', async () => {
+  expect([await commit({ version: 6 }), await commit({ version: 6, topic: 'no-such-id' })]).toEqual([0, ErrorCode.UNKNOWN_TOPIC_ID])
+  await end(true)
+  expect(groups.fetch().committedOffset).toBe(5)
+})
+
 test('a failed write leaves the errors that were there and answers COORDINATOR_NOT_AVAILABLE for the rest', () => {
   const partitions = [{ partitionIndex: 0, errorCode: 0 }, { partitionIndex: 1, errorCode: 3 }]
-  expect(failTxnOffsetCommit({ topics: [{ name: 'orders', partitions }] }).topics[0]!.partitions).toEqual([
+  expect(failTxnOffsetCommit({ topics: [{ name: 'orders', topicId: '', partitions }] }).topics[0]!.partitions).toEqual([
     { partitionIndex: 0, errorCode: ErrorCode.COORDINATOR_NOT_AVAILABLE },
     { partitionIndex: 1, errorCode: 3 },
   ])
