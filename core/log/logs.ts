@@ -1,5 +1,7 @@
 // All partition logs of the broker by partition id: created with their topics, reloaded after a failed commit, kept in bounds.
 import type { Clock } from '../base/clock.ts'
+import { Slices } from '../base/slices.ts'
+import type { ExtentLimits } from '../storage/extents.ts'
 import type { Storage } from '../storage/storage.ts'
 import { abortedTransactionsTable, producersTable, type Write } from '../storage/tables.ts'
 import type { LogConfigs } from './log-configs.ts'
@@ -8,6 +10,7 @@ import { PartitionLog } from './partition-log.ts'
 const DAY_MS = 86_400_000
 /** However short a retention is, a roll costs a file and a copy of all metadata. */
 const MIN_GENERATION_MS = 10_000
+const UNLIMITED: ExtentLimits = { bytes: Number.POSITIVE_INFINITY, ms: Number.POSITIVE_INFINITY }
 
 export class Logs {
   readonly #storage: Storage
@@ -59,12 +62,33 @@ export class Logs {
     return Math.max(MIN_GENERATION_MS, Math.min(DAY_MS, shortestMs / 8))
   }
 
-  /** Moves log starts past what retention.ms and retention.bytes allow. Resolves once durable, with the number of partitions moved. */
-  async applyRetention(): Promise<number> {
+  /** How much of a partition may be one extent, so that retention and compaction, which take extents whole, have something to take. */
+  extentLimits(partitionId: number): ExtentLimits {
+    return this.#logs.get(partitionId)?.extentLimits ?? UNLIMITED
+  }
+
+  /** Whether any partition is bounded by retention.bytes. */
+  isSizeBounded(): boolean {
+    for (const log of this.#logs.values()) if (log.retentionBytes !== Number.POSITIVE_INFINITY) return true
+    return false
+  }
+
+  all(): Iterable<PartitionLog> {
+    return this.#logs.values()
+  }
+
+  /**
+   * Moves log starts past what retention.ms and retention.bytes allow, of all logs or of those given. Resolves once durable, with the number of
+   * partitions moved.
+   */
+  async applyRetention(partitionIds: Iterable<number> = this.#logs.keys()): Promise<number> {
     const logStarts: { partition: number; offset: number }[] = []
-    for (const log of this.#logs.values()) {
-      const offset = log.retainedFrom()
-      if (offset > log.logStartOffset) logStarts.push({ partition: log.partitionId, offset })
+    const slices = new Slices(this.#clock)
+    for (const id of partitionIds) {
+      const log = this.#logs.get(id)
+      const offset = log?.retainedFrom()
+      if (offset !== undefined && offset > log!.logStartOffset) logStarts.push({ partition: id, offset })
+      if (slices.isOver) await slices.next()
     }
     if (logStarts.length > 0) await this.#storage.commit({ logStarts })
     return logStarts.length

@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import { encodeMarker, type Marker } from '../protocol/records/control-record.ts'
 import { setBaseOffset, setLogAppendTime, setPartitionLeaderEpoch, isTransactional, type BatchHeader } from '../protocol/records/record-batch.ts'
 import type { Append } from '../storage/commit-unit.ts'
-import type { PartitionExtents } from '../storage/extents.ts'
+import type { ExtentLimits, PartitionExtents } from '../storage/extents.ts'
 import type { Storage } from '../storage/storage.ts'
 import { abortedTransactionsTable, producersTable, type ProducerRecord, type Write } from '../storage/tables.ts'
 import { type AbortedTransaction, AbortedTransactions } from './aborted-transactions.ts'
@@ -19,6 +19,9 @@ import { UnstableTransactions } from './unstable-transactions.ts'
 
 /** The one leader epoch of a single static node (KIP-320). */
 export const LEADER_EPOCH = 0
+
+/** An extent is at most this share of what retention keeps. */
+const RETENTION_SHARE = 1 / 8
 
 const EMPTY = Buffer.alloc(0)
 
@@ -179,6 +182,18 @@ export class PartitionLog {
   get retentionMs(): number {
     const { isDeleted, retentionMs } = this.#configs
     return isDeleted && retentionMs >= 0 ? retentionMs : Number.POSITIVE_INFINITY
+  }
+
+  /** `retention.bytes` of a topic that deletes, or Infinity. */
+  get retentionBytes(): number {
+    const { isDeleted, retentionBytes } = this.#configs
+    return isDeleted && retentionBytes >= 0 ? retentionBytes : Number.POSITIVE_INFINITY
+  }
+
+  /** Segments of the configured size and age, and small beside what retention keeps. */
+  get extentLimits(): ExtentLimits {
+    const { segmentBytes, segmentMs } = this.#configs
+    return { bytes: Math.min(segmentBytes, this.retentionBytes * RETENTION_SHARE), ms: Math.min(segmentMs, this.retentionMs * RETENTION_SHARE) }
   }
 
   /** The log start that retention asks for now. */

@@ -8,7 +8,7 @@ import { PartitionReader } from './partition-reader.ts'
 import type { PartitionCoverage, PartitionSource } from './partition-source.ts'
 import type { ReadingPlan } from './reading-plan.ts'
 import { RecordFilter } from './record-filter.ts'
-import { Slices } from './slices.ts'
+import { Slices } from '../base/slices.ts'
 import type { TopicReader } from '../client/topic-reader.ts'
 
 export interface Budget {

@@ -5,7 +5,7 @@ import { type BatchHeader, batches, isControl, isLogAppendTime, lastOffsetOf } f
 import { batchRecords } from './batch-records.ts'
 import type { ByteSearch } from './byte-search.ts'
 import { RecordWalk } from './record-walk.ts'
-import type { Slices } from './slices.ts'
+import type { Slices } from '../base/slices.ts'
 
 export interface Wanted {
   /** null = every record. */

@@ -8,7 +8,7 @@ import { type FetchedPartition, rawFetch } from '../client/raw-fetch.ts'
 import type { RequestLane } from '../client/request-lane.ts'
 import { byteSearch } from './byte-search.ts'
 import { RecordFilter } from './record-filter.ts'
-import { Slices } from './slices.ts'
+import { Slices } from '../base/slices.ts'
 import { type TailBatch, TailBuffer } from './tail-buffer.ts'
 
 export interface TailOptions<T> {

@@ -2,6 +2,7 @@
 import type { Extent } from './extents.ts'
 import type { Generation } from './generation.ts'
 import { logKey, timeKey } from './keys.ts'
+import { filesTable, type Write } from './tables.ts'
 import { PACK_BYTES, TIME_INDEX_BYTES } from './packing.ts'
 
 /** One whole batch, with its offsets and what is counted of it. */
@@ -46,6 +47,11 @@ export class CleanedFile {
 
   noteTimestamp(partition: number, maxTimestampMs: number): void {
     this.#maxTimestamps.set(partition, this.runningMax(partition, maxTimestampMs))
+  }
+
+  /** How much has been put into it: goes into the commit that lets extents refer to it. */
+  get record(): Write {
+    return filesTable.put(this.generation.id, { batchBytes: this.generation.batchBytes })
   }
 
   /** Rejects when what was put did not become durable; the file is then worth nothing. */

@@ -21,6 +21,8 @@ export interface Swap {
   readonly partition: number
   readonly replaced: readonly Extent[]
   readonly by: readonly Extent[]
+  /** Kept with the swap alone: not when the partition has gone meanwhile. */
+  readonly writes?: readonly Write[]
 }
 
 export interface CommitUnit {

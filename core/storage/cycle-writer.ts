@@ -15,6 +15,8 @@ export interface CycleWriterOptions {
   /** True while new records are refused for want of space. */
   isFull(): boolean
   appended(ids: ReadonlySet<number>): void
+  /** An extent of these partitions has ended and the next one begun. */
+  ended(ids: ReadonlySet<number>): void
 }
 
 const DAY_MS = 86_400_000
@@ -133,6 +135,7 @@ export class CycleWriter {
     current.batchBytes += cycle.appendedBytes
     if (cycle.appendedBytes > 0) this.#firstWriteMs ??= this.#options.now()
     if (cycle.appended.size > 0) this.#options.appended(cycle.appended)
+    if (cycle.ended.size > 0) this.#options.ended(cycle.ended)
   }
 
   #drop(id: number): void {

@@ -39,6 +39,8 @@ export class Cycle {
   readonly #operations: (() => Promise<unknown>)[] = []
   readonly drafts = new Map<number, Draft>()
   readonly appended = new Set<number>()
+  /** Partitions of which an extent has ended because the next one began. */
+  readonly ended = new Set<number>()
   appendedBytes = 0
   appendedRecords = 0
   removedExtents = false
@@ -109,6 +111,7 @@ export class Cycle {
     if (pack) this.#flush(partition, pack)
     this.#packs.delete(partition)
     if (this.appended.has(partition)) this.#putExtent(partition)
+    if (draft.extents.length > 0) this.ended.add(partition)
     draft.extents.push(extent)
     draft.isTailClosed = false
   }
@@ -195,7 +198,7 @@ export class Cycle {
    * Puts cleaned extents in the place of those they were made from. Of these the first may have gone since (the log start moved on): what is left of
    * them is replaced all the same; where nothing is left there is nothing to replace.
    */
-  #swap({ partition, replaced, by }: Swap): void {
+  #swap({ partition, replaced, by, writes = [] }: Swap): void {
     const draft = this.#draft(partition)
     const at = draft.extents.findIndex((extent) => replaced.some((old) => isSameExtent(old, extent)))
     if (at < 0) return
@@ -204,6 +207,7 @@ export class Cycle {
     for (const extent of left) this.#removeExtent(partition, extent)
     const kept = by.filter((extent) => extent.lastOffset >= draft.logStartOffset)
     for (const extent of kept) this.#write(putExtent(partition, extent))
+    for (const write of writes) this.#write(write)
     const wasTail = at + left.length === draft.extents.length
     draft.extents.splice(at, left.length, ...kept)
     if (wasTail) draft.isTailClosed = true

@@ -10,7 +10,6 @@ import type { Generation } from './generation.ts'
 import type { Generations } from './generations.ts'
 import { lastOffsetOfTimeKey, readU64, timeKey } from './keys.ts'
 import { isReferenced } from './referenced.ts'
-import { filesTable } from './tables.ts'
 
 export interface GenerationCleanerOptions {
   readonly generations: Generations
@@ -90,12 +89,13 @@ export class GenerationCleaner {
     }
     const before = ids.reduce((sum, id) => sum + (generations.get(id)?.fileBytes ?? 0), 0)
     const cleaned = generations.beginCleaned()
-    const swaps = await this.#copy(plans, new CleanedFile(cleaned)).catch(async (cause: unknown) => {
+    const file = new CleanedFile(cleaned)
+    const swaps = await this.#copy(plans, file).catch(async (cause: unknown) => {
       await generations.endCleaned(cleaned, false)
       throw cause
     })
     try {
-      for (let at = 0; at < swaps.length; at += SWAPS_PER_COMMIT) await this.#swap(cleaned, swaps.slice(at, at + SWAPS_PER_COMMIT))
+      for (let at = 0; at < swaps.length; at += SWAPS_PER_COMMIT) await this.#options.commit({ swaps: swaps.slice(at, at + SWAPS_PER_COMMIT), writes: [file.record] })
     } finally {
       await generations.endCleaned(cleaned, isReferenced(cleaned.id, this.#options.partitions.values(), generations.current))
     }
@@ -141,9 +141,6 @@ export class GenerationCleaner {
     file.noteTimestamp(partition, extent.maxTimestampMs)
   }
 
-  #swap({ id, batchBytes }: Generation, swaps: readonly Swap[]): Promise<void> {
-    return this.#options.commit({ swaps, writes: [filesTable.put(id, { batchBytes })] })
-  }
 }
 
 /** Copies values from the one that holds `from` on; returns where to go on. */

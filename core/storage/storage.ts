@@ -56,6 +56,8 @@ export class Storage implements MetadataStore {
   readonly directory: string
   /** Ids of the partitions that got new durable records. */
   readonly appended = new Event<ReadonlySet<number>>()
+  /** Ids of the partitions of which an extent has ended: retention, which takes extents whole, may have something to do. */
+  readonly extentsEnded = new Event<ReadonlySet<number>>()
   /** A commit failed: state that ran ahead of the store must be read again from it. Emitted before the writers are told. */
   readonly failed = new Event<StorageError>()
   readonly #options: StorageOptions
@@ -78,6 +80,7 @@ export class Storage implements MetadataStore {
       generationBytes: generationBytesOf(options),
       isFull: () => this.refusal !== null,
       appended: (ids) => this.appended.emit(ids),
+      ended: (ids) => this.extentsEnded.emit(ids),
     })
     this.#loop = new CommitLoop({
       write: (units) => this.#writer.write(units),
@@ -148,6 +151,22 @@ export class Storage implements MetadataStore {
   /** Rewrites data files that hold too much that is dead; resolves with the bytes of disk given back. One at a time. */
   cleanFiles(): Promise<number> {
     return this.#cleaner.clean()
+  }
+
+  /** Size at which the current generation is sealed. */
+  get sealBytes(): number {
+    return this.#writer.sealBytes
+  }
+
+  /** Extents of a partition that take no more batches. */
+  closedExtents(id: number): readonly Extent[] {
+    const { extents, isTailClosed } = this.partition(id)
+    return isTailClosed || extents.at(-1)?.generation !== this.#generations.current.id ? extents : extents.slice(0, -1)
+  }
+
+  /** How much of a partition may be one extent. */
+  extentLimits(id: number): ExtentLimits {
+    return this.#writer.extentLimits(id)
   }
 
   /** A file to which the live batches of partitions are copied before `swaps` let extents refer to it. */

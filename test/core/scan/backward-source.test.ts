@@ -5,7 +5,7 @@ import { BackwardSource } from '../../../core/scan/backward-source.ts'
 import { byteSearch } from '../../../core/scan/byte-search.ts'
 import { PartitionReader } from '../../../core/scan/partition-reader.ts'
 import { RecordFilter } from '../../../core/scan/record-filter.ts'
-import { Slices } from '../../../core/scan/slices.ts'
+import { Slices } from '../../../core/base/slices.ts'
 import { connectTo } from '../../support/cluster.ts'
 import { batchAt, startScriptedTopic } from '../../support/scripted-broker.ts'
 

@@ -4,7 +4,7 @@ import { TopicReader } from '../../../core/client/topic-reader.ts'
 import { ForwardSource } from '../../../core/scan/forward-source.ts'
 import { PartitionReader } from '../../../core/scan/partition-reader.ts'
 import { RecordFilter } from '../../../core/scan/record-filter.ts'
-import { Slices } from '../../../core/scan/slices.ts'
+import { Slices } from '../../../core/base/slices.ts'
 import { connectTo } from '../../support/cluster.ts'
 import { batchAt, startScriptedTopic } from '../../support/scripted-broker.ts'
 

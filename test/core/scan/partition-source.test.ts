@@ -3,7 +3,7 @@ import { systemClock } from '../../../core/base/clock.ts'
 import { byteSearch } from '../../../core/scan/byte-search.ts'
 import { type Digested, type PartitionCoverage, PartitionSource, type Span } from '../../../core/scan/partition-source.ts'
 import { RecordFilter } from '../../../core/scan/record-filter.ts'
-import { Slices } from '../../../core/scan/slices.ts'
+import { Slices } from '../../../core/base/slices.ts'
 
 /** Ten spans of one offset; digesting says what the test wants. */
 class Scripted extends PartitionSource<string> {

@@ -3,7 +3,7 @@ import { systemClock } from '../../../core/base/clock.ts'
 import { setLogAppendTime } from '../../../core/protocol/records/record-batch.ts'
 import { byteSearch } from '../../../core/scan/byte-search.ts'
 import { RecordFilter, type Wanted } from '../../../core/scan/record-filter.ts'
-import { Slices } from '../../../core/scan/slices.ts'
+import { Slices } from '../../../core/base/slices.ts'
 import { batchAt, markerAt } from '../../support/scripted-broker.ts'
 
 const ALL: Wanted = { search: null, fromTimestamp: null, untilTimestamp: null }

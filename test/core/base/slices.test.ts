@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { Slices } from '../../../core/scan/slices.ts'
+import { Slices } from '../../../core/base/slices.ts'
 
 function slices() {
   let nowMs = 0

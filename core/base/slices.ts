@@ -1,14 +1,14 @@
 // Cuts long work into slices of a few milliseconds, so that the event loop serves others in between.
-import type { Clock } from '../base/clock.ts'
+import type { Clock } from './clock.ts'
 
 const SLICE_MS = 4
 
 export class Slices {
   readonly #clock: Clock
-  readonly #signal: AbortSignal
+  readonly #signal: AbortSignal | undefined
   #beganMs: number
 
-  constructor(clock: Clock, signal: AbortSignal) {
+  constructor(clock: Clock, signal?: AbortSignal) {
     this.#clock = clock
     this.#signal = signal
     this.#beganMs = clock.monotonic()
@@ -16,7 +16,7 @@ export class Slices {
 
   /** Nobody waits for the result any more. */
   get isAborted(): boolean {
-    return this.#signal.aborted
+    return this.#signal?.aborted ?? false
   }
 
   get isOver(): boolean {

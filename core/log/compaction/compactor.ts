@@ -1,0 +1,197 @@
+// Compacts partition logs: of each key the newest record stays. Offsets and order never change, and everything runs in slices beside the producers.
+//
+// A pass notes the newest offset of each key in the uncompacted part, as far as memory allows, and then writes the log up to there anew into a cleaned
+// file. One commit swaps the extents and notes how far the log is compacted; until then the old ones stand, and a crash leaves them as they were.
+import type { Clock } from '../../base/clock.ts'
+import { Slices } from '../../base/slices.ts'
+import { ProtocolError } from '../../protocol/protocol-error.ts'
+import { readMarker } from '../../protocol/records/control-record.ts'
+import { visitRawRecords } from '../../protocol/records/raw-records.ts'
+import { isControl, isTransactional, lastOffsetOf } from '../../protocol/records/record-batch.ts'
+import type { CleanedFile, ExtentWriter } from '../../storage/cleaned-file.ts'
+import type { Extent } from '../../storage/extents.ts'
+import type { Storage } from '../../storage/storage.ts'
+import { type CompactionRecord, compactionsTable } from '../../storage/tables.ts'
+import type { PartitionLog } from '../partition-log.ts'
+import { BatchFilter } from './batch-filter.ts'
+import { type ReadBatch, readChunks } from './batch-reader.ts'
+import { bodyOf } from './batch-rewrite.ts'
+import { type CompactionPlan, mustEndSegment, planCompaction } from './compaction-plan.ts'
+import { KeyOffsets } from './key-offsets.ts'
+import { TransactionFilter } from './transaction-filter.ts'
+
+/** Written before it is flushed. */
+const FLUSH_BYTES = 1024 * 1024
+
+export interface CompactorOptions {
+  readonly storage: Storage
+  readonly clock: Clock
+  /** `log.cleaner.dedupe.buffer.size`. */
+  readonly maxKeyBytes: () => number
+}
+
+/** One run over logs that shares cleaned files among them; `end` it. */
+export class Compactor {
+  readonly #storage: Storage
+  readonly #clock: Clock
+  readonly #maxKeyBytes: () => number
+  #file: CleanedFile | undefined
+
+  constructor({ storage, clock, maxKeyBytes }: CompactorOptions) {
+    this.#storage = storage
+    this.#clock = clock
+    this.#maxKeyBytes = maxKeyBytes
+  }
+
+  /** Compacts the log if it is due, or whatever of it may be when `now`; resolves with the bytes of batches that it lost. */
+  async compact(log: PartitionLog, now: boolean): Promise<number> {
+    await this.#endSegment(log, now)
+    let freedBytes = 0
+    for (let isGoingOn = now; !log.isDropped;) {
+      const plan = this.#plan(log)
+      if (!(plan.isDue || (isGoingOn && plan.hasDirty))) break
+      freedBytes += await this.#pass(log, plan)
+      isGoingOn = true // memory may not have taken all keys at once
+    }
+    return freedBytes
+  }
+
+  async end(): Promise<void> {
+    const file = this.#file
+    this.#file = undefined
+    if (file) await this.#storage.endCleanedFile(file)
+  }
+
+  #plan(log: PartitionLog): CompactionPlan {
+    const { partitionId, logStartOffset, lastStableOffset, configs } = log
+    const closed = this.#storage.closedExtents(partitionId)
+    const record = this.#storage.get(compactionsTable, partitionId)
+    return planCompaction({ closed, logStartOffset, lastStableOffset, record, nowMs: this.#clock.now() }, configs)
+  }
+
+  async #endSegment({ partitionId, configs }: PartitionLog, now: boolean): Promise<void> {
+    const { extents } = this.#storage.partition(partitionId)
+    const tail = extents.at(-1)
+    if (tail === undefined || this.#storage.closedExtents(partitionId).length === extents.length) return
+    if (now || mustEndSegment(tail, configs, this.#clock.now())) await this.#storage.commit({ cuts: [partitionId] })
+  }
+
+  async #pass(log: PartitionLog, plan: CompactionPlan): Promise<number> {
+    const { partitionId } = log
+    const keys = new KeyOffsets(this.#maxKeyBytes())
+    const until = plan.hasDirty ? await this.#noteKeys(log, plan, keys) : plan.dirtyFrom
+    const replaced = this.#storage.closedExtents(partitionId).filter(({ firstOffset }) => firstOffset < until)
+    if (replaced.length === 0) return 0
+    const file = (this.#file ??= this.#storage.beginCleanedFile())
+    try {
+      const { by, nextHorizonMs } = await this.#rewrite(log, replaced, { keys, until, file })
+      const record: CompactionRecord = { cleanedUntil: until, nextHorizonMs }
+      const swap = { partition: partitionId, replaced, by, writes: [compactionsTable.put(partitionId, record)] }
+      await this.#storage.commit({ swaps: [swap], writes: [file.record] })
+      if (file.generation.batchBytes >= this.#storage.sealBytes) await this.end()
+      return bytesOf(replaced) - bytesOf(by)
+    } catch (cause) {
+      await this.end()
+      throw cause
+    }
+  }
+
+  /** Fills the map from the uncompacted part; returns the offset up to which it is complete. */
+  async #noteKeys(log: PartitionLog, { dirtyFrom, cleanableUntil }: CompactionPlan, keys: KeyOffsets): Promise<number> {
+    const transactions = new TransactionFilter(log.abortedTransactions(dirtyFrom, cleanableUntil))
+    const slices = new Slices(this.#clock)
+    for await (const chunk of readChunks(this.#storage, log.partitionId, dirtyFrom, cleanableUntil)) {
+      for (const read of chunk) {
+        await noteBatch(read, transactions, keys)
+        if (keys.isFull) return lastOffsetOf(read.header) + 1
+        if (slices.isOver) await slices.next()
+      }
+    }
+    return cleanableUntil
+  }
+
+  async #rewrite(log: PartitionLog, replaced: readonly Extent[], { keys, until, file }: { keys: KeyOffsets; until: number; file: CleanedFile }) {
+    const from = Math.max(log.logStartOffset, replaced[0]!.firstOffset)
+    const { lastOffset } = replaced.at(-1)!
+    const filter = new BatchFilter({
+      keys,
+      until,
+      lastOffset,
+      aborted: log.abortedTransactions(from, until),
+      producers: log.activeProducers(),
+      nowMs: this.#clock.now(),
+      deleteRetentionMs: log.configs.deleteRetentionMs,
+    })
+    const writer = new ExtentsWriter(file, log.partitionId, replaced, this.#storage.extentLimits(log.partitionId).bytes)
+    const slices = new Slices(this.#clock)
+    for await (const chunk of readChunks(this.#storage, log.partitionId, from, lastOffset + 1)) {
+      for (const { batch, header } of chunk) {
+        const left = await filter.filter(batch, header)
+        // A copy of what stays as it is: a few small batches would otherwise keep whole chunks in memory.
+        if (left) writer.append(left.batch === batch ? { ...left, batch: Buffer.from(batch) } : left)
+        if (slices.isOver) await slices.next()
+      }
+      if (file.unflushedBytes >= FLUSH_BYTES) await file.flush()
+    }
+    const by = writer.end()
+    await file.flush()
+    return { by, nextHorizonMs: filter.nextHorizonMs }
+  }
+}
+
+/** Aborted records and markers have no say in which record of a key is the newest. A batch that cannot be read stays as it is. */
+async function noteBatch({ batch, header }: ReadBatch, transactions: TransactionFilter, keys: KeyOffsets): Promise<void> {
+  if (isControl(header.attributes)) {
+    const marker = header.recordCount > 0 ? readMarker(batch, 0, header) : undefined
+    if (marker) transactions.isOrphan(marker, header.baseOffset)
+    return
+  }
+  if (isTransactional(header.attributes) && transactions.isAborted(header.producerId, lastOffsetOf(header))) return
+  try {
+    const body = await bodyOf(batch, header)
+    visitRawRecords(body, header.recordCount, ({ keyAt, keyLength, offsetDelta }) => {
+      if (keyLength >= 0) keys.note(body, keyAt, keyLength, header.baseOffset + offsetDelta)
+    })
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error
+  }
+}
+
+/** Writes extents one after the other that cover the offsets of those they replace, whatever is left in them. */
+class ExtentsWriter {
+  readonly #file: CleanedFile
+  readonly #partition: number
+  readonly #maxBytes: number
+  readonly #appended: { readonly firstAppendMs: number; readonly lastAppendMs: number }
+  readonly #lastOffset: number
+  readonly #ended: Extent[] = []
+  #writer: ExtentWriter
+  #lastWritten = -1
+
+  constructor(file: CleanedFile, partition: number, replaced: readonly Extent[], maxBytes: number) {
+    this.#file = file
+    this.#partition = partition
+    this.#maxBytes = maxBytes
+    this.#lastOffset = replaced.at(-1)!.lastOffset
+    this.#appended = {
+      firstAppendMs: Math.min(...replaced.map(({ firstAppendMs }) => firstAppendMs)),
+      lastAppendMs: Math.max(...replaced.map(({ lastAppendMs }) => lastAppendMs)),
+    }
+    this.#writer = file.beginExtent(partition, replaced[0]!.firstOffset)
+  }
+
+  append(batch: Parameters<ExtentWriter['append']>[0]): void {
+    if (this.#writer.bytes > 0 && this.#writer.bytes + batch.batch.length > this.#maxBytes) {
+      this.#ended.push(this.#writer.end(this.#lastWritten, this.#appended))
+      this.#writer = this.#file.beginExtent(this.#partition, this.#lastWritten + 1)
+    }
+    this.#writer.append(batch)
+    this.#lastWritten = batch.lastOffset
+  }
+
+  end(): Extent[] {
+    return [...this.#ended, this.#writer.end(this.#lastOffset, this.#appended)]
+  }
+}
+
+const bytesOf = (extents: readonly Extent[]): number => extents.reduce((sum, { bytes }) => sum + bytes, 0)

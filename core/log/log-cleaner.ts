@@ -1,0 +1,96 @@
+// Keeps logs and data files small in the background, one thing at a time: compaction of what is due, then files that hold too much that is dead.
+import type { Clock } from '../base/clock.ts'
+import { Slices } from '../base/slices.ts'
+import type { Storage } from '../storage/storage.ts'
+import { Compactor } from './compaction/compactor.ts'
+import type { Logs } from './logs.ts'
+import type { PartitionLog } from './partition-log.ts'
+
+export interface LogCleanerOptions {
+  readonly logs: Logs
+  readonly storage: Storage
+  readonly clock: Clock
+  /** `log.cleaner.enable`. */
+  readonly isCompacting: () => boolean
+  /** `log.cleaner.dedupe.buffer.size`. */
+  readonly maxKeyBytes: () => number
+}
+
+/** What a command has brought about. */
+export interface Cleaned {
+  /** Partitions that lost records. */
+  readonly partitions: number
+  /** Bytes of batches that can no longer be read. */
+  readonly removedBytes: number
+  /** Bytes of disk given back. */
+  readonly freedBytes: number
+}
+
+export class LogCleaner {
+  readonly #options: LogCleanerOptions
+  #last: Promise<unknown> = Promise.resolve()
+  #isStopped = false
+
+  constructor(options: LogCleanerOptions) {
+    this.#options = options
+  }
+
+  /** What is due. */
+  run(): Promise<Cleaned> {
+    return this.#exclusively(() => this.#measured(() => (this.#options.isCompacting() ? this.#compact(false) : noPartitions())))
+  }
+
+  /** Whatever may be compacted, whether or not it is due; the newest segments are ended for it. */
+  compactNow(): Promise<Cleaned> {
+    return this.#exclusively(() => this.#measured(() => this.#compact(true)))
+  }
+
+  /** Deletes what is past its retention, and gives its space back. */
+  applyRetentionNow(): Promise<Cleaned> {
+    return this.#exclusively(() => this.#measured(() => this.#options.logs.applyRetention()))
+  }
+
+  /** What is under way ends after the partition or file it is at. */
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    await this.#last
+  }
+
+  async #measured(work: () => Promise<number>): Promise<Cleaned> {
+    const { storage } = this.#options
+    const before = storage.usage
+    const partitions = await work()
+    if (!this.#isStopped) await storage.cleanFiles()
+    const { liveBytes, fileBytes } = storage.usage
+    return { partitions, removedBytes: Math.max(0, before.liveBytes - liveBytes), freedBytes: Math.max(0, before.fileBytes - fileBytes) }
+  }
+
+  async #compact(now: boolean): Promise<number> {
+    const { logs, storage, clock, maxKeyBytes } = this.#options
+    const compactor = new Compactor({ storage, clock, maxKeyBytes })
+    const slices = new Slices(clock)
+    let partitions = 0
+    try {
+      for (const log of compactedLogs(logs)) {
+        if (this.#isStopped) break
+        if ((await compactor.compact(log, now)) > 0) partitions++
+        if (slices.isOver) await slices.next()
+      }
+    } finally {
+      await compactor.end()
+    }
+    return partitions
+  }
+
+  #exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work)
+    this.#last = result.catch(() => undefined) // told to whoever asked for it
+    return result
+  }
+}
+
+function* compactedLogs(logs: Logs): Iterable<PartitionLog> {
+  for (const log of logs.all()) if (log.configs.isCompacted) yield log
+}
+
+const noPartitions = async (): Promise<number> => 0
