@@ -2,6 +2,7 @@
 import type { Logger } from '../base/logger.ts'
 import type { Cancel, Timers } from '../base/timers.ts'
 import type { Logs } from '../log/logs.ts'
+import type { GroupCoordinator } from '../groups/group-coordinator.ts'
 import type { BrokerConfigs } from '../metadata/broker-configs.ts'
 import type { TransactionCoordinator } from '../transactions/transaction-coordinator.ts'
 
@@ -9,13 +10,14 @@ const PRODUCER_CHECK_PERIOD_MS = 600_000
 
 export interface BackgroundTaskDeps {
   readonly logs: Logs
+  readonly groups: GroupCoordinator
   readonly transactions: TransactionCoordinator
   readonly configs: BrokerConfigs
   readonly timers: Timers
   readonly logger: Logger
 }
 
-export function startBackgroundTasks({ logs, transactions, configs, timers, logger }: BackgroundTaskDeps): Cancel {
+export function startBackgroundTasks({ logs, groups, transactions, configs, timers, logger }: BackgroundTaskDeps): Cancel {
   const repeat = (title: string, periodMs: number, task: () => Promise<unknown>): Cancel => {
     let isRunning = false
     return timers.every(periodMs, () => {
@@ -31,6 +33,7 @@ export function startBackgroundTasks({ logs, transactions, configs, timers, logg
     repeat('Forgetting idle producers', PRODUCER_CHECK_PERIOD_MS, async () =>
       logs.expireProducers(configs.getInt('producer.id.expiration.ms')),
     ),
+    repeat('Deleting expired offsets', configs.getInt('offsets.retention.check.interval.ms'), async () => groups.expireOffsets()),
     repeat('Aborting timed out transactions', configs.getInt('transaction.abort.timed.out.transaction.cleanup.interval.ms'), async () =>
       transactions.abortTimedOut(),
     ),

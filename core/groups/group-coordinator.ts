@@ -1,57 +1,41 @@
-// The group coordinator: finds the group of a request, lets one operation decide, and answers when what must survive is durable.
+// The group coordinator: everything that is asked of groups, and where it is answered.
 import type { RequestOf, ResponseOf } from '../protocol/define-api.ts'
-import { ErrorCode } from '../protocol/error-codes.ts'
 import type { DeleteGroups } from '../protocol/messages/delete-groups.ts'
 import type { Heartbeat } from '../protocol/messages/heartbeat.ts'
 import type { LeaveGroup } from '../protocol/messages/leave-group.ts'
 import type { MetadataStore } from '../storage/storage.ts'
-import { groupOffsetsTable, type Write } from '../storage/tables.ts'
-import type { ClassicGroup } from './classic/classic-group.ts'
-import { deleteGroup } from './classic/delete-groups.ts'
-import { describeGroups, type DescribeGroupsRequest, type DescribeGroupsResponse } from './classic/describe-groups.ts'
-import { heartbeat } from './classic/heartbeat.ts'
-import { checkJoin, joinGroup } from './classic/join-group.ts'
+import type { Write } from '../storage/tables.ts'
+import { deleteGroup } from './administration/delete-groups.ts'
+import { describeGroups, type DescribeGroupsRequest, type DescribeGroupsResponse } from './administration/describe-groups.ts'
+import { listGroups, type ListGroupsRequest, type ListGroupsResponse } from './administration/list-groups.ts'
 import type { JoinGroupRequest } from './classic/joining.ts'
-import { leaveGroup, type LeavingMember, leftMember, type LeftMember } from './classic/leave-group.ts'
-import { listGroups, type ListGroupsRequest, type ListGroupsResponse } from './classic/list-groups.ts'
 import type { JoinGroupResponse, SyncGroupResponse } from './classic/member.ts'
-import { joinError, syncError } from './classic/responses.ts'
-import { scheduleSession } from './classic/session.ts'
-import { syncGroup, type SyncGroupRequest } from './classic/sync-group.ts'
-import { isLegalGroupId } from './group-id.ts'
+import type { SyncGroupRequest } from './classic/sync-group.ts'
+import type { HeartbeatRequest } from './consumer/check-heartbeat.ts'
+import { describeConsumerGroup, type DescribedConsumerGroup, notConsumerGroup } from './consumer/consumer-group-describe.ts'
+import type { HeartbeatResponse } from './consumer/consumer-group-heartbeat.ts'
+import { assignorNames } from './group-configs.ts'
 import type { GroupRequestContext } from './group-request-context.ts'
 import { Groups, type GroupsDeps } from './groups.ts'
-import {
-  type AcceptedOffset,
-  checkCommitter,
-  decideOffsetCommit,
-  failOffsetCommit,
-  type OffsetCommitRequest,
-  type OffsetCommitResponse,
-  type OffsetCommitRules,
-  refuseOffsetCommit,
-} from './offsets/offset-commit.ts'
-import { fetchOffsets, type OffsetFetchRequest, type OffsetFetchResponse } from './offsets/offset-fetch.ts'
-import {
-  decideTxnOffsetCommit,
-  type EndingOffsets,
-  endPendingOffsets,
-  OFFSET_COMMIT_VERSION,
-  refuseTxnOffsetCommit,
-  type TxnOffsetCommitRequest,
-  type TxnOffsetCommitResponse,
-} from './offsets/txn-offset-commit.ts'
+import { MemberOperations } from './member-operations.ts'
+import type { OffsetCommitRequest, OffsetCommitResponse } from './offsets/offset-commit.ts'
+import type { OffsetDeleteRequest, OffsetDeleteResponse } from './offsets/offset-delete.ts'
+import type { OffsetFetchRequest, OffsetFetchResponse } from './offsets/offset-fetch.ts'
+import { OffsetOperations } from './offsets/offset-operations.ts'
+import type { EndingOffsets, TxnOffsetCommitRequest, TxnOffsetCommitResponse } from './offsets/txn-offset-commit.ts'
 import type { TopicLookup } from './topic-lookup.ts'
 
-export type GroupCoordinatorDeps = GroupsDeps & TopicLookup
+export type GroupCoordinatorDeps = Omit<GroupsDeps, 'topics'> & TopicLookup
 
 export class GroupCoordinator {
   readonly #groups: Groups
-  readonly #topics: TopicLookup
+  readonly #members: MemberOperations
+  readonly #offsets: OffsetOperations
 
   private constructor(store: MetadataStore, deps: GroupCoordinatorDeps) {
-    this.#groups = new Groups(store, deps)
-    this.#topics = deps
+    this.#groups = new Groups(store, { ...deps, topics: deps })
+    this.#members = new MemberOperations(this.#groups)
+    this.#offsets = new OffsetOperations(this.#groups)
   }
 
   /** Reads groups and offsets from the store. Rejects nothing: throws StorageError for records of another version. */
@@ -61,137 +45,72 @@ export class GroupCoordinator {
 
   // ---- members ----------------------------------------------------------------------------------------------------------------------
 
-  async joinGroup(request: JoinGroupRequest, context: GroupRequestContext): Promise<JoinGroupResponse> {
-    const { groupId, memberId } = request
-    const errorCode = checkJoin(request, this.#groups.configs)
-    if (errorCode !== ErrorCode.NONE) return joinError(errorCode, memberId)
-    const group = memberId === '' ? this.#groups.getOrCreate(groupId) : this.#groups.get(groupId)
-    if (group === undefined) return joinError(ErrorCode.UNKNOWN_MEMBER_ID, memberId)
-    return new Promise((reply) => {
-      joinGroup({ group, request, context, deps: this.#groups, reply })
-      this.#groups.vacated(group)
-    })
+  /** Rejects with KafkaError. */
+  consumerGroupHeartbeat(request: HeartbeatRequest, context: GroupRequestContext): Promise<HeartbeatResponse> {
+    return this.#members.consumerGroupHeartbeat(request, context)
   }
 
-  async syncGroup(request: SyncGroupRequest, context: GroupRequestContext): Promise<SyncGroupResponse> {
-    const group = this.#membersGroup(request.groupId)
-    if (typeof group === 'number') return syncError(group)
-    return new Promise((reply) => syncGroup({ group, request, context, deps: this.#groups, reply }))
+  joinGroup(request: JoinGroupRequest, context: GroupRequestContext): Promise<JoinGroupResponse> {
+    return this.#members.joinGroup(request, context)
+  }
+
+  syncGroup(request: SyncGroupRequest, context: GroupRequestContext): Promise<SyncGroupResponse> {
+    return this.#members.syncGroup(request, context)
   }
 
   heartbeat(request: RequestOf<typeof Heartbeat>): ResponseOf<typeof Heartbeat> {
-    const group = this.#membersGroup(request.groupId)
-    return { errorCode: typeof group === 'number' ? group : heartbeat(group, request, this.#groups) }
+    return this.#members.heartbeat(request)
   }
 
-  /** The last member has left for good once the Empty generation is durable. */
-  async leaveGroup(request: RequestOf<typeof LeaveGroup>, context: GroupRequestContext): Promise<ResponseOf<typeof LeaveGroup>> {
-    const single: LeavingMember = { memberId: request.memberId, groupInstanceId: null, reason: null }
-    const isSingle = context.apiVersion < 3
-    const members = await this.#leave(request.groupId, isSingle ? [single] : request.members)
-    if (typeof members === 'number') return { errorCode: members, members: [] }
-    return isSingle ? { errorCode: members[0]!.errorCode } : { errorCode: ErrorCode.NONE, members }
-  }
-
-  async #leave(groupId: string, leaving: readonly LeavingMember[]): Promise<LeftMember[] | number> {
-    const group = this.#membersGroup(groupId)
-    if (group === ErrorCode.UNKNOWN_MEMBER_ID) return leaving.map((member) => leftMember(member, ErrorCode.UNKNOWN_MEMBER_ID))
-    if (typeof group === 'number') return group
-    const { generationId } = group
-    const left = leaveGroup(group, leaving, this.#groups)
-    this.#groups.vacated(group)
-    const isNowEmpty = group.state === 'Empty' && group.generationId !== generationId
-    return isNowEmpty && !(await group.stored) ? ErrorCode.COORDINATOR_NOT_AVAILABLE : left
-  }
-
-  /** The group that a member speaks to, or the error that says there is none. */
-  #membersGroup(groupId: string): ClassicGroup | number {
-    if (!isLegalGroupId(groupId)) return ErrorCode.INVALID_GROUP_ID
-    return this.#groups.get(groupId) ?? ErrorCode.UNKNOWN_MEMBER_ID
+  leaveGroup(request: RequestOf<typeof LeaveGroup>, context: GroupRequestContext): Promise<ResponseOf<typeof LeaveGroup>> {
+    return this.#members.leaveGroup(request, context)
   }
 
   // ---- offsets ----------------------------------------------------------------------------------------------------------------------
 
-  async offsetCommit(request: OffsetCommitRequest, context: GroupRequestContext): Promise<OffsetCommitResponse> {
-    const group = this.#groups.get(request.groupId)
-    const errorCode = checkCommitter(group, request, context.apiVersion)
-    if (errorCode !== ErrorCode.NONE) return refuseOffsetCommit(request, errorCode)
-    const committer = group?.members.get(request.memberId)
-    if (group && committer) scheduleSession(group, committer, this.#groups)
-    const { accepted, response } = decideOffsetCommit(request, context.apiVersion, this.#offsetRules)
-    if (accepted.length === 0 || (await this.#storeOffsets(request.groupId, accepted))) return response
-    // What Kafka makes of a failed write here: clients look for the coordinator again and retry.
-    return failOffsetCommit(response, ErrorCode.NOT_COORDINATOR)
-  }
-
-  get #offsetRules(): OffsetCommitRules {
-    const { configs, clock } = this.#groups
-    return { topics: this.#topics, metadataMaxBytes: configs.getInt('offset.metadata.max.bytes'), nowMs: clock.now() }
-  }
-
-  async #storeOffsets(groupId: string, accepted: readonly AcceptedOffset[]): Promise<boolean> {
-    const { offsets } = this.#groups
-    this.#groups.getOrCreate(groupId)
-    for (const { key } of accepted) offsets.begin(key)
-    const isDurable = await this.#groups.commit(accepted.map(({ key, record }) => groupOffsetsTable.put(key, record)))
-    for (const { key, record } of accepted) offsets.end(key, isDurable ? record : undefined)
-    const group = this.#groups.get(groupId)
-    if (group) this.#groups.vacated(group)
-    return isDurable
+  offsetCommit(request: OffsetCommitRequest, context: GroupRequestContext): Promise<OffsetCommitResponse> {
+    return this.#offsets.commit(request, context)
   }
 
   offsetFetch(request: OffsetFetchRequest, context: GroupRequestContext): OffsetFetchResponse {
-    return fetchOffsets(request, context.apiVersion, { offsets: this.#groups.offsets, pending: this.#groups.pending, topics: this.#topics })
+    return this.#offsets.fetch(request, context)
   }
 
-  /**
-   * Offsets that count once the transaction of `producerId` commits. What is accepted is pending at once, and joins `unit`; a refusal changes nothing.
-   * The answer may go out when the unit is durable.
-   */
-  txnOffsetCommit(request: TxnOffsetCommitRequest, unit: { readonly writes: Write[] }): TxnOffsetCommitResponse {
-    const { groupId, producerId } = request
-    if (groupId === '') return refuseTxnOffsetCommit(request, ErrorCode.INVALID_GROUP_ID)
-    const errorCode = checkCommitter(this.#groups.get(groupId), request, OFFSET_COMMIT_VERSION, true)
-    if (errorCode !== ErrorCode.NONE) return refuseTxnOffsetCommit(request, errorCode)
-    const { accepted, response } = decideTxnOffsetCommit(request, this.#offsetRules)
-    if (accepted.length > 0) this.#groups.getOrCreate(groupId)
-    for (const { key, record } of accepted) unit.writes.push(this.#groups.pending.put({ ...key, producerId }, record))
-    return response
+  offsetDelete(request: OffsetDeleteRequest): Promise<OffsetDeleteResponse> {
+    return this.#offsets.delete(request)
   }
 
-  /** The producer's pending offsets count (commit) or are dropped (abort) with the unit that its transaction ends with. */
+  expireOffsets(): Promise<void> {
+    return this.#offsets.expire()
+  }
+
+  txnOffsetCommit(request: TxnOffsetCommitRequest, apiVersion: number, unit: { readonly writes: Write[] }): TxnOffsetCommitResponse {
+    return this.#offsets.commitTransactional(request, apiVersion, unit)
+  }
+
   endPendingOffsets(producerId: number, isCommit: boolean): EndingOffsets {
-    const { pending, offsets } = this.#groups
-    const own = pending.of(producerId)
-    const ending = endPendingOffsets(own, isCommit, { pending, offsets, topics: this.#topics })
-    return {
-      writes: ending.writes,
-      ended: (isDurable) => {
-        ending.ended(isDurable)
-        for (const groupId of new Set(own.map(({ key }) => key.groupId))) {
-          const group = this.#groups.get(groupId)
-          if (group) this.#groups.vacated(group)
-        }
-      },
-    }
+    return this.#offsets.endPending(producerId, isCommit)
   }
 
   /** What dies with a topic: `writes` belong into the commit that deletes it, `apply` runs once that is durable. */
-  topicDeletion({ name }: { readonly name: string }): { writes: Write[]; apply(): void } {
-    const { offsets, pending } = this.#groups
-    return {
-      writes: [...offsets.removalOfTopic(name), ...pending.remove((key) => key.topic === name)],
-      apply: () => {
-        offsets.clearTopic(name)
-        for (const group of [...this.#groups.all()]) this.#groups.vacated(group)
-      },
-    }
+  topicDeletion(topic: { readonly name: string }): { writes: Write[]; apply(): void } {
+    return this.#offsets.topicDeletion(topic)
   }
 
   // ---- administration ---------------------------------------------------------------------------------------------------------------
 
   describeGroups(request: DescribeGroupsRequest, context: GroupRequestContext): DescribeGroupsResponse {
     return describeGroups(request, context.apiVersion, (groupId) => this.#groups.get(groupId))
+  }
+
+  /** What is not durable yet is not told. */
+  async describeConsumerGroup(groupId: string): Promise<DescribedConsumerGroup> {
+    const asked = this.#groups.get(groupId)
+    if (asked?.type === 'consumer') await asked.stored
+    const group = this.#groups.get(groupId)
+    if (group === undefined) return notConsumerGroup(groupId, `Group "${groupId}" does not exist.`)
+    if (group.type !== 'consumer') return notConsumerGroup(groupId, `Group "${groupId}" is not a consumer group.`)
+    return describeConsumerGroup(group, assignorNames(this.#groups.configs)[0]!, this.#groups.topics)
   }
 
   listGroups(request: ListGroupsRequest): ListGroupsResponse {
@@ -205,9 +124,17 @@ export class GroupCoordinator {
 
   // ---- life -------------------------------------------------------------------------------------------------------------------------
 
+  /** A topic has come, gone or grown: consumer groups that it may concern look again with their next heartbeat. */
+  topicChanged(name: string): void {
+    for (const group of this.#groups.all()) {
+      if (group.type === 'consumer' && (group.hasRegex || group.isSubscribedTo(name))) group.needsRefresh = true
+    }
+  }
+
   /** Nobody is left to answer on this connection; its members stay until their timers say otherwise. */
   connectionClosed(connectionId: number): void {
     for (const group of this.#groups.all()) {
+      if (group.type !== 'classic') continue
       for (const { join, sync } of group.members.values()) {
         join.connectionClosed(connectionId)
         sync.connectionClosed(connectionId)

@@ -7,4 +7,6 @@ export interface GroupRequestContext {
   /** As Kafka prints it: `/127.0.0.1`. */
   readonly clientHost: string
   readonly connectionId: number
+  /** Whether the client may hear of the topic: others do not match its patterns. */
+  readonly mayDescribeTopic: (topic: string) => boolean
 }

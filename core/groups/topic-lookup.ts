@@ -4,6 +4,7 @@ export interface TopicLookup {
   topicIdOf(name: string): string | undefined
   topicNameOf(topicId: string): string | undefined
   partitionCountOf(name: string): number | undefined
+  topicNames(): Iterable<string>
 }
 
 /** How a request names a topic: by name, or by id since version 10 of the offset APIs (KIP-848). */

@@ -79,6 +79,21 @@ const actingBrokerConfigs = {
     'How long the sequence numbers of an idle producer are remembered, milliseconds.', { atLeast: 1, dynamic: true }),
 
   // Groups and offsets
+  'group.consumer.assignors': list('uniform,range', 'The assignors of consumer groups (KIP-848) that members may ask for, the default first.',
+    { oneOf: ['uniform', 'range'], check: (names) => (names.length > 0 ? null : 'it must name an assignor') }),
+  'group.consumer.heartbeat.interval.ms': int(5000, 'How often members of consumer groups (KIP-848) send heartbeats, milliseconds.', { atLeast: 1, dynamic: true }),
+  'group.consumer.max.heartbeat.interval.ms': int(15_000, 'The longest heartbeat interval of a consumer group, milliseconds.', { atLeast: 1 }),
+  'group.consumer.max.session.timeout.ms': int(60_000, 'The longest session timeout of a consumer group, milliseconds.', { atLeast: 1 }),
+  'group.consumer.max.size': int(INT_MAX, 'The most members that a consumer group (KIP-848) may have.', { atLeast: 1 }),
+  'group.consumer.migration.policy': string('bidirectional',
+    'Whether a classic group becomes a consumer group when a member of the new protocol joins (upgrade), and the reverse when the last one leaves (downgrade).',
+    { oneOf: ['bidirectional', 'downgrade', 'upgrade', 'disabled'] }),
+  'group.consumer.min.heartbeat.interval.ms': int(5000, 'The shortest heartbeat interval of a consumer group, milliseconds.', { atLeast: 1 }),
+  'group.consumer.min.session.timeout.ms': int(45_000, 'The shortest session timeout of a consumer group, milliseconds.', { atLeast: 1 }),
+  'group.consumer.session.timeout.ms': int(45_000, 'How long a member of a consumer group (KIP-848) may stay silent before it is removed, milliseconds.',
+    { atLeast: 1, dynamic: true }),
+  'group.coordinator.rebalance.protocols': list('classic,consumer,streams', 'The rebalance protocols that are answered; streams groups are not.',
+    { oneOf: ['classic', 'consumer', 'share', 'streams'] }),
   'group.initial.rebalance.delay.ms': int(0,
     'How long a new group waits for more members before its first rebalance, milliseconds; Kafka\'s own default is 3000.', { atLeast: 0 }),
   'group.max.session.timeout.ms': int(1_800_000,
@@ -86,6 +101,9 @@ const actingBrokerConfigs = {
   'group.max.size': int(INT_MAX, 'The most members that a group may have.', { atLeast: 1 }),
   'group.min.session.timeout.ms': int(6000, 'The shortest session timeout that a group member may ask for, milliseconds.', { atLeast: 1 }),
   'offset.metadata.max.bytes': int(4096, 'The longest text that may accompany a committed offset, bytes.', { atLeast: 0 }),
+  'offsets.retention.check.interval.ms': long(600_000, 'How often expired offsets are looked for, milliseconds.', { atLeast: 1 }),
+  'offsets.retention.minutes': int(10_080,
+    'How long committed offsets are kept: of a group since it has no members, else since the commit where no member reads the topic; minutes.', { atLeast: 1 }),
 
   // Quotas and paging
   'max.request.partition.size.limit': int(2000, 'The most partitions that one DescribeTopicPartitions answer carries.', { atLeast: 1 }),

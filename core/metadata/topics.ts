@@ -87,6 +87,10 @@ export class Topics {
     return this.#byName.values()
   }
 
+  names(): Iterable<string> {
+    return this.#byName.keys()
+  }
+
   /** The configs that a new topic would have; throws the KafkaError that creating `spec` would meet now. */
   validate({ name, partitionCount, configs }: TopicSpec): TopicConfigs {
     const neighbour = this.#byCollisionKey.get(collisionKey(name))

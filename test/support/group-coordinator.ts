@@ -53,15 +53,18 @@ export class TestGroups {
 
   /** What a restart would find. */
   load(store = this.#store, settings = this.#settings): GroupCoordinator {
+    const configs = BrokerConfigs.from(settings)
     return GroupCoordinator.load(store, {
       clock: this.time,
       timers: this.time,
       random: this.#random,
       logger: silentLogger,
-      configs: BrokerConfigs.from(settings),
+      configs,
       topicIdOf: (name) => this.topics.get(name)?.topicId,
       topicNameOf: (topicId) => [...this.topics].find(([, topic]) => topic.topicId === topicId)?.[0],
       partitionCountOf: (name) => this.topics.get(name)?.partitionCount,
+      topicNames: () => this.topics.keys(),
+      groupConfigs: { getInt: (_groupId, name) => configs.getInt(`group.${name}`) },
     })
   }
 
@@ -266,5 +269,5 @@ interface SyncChanges {
 }
 
 export function context(apiVersion: number, member?: TestMember): GroupRequestContext {
-  return { apiVersion, clientId: member?.name ?? 'admin', clientHost: '/127.0.0.1', connectionId: member?.connectionId ?? 0 }
+  return { apiVersion, clientId: member?.name ?? 'admin', clientHost: '/127.0.0.1', connectionId: member?.connectionId ?? 0, mayDescribeTopic: () => true }
 }

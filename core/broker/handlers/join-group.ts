@@ -4,7 +4,7 @@
 // v0: the session timeout is the rebalance timeout too. v4+: a dynamic member without an id gets MEMBER_ID_REQUIRED and one (KIP-394).
 // v5+: static members (KIP-345). v7+: protocolType, and protocolName may be null (KIP-559). v8+: reason, for the log (KIP-800).
 // v9: SkipAssignment for a static leader that came back (KIP-814); before, such a leader is told the name of the old one.
-// Not implemented: joining a KIP-848 group with the classic protocol.
+// In a consumer group (KIP-848) the answer comes at once, without a leader: the share is the server's, and SyncGroup fetches it.
 import { joinError } from '../../groups/classic/responses.ts'
 import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
 import { ErrorCode } from '../../protocol/error-codes.ts'

@@ -3,7 +3,8 @@
 // Stores how far a group has read; answered when durable. Without a generation only an Empty or new group takes offsets.
 // v2-4: retentionTimeMs is ignored, `offsets.retention.minutes` decides. v6+: leader epochs. v7+: static members (KIP-345).
 // v9+: GROUP_ID_NOT_FOUND where older versions get ILLEGAL_GENERATION (KIP-848). v10: topic ids, UNKNOWN_TOPIC_ID.
-// Not implemented: KIP-848 member epochs.
+// Members of consumer groups commit with their member epoch, v9+ (older: UNSUPPORTED_VERSION): STALE_MEMBER_EPOCH for one that is ahead, or behind
+// the epoch since which the member has the partition (KIP-1251).
 import { refuseOffsetCommit } from '../../groups/offsets/offset-commit.ts'
 import { TOPIC_IDS_SINCE } from '../../groups/topic-lookup.ts'
 import type { RequestOf } from '../../protocol/define-api.ts'

@@ -18,6 +18,7 @@ export interface StoredGroup {
 }
 
 export class ClassicGroup {
+  readonly type = 'classic'
   readonly groupId: string
   /** By member id, in the order of joining: the next leader is the first. */
   readonly members = new Map<string, Member>()

@@ -51,6 +51,16 @@ export class GroupOffsets {
     this.#prune(key, slot)
   }
 
+  /** A commit of this key is being written. */
+  isInFlight({ groupId, topic, partition }: OffsetKey): boolean {
+    return (this.#groups.get(groupId)?.get(topic)?.get(partition)?.inFlight ?? 0) > 0
+  }
+
+  /** Called when a removal of these keys is durable; what has been committed since stays on its way. */
+  clear(keys: Iterable<OffsetKey>): void {
+    for (const key of keys) this.#clear(key)
+  }
+
   /** Writes that remove every offset of the group, on its way or not. */
   removalOfGroup(groupId: string): Write[] {
     return [...this.#keysOf(groupId)].map((key) => groupOffsetsTable.remove(key))

@@ -3,8 +3,6 @@ import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
 import { ErrorCode } from '../../protocol/error-codes.ts'
 import type { OffsetCommit } from '../../protocol/messages/offset-commit.ts'
 import type { OffsetKey, OffsetRecord } from '../../storage/tables.ts'
-import type { ClassicGroup } from '../classic/classic-group.ts'
-import { isStorableGroupId } from '../group-id.ts'
 import { topicNameIn, TOPIC_IDS_SINCE, type TopicLookup } from '../topic-lookup.ts'
 
 export type OffsetCommitRequest = RequestOf<typeof OffsetCommit>
@@ -23,31 +21,12 @@ export interface OffsetCommitDecision {
   readonly response: OffsetCommitResponse
 }
 
-/** From this version on a client can be told that the group does not exist. */
-const GROUP_ID_NOT_FOUND_SINCE = 9
-
-export type Committer = Pick<OffsetCommitRequest, 'groupId' | 'memberId' | 'groupInstanceId' | 'generationIdOrMemberEpoch'>
-
-/** Whether this sender may commit for the group now; NONE or the error for every partition. */
-export function checkCommitter(group: ClassicGroup | undefined, committer: Committer, apiVersion: number, isTransactional = false): number {
-  const { groupId, memberId, groupInstanceId, generationIdOrMemberEpoch: generationId } = committer
-  if (!isStorableGroupId(groupId)) return ErrorCode.INVALID_GROUP_ID
-  // Without a generation it is an administrator, or a consumer that assigns its partitions itself.
-  if (generationId < 0 && (group === undefined || group.state === 'Empty')) return ErrorCode.NONE
-  if (group === undefined) return apiVersion >= GROUP_ID_NOT_FOUND_SINCE ? ErrorCode.GROUP_ID_NOT_FOUND : ErrorCode.ILLEGAL_GENERATION
-  // Transactional producers knew no members before KIP-447: whoever names none is believed.
-  if (isTransactional && generationId < 0 && memberId === '' && groupInstanceId === null) return ErrorCode.NONE
-  const member = group.memberFor(memberId, groupInstanceId)
-  if (typeof member === 'number') return member
-  if (generationId !== group.generationId) return ErrorCode.ILLEGAL_GENERATION
-  // The member knows the new generation but not yet what it owns in it; with the old generation it may commit until then.
-  return group.state === 'CompletingRebalance' && !isTransactional ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE
-}
-
 export interface OffsetCommitRules {
   readonly topics: TopicLookup
   readonly metadataMaxBytes: number
   readonly nowMs: number
+  /** NONE, or why this sender may not commit the partition. */
+  checkOwnership(topicId: string, partition: number): number
 }
 
 export function decideOffsetCommit(request: OffsetCommitRequest, apiVersion: number, rules: OffsetCommitRules): OffsetCommitDecision {
@@ -56,7 +35,7 @@ export function decideOffsetCommit(request: OffsetCommitRequest, apiVersion: num
     const name = topicNameIn(topic, apiVersion, rules.topics)
     const topicId = name === undefined ? undefined : rules.topics.topicIdOf(name)
     if (name === undefined || topicId === undefined) return unknownTopic(apiVersion)
-    const errorCode = checkPartition(name, partition, rules)
+    const errorCode = checkPartition(name, partition, rules) || rules.checkOwnership(topicId, partition.partitionIndex)
     if (errorCode !== ErrorCode.NONE) return errorCode
     accepted.push({
       key: { groupId: request.groupId, topic: name, partition: partition.partitionIndex },

@@ -3,6 +3,7 @@ import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
 import { ErrorCode } from '../../protocol/error-codes.ts'
 import type { OffsetFetch } from '../../protocol/messages/offset-fetch.ts'
 import type { OffsetKey, OffsetRecord } from '../../storage/tables.ts'
+import type { Group } from '../group.ts'
 import { topicNameIn, type TopicLookup, type TopicReference } from '../topic-lookup.ts'
 import type { CommittedOffset, GroupOffsets } from './group-offsets.ts'
 import type { PendingOffsets } from './pending-offsets.ts'
@@ -21,6 +22,7 @@ export interface OffsetFetchSources {
   readonly offsets: GroupOffsets
   readonly pending: PendingOffsets
   readonly topics: TopicLookup
+  groupOf(groupId: string): Group | undefined
 }
 
 type StableSources = OffsetFetchSources & { readonly requireStable: boolean }
@@ -28,14 +30,25 @@ type StableSources = OffsetFetchSources & { readonly requireStable: boolean }
 export function fetchOffsets(request: OffsetFetchRequest, apiVersion: number, sources: OffsetFetchSources): OffsetFetchResponse {
   const stable: StableSources = { ...sources, requireStable: request.requireStable }
   if (apiVersion >= GROUPS_SINCE) {
-    const groups = request.groups.map(({ groupId, topics }) => {
-      return { groupId, topics: topicsOf(groupId, topics, apiVersion, stable), errorCode: ErrorCode.NONE }
+    const groups = request.groups.map((asked) => {
+      const errorCode = checkFetcher(sources.groupOf(asked.groupId), asked)
+      const topics = errorCode === ErrorCode.NONE ? topicsOf(asked.groupId, asked.topics, apiVersion, stable) : []
+      return { groupId: asked.groupId, topics, errorCode }
     })
     return { groups }
   }
   const asked = request.topics?.map((topic) => ({ ...topic, topicId: '' })) ?? null
   const topics = topicsOf(request.groupId, asked, apiVersion, stable).map(({ name, partitions }) => ({ name: name!, partitions }))
   return { topics, errorCode: ErrorCode.NONE }
+}
+
+/** KIP-848: a member that names itself must be in the epoch that it names; administrators, and clients before version 9, name none. */
+function checkFetcher(group: Group | undefined, { memberId, memberEpoch }: { readonly memberId: string | null; readonly memberEpoch: number }): number {
+  if (group?.type !== 'consumer' || (memberId === null && memberEpoch < 0)) return ErrorCode.NONE
+  const member = group.members.get(memberId ?? '')
+  if (member === undefined) return ErrorCode.UNKNOWN_MEMBER_ID
+  if (member.memberEpoch === memberEpoch) return ErrorCode.NONE
+  return member.classic === null ? ErrorCode.STALE_MEMBER_EPOCH : ErrorCode.ILLEGAL_GENERATION
 }
 
 function topicsOf(groupId: string, asked: readonly AskedTopic[] | null, apiVersion: number, sources: StableSources): FetchTopic[] {

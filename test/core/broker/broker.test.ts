@@ -50,7 +50,7 @@ describe('broker', () => {
     const client = await connect(await startTestBroker())
     const { apiKeys } = await client.send(ApiVersions, 3, CLIENT)
     expect(apiKeys.map((api) => api.apiKey)).toEqual(handlers.map((entry) => entry.api.key).sort((a, b) => a - b))
-    expect(new Set(apiKeys.map((api) => api.apiKey)).size).toBe(22)
+    expect(new Set(apiKeys.map((api) => api.apiKey)).size).toBe(handlers.length)
   })
 
   test('tells clients to connect where it listens', async () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { ErrorCode } from '../../../core/protocol/error-codes.ts'
-import { groupOffsetsTable, groupsTable, pendingOffsetsTable } from '../../../core/storage/tables.ts'
+import { consumerMembersTable, groupOffsetsTable, groupsTable, pendingOffsetsTable } from '../../../core/storage/tables.ts'
 import { TestGroups } from '../../support/group-coordinator.ts'
 
 let groups: TestGroups
@@ -67,7 +67,7 @@ describe('a failed commit', () => {
     const codes = [groups.commitCode({ member: a }), groups.commitCode({ groupId: 'simple' })]
     groups.memory.fail()
     expect(await Promise.all(codes)).toEqual([ErrorCode.NOT_COORDINATOR, ErrorCode.NOT_COORDINATOR])
-    expect(reads.mock.calls.map(([table]) => table)).toEqual([groupsTable, groupOffsetsTable, pendingOffsetsTable])
+    expect(reads.mock.calls.map(([table]) => table)).toEqual([consumerMembersTable, groupsTable, groupOffsetsTable, pendingOffsetsTable])
     expect(sync.answer?.errorCode).toBe(ErrorCode.COORDINATOR_NOT_AVAILABLE)
     expect([a.heartbeat(), groups.describe(6, 'simple').errorCode]).toEqual([0, ErrorCode.GROUP_ID_NOT_FOUND])
   })

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { ConfigDefinition } from '../../../core/metadata/config-definition.ts'
 import { brokerConfigDefinitions } from '../../../core/metadata/broker-config-definitions.ts'
 import { fixedBrokerConfigs } from '../../../core/metadata/inert-broker-configs.ts'
+import { groupConfigDefinitions } from '../../../core/metadata/group-config-definitions.ts'
 import { type TopicConfigDefinition, topicConfigDefinitions } from '../../../core/metadata/topic-config-definitions.ts'
 
 const all: [string, ConfigDefinition][] = Object.entries({ ...brokerConfigDefinitions, ...fixedBrokerConfigs })
@@ -37,7 +38,9 @@ describe('what a config claims to do', () => {
   const source = ['broker', 'groups', 'log', 'storage'].map((folder) => codeIn(room(folder))).join('\n')
   const isRead = (name: string) => source.includes(`'${name}'`)
   const topicConfigs: [string, TopicConfigDefinition][] = Object.entries(topicConfigDefinitions)
-  const suppliers = new Set<string>(topicConfigs.filter(([name]) => isRead(name)).flatMap(([, definition]) => definition.brokerConfigs))
+  const ofTopics = topicConfigs.filter(([name]) => isRead(name)).flatMap(([, definition]) => definition.brokerConfigs)
+  const ofGroups = Object.entries(groupConfigDefinitions).filter(([name]) => isRead(name)).flatMap(([, { brokerConfig, atLeast, atMost }]) => [brokerConfig, atLeast, atMost])
+  const suppliers = new Set<string | null>([...ofTopics, ...ofGroups])
 
   test.each(topicConfigs.map(([name, { inert }]) => [name, inert] as const))('topic config %s is true (inert: %s)', (name, inert) => {
     expect(isRead(name)).toBe(!inert)

@@ -2,8 +2,9 @@
 import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
 import { ErrorCode } from '../../protocol/error-codes.ts'
 import type { DescribeGroups } from '../../protocol/messages/describe-groups.ts'
-import type { ClassicGroup } from './classic-group.ts'
-import { type Member, NO_ASSIGNMENT } from './member.ts'
+import type { ClassicGroup } from '../classic/classic-group.ts'
+import { type Member, NO_ASSIGNMENT } from '../classic/member.ts'
+import type { Group } from '../group.ts'
 
 export type DescribeGroupsRequest = RequestOf<typeof DescribeGroups>
 export type DescribeGroupsResponse = ResponseOf<typeof DescribeGroups>
@@ -18,22 +19,23 @@ const ALL_GROUP_OPERATIONS = [3, 6, 8, 10, 11].reduce((bits, operation) => bits 
 export function describeGroups(
   request: DescribeGroupsRequest,
   apiVersion: number,
-  groupOf: (groupId: string) => ClassicGroup | undefined,
+  groupOf: (groupId: string) => Group | undefined,
 ): DescribeGroupsResponse {
   const groups = request.groups.map((groupId) => {
     const group = groupOf(groupId)
-    const described = group === undefined ? missing(groupId, apiVersion) : describe(group)
+    const described = group?.type === 'classic' ? describe(group) : missing(groupId, group, apiVersion)
     const tellsOperations = request.includeAuthorizedOperations && described.errorCode === ErrorCode.NONE
     return { ...described, ...(tellsOperations && { authorizedOperations: ALL_GROUP_OPERATIONS }) }
   })
   return { groups }
 }
 
-function missing(groupId: string, apiVersion: number): DescribedGroup {
+/** A consumer group is none that this API knows: clients ask ConsumerGroupDescribe first. */
+function missing(groupId: string, group: Group | undefined, apiVersion: number): DescribedGroup {
   const isError = apiVersion >= GROUP_ID_NOT_FOUND_SINCE
   return {
     errorCode: isError ? ErrorCode.GROUP_ID_NOT_FOUND : ErrorCode.NONE,
-    errorMessage: isError ? `Group "${groupId}" does not exist.` : null,
+    errorMessage: isError ? `Group "${groupId}" ${group === undefined ? 'does not exist' : 'is not a classic group'}.` : null,
     groupId,
     groupState: 'Dead',
     protocolType: '',

@@ -2,22 +2,20 @@
 import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
 import { ErrorCode } from '../../protocol/error-codes.ts'
 import type { ListGroups } from '../../protocol/messages/list-groups.ts'
-import type { ClassicGroup } from './classic-group.ts'
+import type { Group } from '../group.ts'
 
 export type ListGroupsRequest = RequestOf<typeof ListGroups>
 export type ListGroupsResponse = ResponseOf<typeof ListGroups>
 
-const GROUP_TYPE = 'classic'
-
-export function listGroups({ statesFilter, typesFilter }: ListGroupsRequest, groups: Iterable<ClassicGroup>): ListGroupsResponse {
-  const listed = [...groups].filter(({ state }) => passes(statesFilter, state) && passes(typesFilter, GROUP_TYPE))
+export function listGroups({ statesFilter, typesFilter }: ListGroupsRequest, groups: Iterable<Group>): ListGroupsResponse {
+  const listed = [...groups].filter(({ state, type }) => passes(statesFilter, state) && passes(typesFilter, type))
   return {
     errorCode: ErrorCode.NONE,
-    groups: listed.map(({ groupId, protocolType, state }) => ({
+    groups: listed.map(({ groupId, protocolType, state, type }) => ({
       groupId,
       protocolType: protocolType ?? '',
       groupState: state,
-      groupType: GROUP_TYPE,
+      groupType: type,
     })),
   }
 }

@@ -1,8 +1,8 @@
 // DeleteGroups: groups without members are forgotten together with their offsets.
 import { ErrorCode } from '../../protocol/error-codes.ts'
 import { groupsTable } from '../../storage/tables.ts'
+import type { Group } from '../group.ts'
 import type { Groups } from '../groups.ts'
-import type { ClassicGroup } from './classic-group.ts'
 
 export interface DeletedGroup {
   readonly groupId: string
@@ -30,6 +30,6 @@ function refused(groupId: string, errorCode: number, errorMessage: string): Dele
   return { groupId, errorCode, errorMessage }
 }
 
-function nonEmpty({ groupId, state, members }: ClassicGroup): string {
+function nonEmpty({ groupId, state, members }: Group): string {
   return `Group "${groupId}" is ${state} with ${members.size} ${members.size === 1 ? 'member' : 'members'}; only an Empty group can be deleted.`
 }
