@@ -27,7 +27,7 @@ function ask(apiVersion: number, fields: Partial<Request> = {}, parts: Partial<B
   const connection = new ConnectionRegistry(new FakeTime())
     .open({ remoteAddress: '::1', remotePort: 1 }, new AbortController().signal)
   const broker = { identity: { clusterId: CLUSTER_ID, nodeId: NODE_ID }, nodeId: NODE_ID, ...defaults(), ...parts } as unknown as BrokerContext
-  const answer = apiVersions(others).handle(request, { broker, apiVersion, correlationId: 1, clientId: '', connection })
+  const answer = apiVersions(others).handle(request, { broker, apiVersion, correlationId: 1, clientId: '', connection, requestBytes: 0 })
   const bytes = Buffer.concat(ApiVersions.encodeResponse(apiVersion, answer as Response))
   return { response: ApiVersions.decodeResponse(apiVersion, bytes), connection }
 }

@@ -16,7 +16,7 @@ afterEach(() => broker.close())
 const down = (feature: string, maxVersionLevel: number) => ({ feature, maxVersionLevel, allowDowngrade: true, upgradeType: SAFE_DOWNGRADE })
 const up = (feature: string, maxVersionLevel: number) => ({ feature, maxVersionLevel, allowDowngrade: false, upgradeType: UPGRADE })
 
-async function update(featureUpdates: ReturnType<typeof up>[], version = 2, validateOnly = false) {
+async function update(featureUpdates: (ReturnType<typeof up> | ReturnType<typeof down>)[], version = 2, validateOnly = false) {
   return broker.call(UpdateFeatures, updateFeatures, version, { timeoutMs: 1000, featureUpdates, validateOnly })
 }
 
