@@ -49,7 +49,7 @@ describe.each(versions(DescribeLogDirs))('version %i', (version) => {
 })
 
 test('the bytes of the file system are those that there are and those that one may use', async () => {
-  const [{ totalBytes, usableBytes }] = (await ask([])).results as [{ totalBytes: number; usableBytes: number }]
+  const { totalBytes, usableBytes } = (await ask([])).results[0]!
   expect(usableBytes).toBeGreaterThan(0)
   expect(totalBytes).toBeGreaterThanOrEqual(usableBytes)
 })
