@@ -98,6 +98,11 @@ export interface PendingOffsetKey extends OffsetKey {
   producerId: number
 }
 
+export interface PendingOffsetRecord extends OffsetRecord {
+  /** The partition was committed outside of the transaction since: that stays. */
+  isOvertaken?: true
+}
+
 /** Owned by core/transactions (transaction-record.ts), which checks `version` before it believes the rest. */
 export interface TransactionRecord {
   version: number
@@ -325,7 +330,7 @@ export const logStartsTable = new Table<number, number>(7, partitionKey)
 export const generationTable = new Table<string, unknown>(8, textKey)
 /** By transactional id. */
 export const transactionsTable = new Table<string, TransactionRecord>(9, textKey)
-export const pendingOffsetsTable = new Table<PendingOffsetKey, OffsetRecord>(10, pendingOffsetKey)
+export const pendingOffsetsTable = new Table<PendingOffsetKey, PendingOffsetRecord>(10, pendingOffsetKey)
 export const abortedTransactionsTable = new Table<AbortedTransactionKey, AbortedTransactionRecord>(11, abortedTransactionKey)
 /** What was put into a data file, by its id: the difference to what is live there is dead. Absent = unknown. */
 export const filesTable = new Table<number, FileRecord>(17, partitionKey)

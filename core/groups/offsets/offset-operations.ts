@@ -131,7 +131,8 @@ export class OffsetOperations {
     const { offsets } = this.#groups
     this.#groups.getOrCreate(groupId)
     for (const { key } of accepted) offsets.begin(key)
-    const isDurable = await this.#groups.commit(accepted.map(({ key, record }) => groupOffsetsTable.put(key, record)))
+    const overtaken = accepted.flatMap(({ key }) => this.#groups.pending.overtake(key))
+    const isDurable = await this.#groups.commit([...accepted.map(({ key, record }) => groupOffsetsTable.put(key, record)), ...overtaken])
     for (const { key, record } of accepted) offsets.end(key, isDurable ? record : undefined)
     this.#vacated(groupId)
     return isDurable

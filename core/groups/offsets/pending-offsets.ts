@@ -1,19 +1,21 @@
 // Offsets of open transactions: nobody reads them before their transaction commits, and whoever asks for stable offsets is told to wait.
-import { type OffsetKey, type OffsetRecord, type PendingOffsetKey, pendingOffsetsTable, type Write } from '../../storage/tables.ts'
+import { type OffsetKey, type PendingOffsetKey, type PendingOffsetRecord, pendingOffsetsTable, type Write } from '../../storage/tables.ts'
 
 export interface PendingOffset {
   readonly key: PendingOffsetKey
-  readonly record: OffsetRecord
+  readonly record: PendingOffsetRecord
 }
 
 /** Memory runs ahead of the disk in the order of decisions; after a failed commit it is replayed. */
 export class PendingOffsets {
   /** By producer, then by what `nameOf` says of the offset. */
   readonly #producers = new Map<number, Map<string, PendingOffset>>()
+  /** Removed on disk by a commit that is on its way. */
+  readonly #ending = new WeakSet<PendingOffset>()
   /** By group, then by offset: how many producers have one pending. */
   readonly #groups = new Map<string, Map<string, number>>()
 
-  put(key: PendingOffsetKey, record: OffsetRecord): Write {
+  put(key: PendingOffsetKey, record: PendingOffsetRecord): Write {
     const name = nameOf(key)
     const own = this.#producers.get(key.producerId) ?? new Map<string, PendingOffset>()
     this.#producers.set(key.producerId, own)
@@ -39,6 +41,19 @@ export class PendingOffsets {
     return [...(this.#producers.get(producerId)?.values() ?? [])]
   }
 
+  /** The partition is committed outside of transactions: what is pending for it will not count any more. Nothing about clocks: those are set back. */
+  overtake(key: OffsetKey): Write[] {
+    if (!this.has(key)) return []
+    const name = nameOf(key)
+    const own = [...this.#producers.values()].flatMap((producer) => producer.get(name) ?? [])
+    return own.filter((offset) => !this.#ending.has(offset)).map((offset) => this.put(offset.key, { ...offset.record, isOvertaken: true }))
+  }
+
+  /** Their transaction ends with a commit that is on its way: nothing of theirs is written any more. */
+  ending(offsets: readonly PendingOffset[]): void {
+    for (const offset of offsets) this.#ending.add(offset)
+  }
+
   /** Forgets exactly these: what the producer has put since stays. */
   forget(offsets: readonly PendingOffset[]): void {
     for (const offset of offsets) {
@@ -59,7 +74,7 @@ export class PendingOffsets {
   }
 
   /** Replaces everything by what the store says. */
-  replay(entries: Iterable<[PendingOffsetKey, OffsetRecord]>): void {
+  replay(entries: Iterable<[PendingOffsetKey, PendingOffsetRecord]>): void {
     this.#producers.clear()
     this.#groups.clear()
     for (const [key, record] of entries) this.put(key, record)

@@ -52,8 +52,9 @@ export interface EndingOffsets {
 
 /** Pending offsets hold whoever asks for stable ones until `ended`: before that the transaction may still turn out not to have happened. */
 export function endPendingOffsets(pendingOfProducer: readonly PendingOffset[], isCommit: boolean, { pending, offsets, topics }: EndDeps): EndingOffsets {
-  const committed = isCommit ? pendingOfProducer.filter((offset) => counts(offset, offsets, topics)) : []
+  const committed = isCommit ? pendingOfProducer.filter((offset) => counts(offset, topics)) : []
   for (const { key } of committed) offsets.begin(key)
+  pending.ending(pendingOfProducer)
   return {
     writes: [...pendingOfProducer.map(({ key }) => pendingOffsetsTable.remove(key)), ...committed.map(({ key, record }) => groupOffsetsTable.put(key, record))],
     ended(isDurable) {
@@ -70,8 +71,6 @@ export interface EndDeps {
 }
 
 /** Its topic is still there, and nobody has committed the partition outside of the transaction since. */
-function counts({ key, record }: PendingOffset, offsets: GroupOffsets, topics: TopicLookup): boolean {
-  if (topics.topicIdOf(key.topic) !== record.topicId) return false
-  const current = offsets.get(key.groupId, key.topic, key.partition)
-  return current === undefined || current.topicId !== record.topicId || current.commitTimestampMs <= record.commitTimestampMs
+function counts({ key, record }: PendingOffset, topics: TopicLookup): boolean {
+  return topics.topicIdOf(key.topic) === record.topicId && record.isOvertaken !== true
 }

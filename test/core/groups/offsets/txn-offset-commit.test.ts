@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { failTxnOffsetCommit } from '../../../../core/groups/offsets/txn-offset-commit.ts'
 import { ErrorCode } from '../../../../core/protocol/error-codes.ts'
 import { groupOffsetsTable, pendingOffsetsTable, type Write } from '../../../../core/storage/tables.ts'
+import { FakeTime } from '../../../support/fake-time.ts'
 import { context, GROUP, TestGroups, type TestMember } from '../../../support/group-coordinator.ts'
 
 const PRODUCER = 7
@@ -26,7 +27,7 @@ interface Sent {
 }
 
 /** One TxnOffsetCommit of one partition, made durable; its error code. */
-async function commit({ offset = 5, partition = 0, metadata = 'm', topic = 'orders', groupId = GROUP, producerId = PRODUCER, member, version = 5, ...more }: Sent = {}): Promise<number> {
+async function commit({ offset = 5, partition = 0, metadata = 'm', topic = 'orders', groupId = GROUP, producerId = PRODUCER, member, version = 5, ...more }: Sent = {}, on = groups): Promise<number> {
   const unit: { writes: Write[] } = { writes: [] }
   const partitions = [{ partitionIndex: partition, committedOffset: offset, committedLeaderEpoch: 2, committedMetadata: metadata }]
   const request = {
@@ -34,15 +35,15 @@ async function commit({ offset = 5, partition = 0, metadata = 'm', topic = 'orde
     generationIdOrMemberEpoch: more.generationId ?? member?.generationId ?? -1,
     memberId: more.memberId ?? member?.memberId ?? '',
     groupInstanceId: more.groupInstanceId ?? null,
-    topics: [{ name: version < 6 ? topic : '', topicId: version < 6 ? '' : (groups.topics.get(topic)?.topicId ?? topic), partitions }],
+    topics: [{ name: version < 6 ? topic : '', topicId: version < 6 ? '' : (on.topics.get(topic)?.topicId ?? topic), partitions }],
   }
-  const response = groups.coordinator.txnOffsetCommit(request, version, unit)
+  const response = on.coordinator.txnOffsetCommit(request, version, unit)
   await groups.memory.commit(unit)
   return response.topics[0]!.partitions[0]!.errorCode
 }
 
-async function end(isCommit: boolean, producerId = PRODUCER): Promise<void> {
-  const ending = groups.coordinator.endPendingOffsets(producerId, isCommit)
+async function end(isCommit: boolean, producerId = PRODUCER, on = groups): Promise<void> {
+  const ending = on.coordinator.endPendingOffsets(producerId, isCommit)
   await groups.memory.commit({ writes: ending.writes })
   ending.ended(true)
 }
@@ -107,6 +108,36 @@ describe('offsets of an open transaction', () => {
     await groups.commit([{ offset: 8 }])
     await end(true)
     expect(groups.fetch().committedOffset).toBe(8)
+  })
+
+  test('do not take it back after a restart either, nor when both came in the same millisecond', async () => {
+    await commit({ offset: 5 })
+    await groups.commit([{ offset: 8 }])
+    groups.restart()
+    expect(fetchStable()[0]!.errorCode).toBe(ErrorCode.UNSTABLE_OFFSET_COMMIT)
+    await end(true)
+    expect(groups.fetch().committedOffset).toBe(8)
+    expect(stored(pendingOffsetsTable)).toBe(0)
+  })
+
+  test('count although the clock was set back since the last commit', async () => {
+    await groups.commit([{ offset: 5 }])
+    const earlier = new TestGroups({ store: groups.memory, time: new FakeTime(groups.time.now() - 60_000) })
+    await commit({ offset: 6 }, earlier)
+    await end(true, PRODUCER, earlier)
+    expect(earlier.fetch().committedOffset).toBe(6)
+  })
+
+  test('that end while the partition is committed leave nothing behind', async () => {
+    await commit({ offset: 5 })
+    const ending = groups.coordinator.endPendingOffsets(PRODUCER, true)
+    const ended = groups.memory.commit({ writes: ending.writes })
+    const committed = groups.commit([{ offset: 8 }])
+    await ended
+    ending.ended(true)
+    await committed
+    expect(groups.fetch().committedOffset).toBe(8)
+    expect(stored(pendingOffsetsTable)).toBe(0)
   })
 
   test('still hold readers of stable offsets while the end of the transaction is on its way to disk, and remain when it does not get there', async () => {
