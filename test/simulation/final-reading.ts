@@ -2,11 +2,14 @@
 import { errorOf } from '../../core/protocol/error-codes.ts'
 import { Fetch } from '../../core/protocol/messages/fetch.ts'
 import { ListOffsets } from '../../core/protocol/messages/list-offsets.ts'
+import { OffsetFetch } from '../../core/protocol/messages/offset-fetch.ts'
 import { batches, isControl, isTransactional } from '../../core/protocol/records/record-batch.ts'
 import type { SocketlessClient } from '../support/socketless-broker.ts'
 import { committedBatches } from './committed-records.ts'
+import { LEDGER } from './admin.ts'
 import { type LogModel, markerOf, type SentBatch } from './log-model.ts'
 import type { Place, Topics } from './topics.ts'
+import type { TransactionalOffsets } from './transactional-offsets.ts'
 import { Violation, type World } from './world.ts'
 
 const EARLIEST = -2
@@ -35,6 +38,7 @@ async function readAll(client: SocketlessClient, place: Place, isolationLevel: 0
     const records = Buffer.from(fetched.records ?? [])
     const limit = isolationLevel === 1 ? fetched.lastStableOffset : fetched.highWatermark
     if (records.length === 0) {
+      if (fetched.lastStableOffset !== fetched.highWatermark) throw new Violation(`${log.title}: all transactions have ended, and the last stable offset is ${fetched.lastStableOffset}, the high watermark ${fetched.highWatermark}`)
       if (position < limit) throw new Violation(`${log.title}: a read at ${position} gives nothing although the log goes on to ${limit}`)
       return Buffer.concat(chunks)
     }
@@ -83,6 +87,20 @@ function decideTransactions(log: LogModel, raw: Buffer): void {
     }
   }
   for (const [batch] of undecided.values()) throw new Violation(`${log.title}: ${batch!.transaction!.title} has neither been committed nor aborted`)
+}
+
+/** Offsets and markers tell the same story of each transaction. */
+export async function checkTransactionalOffsets(world: World, offsets: TransactionalOffsets): Promise<void> {
+  const client = world.connect('final reader')
+  const asked = [{ groupId: offsets.groupId, topics: [{ name: LEDGER, partitionIndexes: [0, 1] }] }]
+  const [group] = (await client.send(OffsetFetch, 8, { groups: asked, requireStable: true })).groups
+  client.close()
+  const found = new Map(group!.topics[0]!.partitions.map(({ partitionIndex, committedOffset, errorCode }) => [partitionIndex, { committedOffset, errorCode }]))
+  for (const [partition, { committedOffset, errorCode }] of found) {
+    if (errorCode !== 0) throw new Violation(`${offsets.groupId}: the offset of partition ${partition} answers ${errorOf(errorCode).name} although no transaction is open`)
+    offsets.found(partition, committedOffset)
+  }
+  offsets.decide((partition) => found.get(partition)!.committedOffset)
 }
 
 /** Exactly the records outside of transactions and those of committed ones, each once, in order. */

@@ -62,9 +62,9 @@ export class LogModel {
   }
 
   /** `open` were open when the fetch was sent: those that still are hold the last stable offset back. */
-  checkStable(open: readonly (readonly [TransactionModel, number])[], lastStableOffset: number, nowMs: number): void {
+  checkStable(open: readonly (readonly [TransactionModel, number])[], { lastStableOffset, logStartOffset }: FetchedPartition, nowMs: number): void {
     for (const [transaction, firstOffset] of open) {
-      const isPassed = transaction.isOpen(nowMs) && lastStableOffset > firstOffset
+      const isPassed = transaction.isOpen(nowMs) && lastStableOffset > Math.max(firstOffset, logStartOffset) // its first records may have been deleted
       require(!isPassed, `${this.title}: the last stable offset ${lastStableOffset} has passed ${transaction.title}, open since offset ${firstOffset}`)
     }
   }

@@ -49,7 +49,7 @@ export class Reader extends Actor {
     if (isGone(fetched.errorCode, place)) return undefined
     this.world.require(fetched.errorCode === 0, () => `${this.name}: Fetch of ${log.title} at ${position} answered ${errorOf(fetched.errorCode).name}`)
     log.bounds(fetched, this.world.time.latestMs)
-    log.checkStable(open, fetched.lastStableOffset, this.world.time.latestMs)
+    log.checkStable(open, fetched, this.world.time.latestMs)
     const records = fetched.records ?? Buffer.alloc(0)
     const next = log.read(records, position)
     const limit = this.#isolationLevel === 1 ? fetched.lastStableOffset : fetched.highWatermark

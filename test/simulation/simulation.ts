@@ -3,11 +3,12 @@ import { type Random, seededRandom } from '../../core/base/random.ts'
 import type { Actor } from './actor.ts'
 import { Admin, LEDGER } from './admin.ts'
 import { ClassicMember } from './classic-member.ts'
-import { checkEverything } from './final-reading.ts'
+import { checkEverything, checkTransactionalOffsets } from './final-reading.ts'
 import { GroupModel } from './groups.ts'
 import { Producer } from './producer.ts'
 import { Reader } from './reader.ts'
 import { Topics } from './topics.ts'
+import { TransactionalProducer } from './transactional-producer.ts'
 import { Violation, World } from './world.ts'
 
 export interface RunOptions {
@@ -43,6 +44,7 @@ class Simulation {
   readonly #group = new GroupModel('billing', LEDGER_PARTITIONS)
   readonly #admin: Admin
   readonly #actors: readonly Actor[]
+  readonly #transactional: readonly TransactionalProducer[]
   #writeShare = 8
 
   constructor(options: RunOptions) {
@@ -51,7 +53,8 @@ class Simulation {
     this.#world = new World(options.seed)
     options.plant?.(this.#world)
     this.#admin = new Admin('admin', this.#world, this.#topics)
-    this.#actors = this.#cast(random)
+    this.#transactional = Array.from({ length: random.below(4) }, (_, i) => new TransactionalProducer(`transactional ${i}`, this.#world, this.#topics, random))
+    this.#actors = [...this.#cast(random), ...this.#transactional]
   }
 
   #cast(random: Random): Actor[] {
@@ -120,6 +123,7 @@ class Simulation {
   /** Nothing disturbs any more: every request is answered, every open transaction ends, and a last restart changes nothing. */
   async #end(): Promise<void> {
     const world = this.#world
+    world.time.setWallClock(world.time.latestMs - world.time.now())
     for (let i = 0; i < 4; i++) {
       await world.settle()
       world.time.jump(MINUTE_MS)
@@ -131,6 +135,7 @@ class Simulation {
     await world.start()
     await this.#compare()
     await checkEverything(world, this.#topics)
+    for (const { offsets } of this.#transactional) await checkTransactionalOffsets(world, offsets)
   }
 
   /** After a restart. */

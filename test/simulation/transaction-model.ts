@@ -4,8 +4,6 @@ import { Violation } from './world.ts'
 export type Outcome = 'committed' | 'aborted'
 
 export interface PendingOffset {
-  readonly groupId: string
-  readonly topic: string
   readonly partition: number
   readonly offset: number
 }
@@ -21,14 +19,29 @@ export class TransactionModel {
   outcome: Outcome | null = null
   /** A new incarnation of its producer was announced: it may be ended at any time. */
   isDisowned = false
-  readonly #deadlineMs: number
+  /** Something was acknowledged that belongs to it. */
+  hasContent = false
+  #deadlineMs = Number.POSITIVE_INFINITY
   #evidence = ''
 
-  constructor(title: string, producerId: number, producerEpoch: number, deadlineMs: number) {
+  constructor(title: string, producerId: number, producerEpoch: number) {
     this.title = title
     this.producerId = producerId
     this.producerEpoch = producerEpoch
-    this.#deadlineMs = deadlineMs
+  }
+
+  /** A first request of it is sent: the coordinator's clock may run from here on. */
+  begins(nowMs: number, timeoutMs: number): void {
+    this.#deadlineMs = Math.min(this.#deadlineMs, nowMs + timeoutMs)
+  }
+
+  isOverdue(nowMs: number): boolean {
+    return nowMs >= this.#deadlineMs
+  }
+
+  /** The last offset it holds for a partition; undefined for none. */
+  offsetOf(partition: number): number | undefined {
+    return this.offsets.findLast((offset) => offset.partition === partition)?.offset
   }
 
   /** Nobody has had a reason to end it yet. */

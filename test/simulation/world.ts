@@ -16,6 +16,8 @@ const SETTINGS = {
   'group.initial.rebalance.delay.ms': '50',
   'log.retention.check.interval.ms': '30000',
   'auto.create.topics.enable': 'false',
+  // An empty group without offsets is forgotten, and with it its generation: not within a run.
+  'offsets.retention.check.interval.ms': '864000000',
 }
 
 export class World {
