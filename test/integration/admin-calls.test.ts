@@ -77,7 +77,7 @@ describe('quotas', () => {
     expect(await admin.describeClientQuotas({ components: [{ entityType: 'client-id', matchType: 0, match: 'slow' }] })).toEqual([
       { entity: [entity], values: [{ key: 'producer_byte_rate', value: 1_000 }] },
     ])
-    await admin.alterClientQuotas({ entries: [{ entities: [entity], ops: [{ key: 'producer_byte_rate', value: 0, remove: true }] }] })
+    await admin.alterClientQuotas({ entries: [{ entities: [entity], ops: [{ key: 'producer_byte_rate', remove: true }] }] })
     expect(await admin.describeClientQuotas({ components: [] })).toEqual([])
   })
 

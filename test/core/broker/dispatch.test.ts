@@ -12,7 +12,7 @@ import { Produce } from '../../../core/protocol/messages/produce.ts'
 import { collectingLogger } from '../../support/collecting-logger.ts'
 import { FakeTime } from '../../support/fake-time.ts'
 
-type HeartbeatAnswer = Answer<{ errorCode: number }>
+type HeartbeatAnswer = Answer<{ errorCode: number; throttleTimeMs?: number }>
 
 function setUp(answer: () => HeartbeatAnswer | Promise<HeartbeatAnswer> = () => ({ errorCode: 0 })) {
   const time = new FakeTime()
@@ -60,6 +60,12 @@ describe('dispatch', () => {
   test('a late answer is encoded like an early one', async () => {
     const { dispatch } = setUp(async () => Promise.resolve({ errorCode: 27 }))
     expect(decodeResponseFrame(Heartbeat, 4, bytesOf(await dispatch(heartbeatFrame()))).body.errorCode).toBe(27)
+  })
+
+  test('an answer that throttles its client mutes the connection (KIP-219)', async () => {
+    const { dispatch, connection, time } = setUp(() => ({ errorCode: 0, throttleTimeMs: 300 }))
+    expect(decodeResponseFrame(Heartbeat, 4, bytesOf(await dispatch(heartbeatFrame()))).body.throttleTimeMs).toBe(300)
+    expect(connection.mutedUntilMs).toBe(time.monotonic() + 300)
   })
 
   test.each([

@@ -6,7 +6,7 @@ import { ErrorCode, type ErrorName } from '../../../../core/protocol/error-codes
 import { Produce } from '../../../../core/protocol/messages/produce.ts'
 import { ZERO_UUID } from '../../../../core/protocol/schema.ts'
 import { extentsTable, producersTable } from '../../../../core/storage/tables.ts'
-import { openTestContext, type TestContext, versions } from '../../../support/handler-context.ts'
+import { openTestContext, REQUEST_BYTES, type TestContext, versions } from '../../../support/handler-context.ts'
 import { batchOf } from '../../../support/logs.ts'
 
 let t: TestContext
@@ -117,5 +117,30 @@ describe('produce', () => {
     })
     expect(responses[0]!.partitionResponses[0]).toMatchObject({ ...errorOf('KAFKA_STORAGE_ERROR'), errorMessage: 'Writes are refused: the disk is full.' })
     await full.close()
+  })
+})
+
+describe('a producer over its byte rate', () => {
+  /** Requests of REQUEST_BYTES each: ten of them use the window up. */
+  const limit = () => t.context.clientQuotas.alter([{ entity: new Map([['client-id', null]]), changes: [{ key: 'producer_byte_rate', value: REQUEST_BYTES }] }], false)
+  const request = (acks: number) => ({ transactionalId: null, acks, timeoutMs: 1000, topicData: [{ name: 'orders', partitionData: [{ index: 0, records: batchOf(1, NOW) }] }] })
+  const throttleTimeMs = async () => (await t.call(Produce, produce, 9, request(-1))).throttleTimeMs
+
+  it('is told for how long to be quiet; what it sent is kept', async () => {
+    await limit()
+    for (let i = 0; i < 10; i++) expect(await throttleTimeMs()).toBe(0)
+    expect([await throttleTimeMs(), await throttleTimeMs()]).toEqual([1_000, 2_000])
+    expect(t.context.logs.get(t.topics.get('orders')!.partitions[0]!)!.highWatermark).toBe(12)
+    await t.store.time.advance(11_000)
+    expect(await throttleTimeMs()).toBe(0)
+  })
+
+  it('is muted without an answer with acks=0', async () => {
+    await limit()
+    const connection = { principal: 'User:ANONYMOUS', mutedUntilMs: 0 }
+    const decoded = Produce.decodeRequest(9, Produce.encodeRequest(9, request(0)))
+    const context = { broker: t.context, apiVersion: 9, correlationId: 1, clientId: 'app', requestBytes: 15_000, connection: connection as never }
+    expect(await produce.handle(decoded, context)).toBe(NO_RESPONSE)
+    expect(connection.mutedUntilMs).toBe(t.context.clock.monotonic() + 5_000)
   })
 })
