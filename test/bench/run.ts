@@ -14,6 +14,7 @@ const BENCHES: Record<string, URL> = {
   scan: new URL('./scan.ts', import.meta.url),
   clients: new URL('./clients.ts', import.meta.url),
   page: new URL('./page.ts', import.meta.url),
+  'apache-kafka': new URL('./apache-kafka.ts', import.meta.url),
 }
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const here = import.meta.dirname

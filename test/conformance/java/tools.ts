@@ -44,8 +44,8 @@ const VARYING: readonly [RegExp, string][] = [
   [/\b1[67]\d{11}\b/g, 'TIME'],
   [/\/tmp\/[^\s",]*/g, 'PATH'],
   [/"size":\d+/g, '"size":N'],
-  [/Epoch: \d+$/gm, 'Epoch: N'],
-  [/(HighWatermark: )\d+/g, '$1N'],
+  [/\bEpoch: \d+\s*$/gm, 'Epoch: N'],
+  [/(HighWatermark:\s*)\d+/g, '$1N'],
 ]
 
 function normalised(text: string, { ignoring, unordered }: ToolStep, target: Target): string {
