@@ -4,7 +4,7 @@ import { Consumer as PlatformaticConsumer, MessagesStreamFallbackModes, Messages
 import { Kafka, logLevel, type Producer } from 'kafkajs'
 import { startBrokerProcess } from '../support/broker-process.ts'
 import { tempFolder } from '../support/temp-folder.ts'
-import { committedOffset, connect, readCommitted, startWithOrders, TestProducer } from '../support/transactions.ts'
+import { committedOffset, connect, createTopic, readCommitted, startWithOrders, TestProducer } from '../support/transactions.ts'
 import { WireClient } from '../support/wire-client.ts'
 
 const kafkaOf = (bootstrap: string) => new Kafka({ clientId: 'txn', brokers: [bootstrap], logLevel: logLevel.NOTHING, retry: { retries: 8, initialRetryTime: 50 } })
@@ -130,7 +130,6 @@ it('a transaction survives a restart of the broker and is aborted by its timeout
   const settings = ['transaction.abort.timed.out.transaction.cleanup.interval.ms=50']
   const first = await startBrokerProcess(directory, { settings })
   const client = await WireClient.connect(first.port)
-  const { createTopic } = await import('../support/transactions.ts')
   await createTopic(client, 'orders')
   const producer = await TestProducer.start(client, 't', 1500)
   await producer.produce('orders', 0, ['a'])

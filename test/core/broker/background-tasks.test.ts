@@ -1,16 +1,24 @@
 import { describe, expect, test } from 'vitest'
 import { startBackgroundTasks } from '../../../core/broker/background-tasks.ts'
+import type { GroupCoordinator } from '../../../core/groups/group-coordinator.ts'
 import type { Logs } from '../../../core/log/logs.ts'
 import { BrokerConfigs } from '../../../core/metadata/broker-configs.ts'
+import type { TransactionCoordinator } from '../../../core/transactions/transaction-coordinator.ts'
 import { collectingLogger } from '../../support/collecting-logger.ts'
 import { FakeTime } from '../../support/fake-time.ts'
 
-function setUp(applyRetention: () => Promise<number>, expireProducers: (expirationMs: number) => Promise<void> = async () => {}) {
+function setUp(applyRetention: () => Promise<number>, expireProducers: (expirationMs: number) => Promise<void> = async () => {}, settings: Record<string, string> = {}) {
   const timers = new FakeTime()
   const logger = collectingLogger()
-  const configs = BrokerConfigs.from({ 'log.retention.check.interval.ms': '1000', 'producer.id.expiration.ms': '5000' })
+  const configs = BrokerConfigs.from({ 'log.retention.check.interval.ms': '1000', 'producer.id.expiration.ms': '5000', ...settings })
   const logs = { applyRetention, expireProducers } as unknown as Logs
-  return { timers, logger, stop: startBackgroundTasks({ logs, configs, timers, logger }) }
+  /** What groups and transactions were asked, and when. */
+  const asked: string[] = []
+  const note = (what: string) => async () => void asked.push(`${what} ${timers.now() - startMs}`)
+  const startMs = timers.now()
+  const groups = { expireOffsets: note('expireOffsets') } as unknown as GroupCoordinator
+  const transactions = { abortTimedOut: note('abortTimedOut'), forgetExpired: note('forgetExpired') } as unknown as TransactionCoordinator
+  return { timers, logger, asked, stop: startBackgroundTasks({ logs, groups, transactions, configs, timers, logger }) }
 }
 
 describe('background tasks', () => {
@@ -30,6 +38,16 @@ describe('background tasks', () => {
     const { timers } = setUp(async () => 0, async (expirationMs) => void expirations.push(expirationMs))
     await timers.advance(1_200_000)
     expect(expirations).toEqual([5000, 5000])
+  })
+
+  test('transactions, transactional ids and offsets are looked at as often as their settings say', async () => {
+    const { timers, asked } = setUp(async () => 0, async () => {}, {
+      'transaction.abort.timed.out.transaction.cleanup.interval.ms': '400',
+      'transaction.remove.expired.transaction.cleanup.interval.ms': '1000',
+      'offsets.retention.check.interval.ms': '700',
+    })
+    await timers.advance(1000)
+    expect(asked).toEqual(['abortTimedOut 400', 'expireOffsets 700', 'abortTimedOut 800', 'forgetExpired 1000'])
   })
 
   test('a run that takes longer than the period is not joined by another', async () => {

@@ -5,7 +5,7 @@ import { DeleteTopics } from '../../../../core/protocol/messages/delete-topics.t
 import { DeleteGroups } from '../../../../core/protocol/messages/delete-groups.ts'
 import { EndTxn } from '../../../../core/protocol/messages/end-txn.ts'
 import { versions } from '../../../support/handler-context.ts'
-import { committedOffset, createTopic, fetchPartition, readCommitted, startWithOrders, TestProducer } from '../../../support/transactions.ts'
+import { committedOffset, connect, createTopic, fetchPartition, readCommitted, startWithOrders, TestProducer } from '../../../support/transactions.ts'
 
 describe.each(versions(EndTxn))('EndTxn v%i', (version) => {
   it.each([true, false])('committed %s: data and offsets count, or do not', async (committed) => {
@@ -72,7 +72,6 @@ it('a parked read_committed fetch is answered by the end', async () => {
   const { client, broker } = await startWithOrders()
   const producer = await TestProducer.start(client, 't')
   await producer.produce('orders', 0, ['a'])
-  const { connect } = await import('../../../support/transactions.ts')
   const parked = fetchPartition(await connect(broker), 'orders', 0, { maxWaitMs: 20_000 })
   await producer.end(true)
   expect(await parked).toMatchObject({ lastStableOffset: 2 })

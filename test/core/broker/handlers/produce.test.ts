@@ -6,8 +6,10 @@ import { ErrorCode, type ErrorName } from '../../../../core/protocol/error-codes
 import { Produce } from '../../../../core/protocol/messages/produce.ts'
 import { ZERO_UUID } from '../../../../core/protocol/schema.ts'
 import { extentsTable, producersTable } from '../../../../core/storage/tables.ts'
+import { startTestBroker } from '../../../support/broker.ts'
 import { openTestContext, REQUEST_BYTES, type TestContext, versions } from '../../../support/handler-context.ts'
 import { batchOf } from '../../../support/logs.ts'
+import { connect, readCommitted, startWithOrders, TestProducer } from '../../../support/transactions.ts'
 
 let t: TestContext
 beforeEach(async () => {
@@ -80,9 +82,9 @@ describe('produce', () => {
     expect(answers.map(([partition]) => [partition!.errorCode, partition!.baseOffset])).toEqual([[0, 0], [0, 0]])
   })
 
-  it('refuses a transactional batch: nobody opened a transaction', async () => {
+  it('refuses a transactional batch without a transactional id', async () => {
     const batch = batchOf(1, NOW, { producerId: 3, producerEpoch: 0, baseSequence: 0, transactional: true })
-    expect(await send(9, [[0, batch]])).toMatchObject([errorOf('INVALID_TXN_STATE')])
+    expect(await send(9, [[0, batch]])).toMatchObject([errorOf('TRANSACTIONAL_ID_AUTHORIZATION_FAILED')])
   })
 
   it('says nothing for acks=0, and closes the connection on an error', async () => {
@@ -142,5 +144,40 @@ describe('a producer over its byte rate', () => {
     const context = { broker: t.context, apiVersion: 9, correlationId: 1, clientId: 'app', requestBytes: 15_000, connection: connection as never }
     expect(await produce.handle(decoded, context)).toBe(NO_RESPONSE)
     expect(connection.mutedUntilMs).toBe(t.context.clock.monotonic() + 5_000)
+  })
+})
+
+describe('Produce in a transaction', () => {
+  it.each([[9, 'INVALID_TXN_STATE'], [11, 'TRANSACTION_ABORTABLE'], [12, 'NONE']] as const)('v%i to a partition that was not added: %s', async (version, error) => {
+    const { client } = await startWithOrders()
+    const producer = await TestProducer.start(client, 't')
+    expect(await producer.produce('orders', 0, ['a'], { version })).toBe(ErrorCode[error])
+    expect((await producer.describe()).transactionState).toBe(version < 12 ? 'Empty' : 'Ongoing')
+  })
+
+  it('a partition that was added stays so when its batch is refused, over a restart too', async () => {
+    const { broker, client } = await startWithOrders()
+    const producer = await TestProducer.start(client, 't')
+    expect(await producer.produce('orders', 0, ['a'], { baseSequence: 5 })).toBe(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER)
+    await broker.stop()
+    const again = new TestProducer(await connect(await startTestBroker({}, { directory: broker.directory })), 't')
+    expect(await again.describe()).toMatchObject({ transactionState: 'Ongoing', topics: [{ topic: 'orders', partitions: [0] }] })
+  })
+
+  it('a batch outside of the transaction that its producer has open on the partition is refused', async () => {
+    const { client } = await startWithOrders()
+    const producer = await TestProducer.start(client, 't')
+    await producer.produce('orders', 0, ['a'])
+    const records = batchOf(1, NOW, { ...producer.claim, baseSequence: 1 })
+    const answer = await client.send(Produce, 12, { transactionalId: null, acks: -1, timeoutMs: 1000, topicData: [{ name: 'orders', partitionData: [{ index: 0, records }] }] })
+    expect(answer.responses[0]!.partitionResponses[0]!.errorCode).toBe(ErrorCode.INVALID_TXN_STATE)
+  })
+
+  it('a repeated batch is stored once', async () => {
+    const { client } = await startWithOrders()
+    const producer = await TestProducer.start(client, 't')
+    expect(await Promise.all([1, 2].map(() => producer.produce('orders', 0, ['a'], { baseSequence: 0 })))).toEqual([0, 0])
+    await producer.end(true)
+    expect(await readCommitted(client, 'orders', 0)).toEqual(['a'])
   })
 })

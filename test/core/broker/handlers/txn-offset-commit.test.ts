@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { ErrorCode } from '../../../../core/protocol/error-codes.ts'
 import { TxnOffsetCommit } from '../../../../core/protocol/messages/txn-offset-commit.ts'
+import { startTestBroker } from '../../../support/broker.ts'
 import { versions } from '../../../support/handler-context.ts'
 import { committedOffset, connect, startWithOrders, TestProducer } from '../../../support/transactions.ts'
 
@@ -52,7 +53,7 @@ it('pending offsets survive a restart, and can still be committed or dropped', a
   await one.commitOffset('billing', 'orders', 0, 5)
   await two.commitOffset('billing', 'orders', 1, 6)
   await broker.stop()
-  const again = await startAgain(broker.directory)
+  const again = await connect(await startTestBroker({}, { directory: broker.directory }))
   expect([await committedOffset(again, 'billing', 'orders', 0), await committedOffset(again, 'billing', 'orders', 1)]).toEqual([UNSTABLE, UNSTABLE])
   for (const [producer, committed] of [[one, true], [two, false]] as const) {
     const restored = Object.assign(new TestProducer(again, producer.transactionalId), producer.claim)
@@ -60,8 +61,3 @@ it('pending offsets survive a restart, and can still be committed or dropped', a
   }
   expect([await committedOffset(again, 'billing', 'orders', 0), await committedOffset(again, 'billing', 'orders', 1)]).toEqual([5, -1])
 })
-
-async function startAgain(directory: string) {
-  const { startTestBroker } = await import('../../../support/broker.ts')
-  return connect(await startTestBroker({}, { directory }))
-}

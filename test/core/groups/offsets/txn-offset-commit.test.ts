@@ -197,8 +197,8 @@ describe('who may commit (KIP-447)', () => {
     expect([groups.state, await commit({ member: a })]).toEqual(['CompletingRebalance', 0])
   })
 
-  test.each([
-    ['an old generation', { generationId: 0, memberId: undefined }, ErrorCode.ILLEGAL_GENERATION],
+  test.each<[string, Sent, number]>([
+    ['an old generation', { generationId: 0 }, ErrorCode.ILLEGAL_GENERATION],
     ['an unknown member', { memberId: 'nobody' }, ErrorCode.UNKNOWN_MEMBER_ID],
     ['an unknown instance', { groupInstanceId: 'nobody' }, ErrorCode.UNKNOWN_MEMBER_ID],
   ])('not %s', async (_who, changes, errorCode) => {
