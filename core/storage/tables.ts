@@ -317,7 +317,7 @@ function packed<V>(): ValueCodec<V> {
 
 // ---- tables: the first byte of every key in the `meta` database -------------------------------------------------------------------
 
-/** Facts of this data folder by name: `clusterId`, `nextPartitionId`, `nextProducerId`. */
+/** Facts of this data folder by name: `clusterId`, `nextPartitionId`, `nextProducerId`, `features` (metadata/features.ts). */
 export const clusterTable = new Table<string, unknown>(1, textKey)
 export const topicsTable = new Table<string, TopicRecord>(2, textKey)
 export const groupsTable = new Table<string, GroupRecord>(3, textKey)
