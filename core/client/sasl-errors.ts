@@ -1,4 +1,5 @@
 // Why signing in failed, in sentences. A password is never part of one.
+import { ErrorCode } from '../protocol/error-codes.ts'
 import type { Attempt, Told } from './connection-errors.ts'
 import { type ErrorRoot, isTimeout } from './error-root.ts'
 import { SaslExchangeError } from './sasl-exchange.ts'
@@ -17,8 +18,7 @@ export class SaslRefused extends Error {
   }
 }
 
-const UNSUPPORTED_SASL_MECHANISM = 33
-const ILLEGAL_SASL_STATE = 34
+const { UNSUPPORTED_SASL_MECHANISM, ILLEGAL_SASL_STATE } = ErrorCode
 
 export function saslFailure(address: string, { sasl, cause }: Attempt, { error, message }: ErrorRoot): Told {
   const { mechanism = 'SASL', username = '' } = sasl ?? {}

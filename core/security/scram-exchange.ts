@@ -16,7 +16,8 @@ interface Challenge {
   readonly isKnown: boolean
   readonly credential: ScramCredential
   readonly gs2Header: string
-  readonly nonce: string
+  /** Our part of the nonce. */
+  readonly serverNonce: string
   /** What both sides sign, but for the last message. */
   readonly signed: string
 }
@@ -50,15 +51,16 @@ export class ScramExchange implements SaslExchange {
     if (authorizationId !== undefined && unescapeScramName(authorizationId) !== user) return null
     const known = this.#credentials.get(user, this.#mechanism)
     const credential = known ?? this.#credentials.pretended(user, this.#mechanism)
-    const nonce = clientNonce + this.#random.bytes(NONCE_BYTES).toString('base64url')
-    const serverFirst = `r=${nonce},s=${credential.salt.toString('base64')},i=${credential.iterations}`
-    this.#challenge = { user, isKnown: known !== undefined, credential, gs2Header, nonce, signed: `${bare},${serverFirst}` }
+    const serverNonce = this.#random.bytes(NONCE_BYTES).toString('base64url')
+    const serverFirst = `r=${clientNonce}${serverNonce},s=${credential.salt.toString('base64')},i=${credential.iterations}`
+    this.#challenge = { user, isKnown: known !== undefined, credential, gs2Header, serverNonce, signed: `${bare},${serverFirst}` }
     return { message: Buffer.from(serverFirst) }
   }
 
-  #final(text: string, { user, isKnown, credential, gs2Header, nonce, signed }: Challenge): ExchangeStep {
+  #final(text: string, { user, isKnown, credential, gs2Header, serverNonce, signed }: Challenge): ExchangeStep {
     const [, withoutProof, binding = '', shownNonce] = CLIENT_FINAL.exec(text) ?? []
-    if (withoutProof === undefined || shownNonce !== nonce || Buffer.from(binding, 'base64').toString() !== gs2Header) return null
+    // As in Kafka, its end is what counts: librdkafka before 2.6.1 repeats its own part. The proof covers whatever was sent.
+    if (!withoutProof || !shownNonce?.endsWith(serverNonce) || Buffer.from(binding, 'base64').toString() !== gs2Header) return null
     const mechanism = this.#mechanism
     const proof = Buffer.from(scramFields(text).get('p')!, 'base64')
     if (proof.length !== credential.storedKey.length) return null

@@ -2,24 +2,14 @@
 import { connect, createServer, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { FrameSplitter } from '../../core/broker/network/frame-splitter.ts'
-import { SaslHandshake } from '../../core/client/sasl-probe.ts'
-import { defineApi } from '../../core/protocol/define-api.ts'
 import { ErrorCode } from '../../core/protocol/error-codes.ts'
 import { decodeRequestHeader, encodeResponseFrame } from '../../core/protocol/frame.ts'
 import { ApiVersions } from '../../core/protocol/messages/api-versions.ts'
 import { Metadata } from '../../core/protocol/messages/metadata.ts'
-import { bytes, int16, int64, string } from '../../core/protocol/schema.ts'
+import { SaslAuthenticate } from '../../core/protocol/messages/sasl-authenticate.ts'
+import { SaslHandshake } from '../../core/protocol/messages/sasl-handshake.ts'
 import { type ScramServer, scramServer } from './scram-server.ts'
 import type { Address } from './tls-proxy.ts'
-
-const SaslAuthenticate = defineApi({
-  key: 36,
-  name: 'SaslAuthenticate',
-  versions: [0, 2],
-  flexibleSince: 2,
-  request: { authBytes: bytes },
-  response: { errorCode: int16, errorMessage: string.nullable(), authBytes: bytes, sessionLifetimeMs: int64.or(0).since(1) },
-})
 
 export interface SaslFrontOptions {
   /** Passwords by user name. */
