@@ -21,14 +21,17 @@ export function partsByType(parts: readonly EntityPart[]): ReadonlyMap<string, s
   return new Map(parts.map(({ entityType, entityName }) => [entityType, entityName]))
 }
 
+/** In the order of the types. */
 export function partsOf(entity: ReadonlyMap<string, string | null>): EntityPart[] {
-  return [...entity].map(([entityType, entityName]) => ({ entityType, entityName }))
+  return sorted(entity).map(([entityType, entityName]) => ({ entityType, entityName }))
 }
 
 /** The same text for the same entity, however its parts are ordered. */
 export function textOf(entity: ReadonlyMap<string, string | null>): string {
-  return JSON.stringify([...entity].sort(([a], [b]) => (a < b ? -1 : 1)))
+  return JSON.stringify(sorted(entity))
 }
+
+const sorted = (entity: ReadonlyMap<string, string | null>) => [...entity].sort(([a], [b]) => (a < b ? -1 : 1))
 
 /** Throws INVALID_REQUEST for what no quota can be for. */
 export async function checkEntity(parts: ReadonlyMap<string, string | null>): Promise<QuotaEntity> {

@@ -91,14 +91,15 @@ function readPartition(
   { broker, apiVersion }: RequestContext,
 ): PartitionAnswer | undefined {
   const log = findLog(broker, found, wanted.partition)
-  if (typeof log === 'number') return failed(wanted, log)
+  // Kafka: null where the log was asked, none where it was not.
+  if (typeof log === 'number') return failed(wanted, log, [])
   const errorCode = checkLeaderEpoch(wanted.currentLeaderEpoch) || checkPosition(wanted, log)
-  if (errorCode !== ErrorCode.NONE) return failed(wanted, errorCode)
+  if (errorCode !== ErrorCode.NONE) return failed(wanted, errorCode, null)
   const endOffset = endOf(log, isolationLevel)
   if (wanted.fetchOffset >= endOffset && isTold(wanted, log)) return undefined
   const maxBytes = Math.max(0, Math.min(wanted.partitionMaxBytes, budget.remaining))
   const records = log.read(wanted.fetchOffset, maxBytes, budget.taken === 0, endOffset)
-  if (apiVersion < FIRST_VERSION_WITH_ZSTD && holdsZstd(records)) return failed(wanted, ErrorCode.UNSUPPORTED_COMPRESSION_TYPE)
+  if (apiVersion < FIRST_VERSION_WITH_ZSTD && holdsZstd(records)) return failed(wanted, ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, [])
   budget.taken += records.length
   budget.remaining -= records.length
   return {
@@ -134,6 +135,6 @@ function holdsZstd(records: Buffer): boolean {
 }
 
 /** As in Kafka, an error comes without offsets: where a log begins and ends is asked of ListOffsets. */
-function failed({ partition }: WantedPartition, errorCode: number): PartitionAnswer {
-  return { partitionIndex: partition, errorCode, highWatermark: -1, abortedTransactions: null, records: EMPTY }
+function failed({ partition }: WantedPartition, errorCode: number, abortedTransactions: [] | null): PartitionAnswer {
+  return { partitionIndex: partition, errorCode, highWatermark: -1, abortedTransactions, records: EMPTY }
 }

@@ -20,7 +20,8 @@ export const alterPartitionReassignments = handler(AlterPartitionReassignments, 
   return {
     allowReplicationFactorChange: request.allowReplicationFactorChange,
     errorCode: refused?.code ?? ErrorCode.NONE,
-    errorMessage: refused?.message ?? null,
+    // Kafka answers a request for nothing with the default of the field.
+    errorMessage: refused?.message ?? (request.topics.length === 0 ? '' : null),
     responses: request.topics.map(({ name, partitions }) => ({
       name,
       partitions: partitions.map((partition) => {

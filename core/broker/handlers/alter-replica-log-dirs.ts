@@ -1,7 +1,9 @@
 // AlterReplicaLogDirs (34), versions 1-2: moves replicas to another log directory of their broker.
 // Behaviour: there is one data folder, so a replica that is asked to go there is there already, and any other path is LOG_DIR_NOT_FOUND. As in Kafka
-// the path is looked at before the partition, and a topic name that leaves no room for the name of a moving log is INVALID_TOPIC_EXCEPTION.
+// the path is looked at before the partition, a topic name that leaves no room for the name of a moving log is INVALID_TOPIC_EXCEPTION, and of two
+// paths for one partition the last counts.
 // Versions: v2 flexible.
+import type { RequestOf } from '../../protocol/define-api.ts'
 import { ErrorCode } from '../../protocol/error-codes.ts'
 import { AlterReplicaLogDirs } from '../../protocol/messages/alter-replica-log-dirs.ts'
 import { CLUSTER, isAuthorized } from '../authorize.ts'
@@ -13,18 +15,29 @@ const MAX_FOLDER_NAME_LENGTH = 255
 
 export const alterReplicaLogDirs = handler(AlterReplicaLogDirs, (request, context) => {
   const mayAlter = isAuthorized(context, 'ALTER', 'CLUSTER', CLUSTER)
-  const wanted = request.dirs.flatMap(({ path, topics }) => topics.flatMap(({ name, partitions }) => partitions.map((partition) => ({ path, name, partition }))))
-  const byTopic = Map.groupBy(wanted, ({ name }) => name)
   return {
-    results: [...byTopic].map(([topicName, moves]) => ({
+    results: [...pathsByTopic(request)].map(([topicName, paths]) => ({
       topicName,
-      partitions: moves.map(({ path, partition }) => ({
+      partitions: [...paths].map(([partition, path]) => ({
         partitionIndex: partition,
         errorCode: mayAlter ? move(topicName, partition, path, context.broker) : ErrorCode.CLUSTER_AUTHORIZATION_FAILED,
       })),
     })),
   }
 })
+
+/** By topic, then by partition. */
+function pathsByTopic({ dirs }: RequestOf<typeof AlterReplicaLogDirs>): Map<string, Map<number, string>> {
+  const found = new Map<string, Map<number, string>>()
+  for (const { path, topics } of dirs) {
+    for (const { name, partitions } of topics) {
+      const paths = found.get(name) ?? new Map<number, string>()
+      found.set(name, paths)
+      for (const partition of partitions) paths.set(partition, path)
+    }
+  }
+  return found
+}
 
 function move(topicName: string, partition: number, path: string, broker: BrokerContext): number {
   if (futureFolderName(topicName, partition).length > MAX_FOLDER_NAME_LENGTH) return ErrorCode.INVALID_TOPIC_EXCEPTION

@@ -1,7 +1,7 @@
 // DeleteRecords (21), versions 0-2: moves the start of logs forward; what lies before it is gone.
 // Behaviour: offset -1 means the high watermark. Above it, or below -1, is OFFSET_OUT_OF_RANGE; at or below the log start nothing changes. The answer is
-// the log start that is durable. A topic whose cleanup.policy lacks "delete" gets POLICY_VIOLATION, an internal one INVALID_TOPIC_EXCEPTION. Partitions
-// succeed and fail on their own. Nobody who waits for records is woken: there are none for them.
+// the log start that is durable. A topic that is only compacted gets POLICY_VIOLATION, an internal one INVALID_TOPIC_EXCEPTION. Partitions succeed and
+// fail on their own; of a partition that comes twice the last offset counts. Nobody who waits for records is woken: there are none for them.
 // Versions: v2 flexible.
 // Not implemented: timeoutMs (the answer follows the commit).
 import type { PartitionLog } from '../../log/partition-log.ts'
@@ -15,8 +15,7 @@ import type { BrokerContext } from '../broker-context.ts'
 import { handler, type RequestContext } from '../handler.ts'
 import { findLog, findTopic, type FoundTopic } from '../partition-lookup.ts'
 
-type TopicRequest = RequestOf<typeof DeleteRecords>['topics'][number]
-type PartitionRequest = TopicRequest['partitions'][number]
+type PartitionRequest = RequestOf<typeof DeleteRecords>['topics'][number]['partitions'][number]
 type Response = ResponseOf<typeof DeleteRecords>
 type PartitionResponse = Response['topics'][number]['partitions'][number]
 
@@ -31,13 +30,29 @@ interface Cut {
 
 export const deleteRecords = handler(DeleteRecords, async (request, context): Promise<Response> => {
   const cuts = new Map<PartitionResponse, Cut>()
-  const topics = request.topics.map((topic) => ({ name: topic.name, partitions: planTopic(topic, context, cuts) }))
+  const topics = [...partitionsByTopic(request)].map(([name, partitions]) => ({ name, partitions: planTopic(name, [...partitions.values()], context, cuts) }))
   const failure = await moveLogStarts([...cuts.values()], context.broker)
   for (const [planned, { log }] of cuts) Object.assign(planned, outcome(log, failure))
   return { topics }
 })
 
-function planTopic({ name, partitions }: TopicRequest, context: RequestContext, cuts: Map<PartitionResponse, Cut>): PartitionResponse[] {
+/** By topic, then by index. */
+function partitionsByTopic({ topics }: RequestOf<typeof DeleteRecords>): Map<string, Map<number, PartitionRequest>> {
+  const found = new Map<string, Map<number, PartitionRequest>>()
+  for (const { name, partitions } of topics) {
+    const wanted = found.get(name) ?? new Map<number, PartitionRequest>()
+    found.set(name, wanted)
+    for (const partition of partitions) wanted.set(partition.partitionIndex, partition)
+  }
+  return found
+}
+
+function planTopic(
+  name: string,
+  partitions: readonly PartitionRequest[],
+  context: RequestContext,
+  cuts: Map<PartitionResponse, Cut>,
+): PartitionResponse[] {
   if (!isAuthorized(context, 'DELETE', 'TOPIC', name)) return partitions.map((partition) => failed(partition, ErrorCode.TOPIC_AUTHORIZATION_FAILED))
   const found = findTopic(context.broker, { name, topicId: '', usesIds: false })
   return partitions.map((partition) => {
@@ -60,7 +75,8 @@ function plan({ partitionIndex, offset }: PartitionRequest, found: FoundTopic, b
 
 function refusalOf({ isInternal, configs }: Topic): number {
   if (isInternal) return ErrorCode.INVALID_TOPIC_EXCEPTION
-  return configs.get('cleanup.policy').includes('delete') ? ErrorCode.NONE : ErrorCode.POLICY_VIOLATION
+  const policy = configs.get('cleanup.policy')
+  return policy.includes('compact') && !policy.includes('delete') ? ErrorCode.POLICY_VIOLATION : ErrorCode.NONE
 }
 
 /** One commit for all of the request; the error when nothing of it was kept. */

@@ -35,14 +35,14 @@ function asksForMetadata({ topics: [topic, ...more] }: Request): boolean {
 
 function quorum(nodeId: number, nowMs: number): PartitionAnswer {
   const voter = { replicaId: nodeId, replicaDirectoryId: ZERO_UUID, logEndOffset: 0, lastFetchTimestamp: nowMs, lastCaughtUpTimestamp: nowMs }
-  return { ...failed(0, ErrorCode.NONE), leaderId: nodeId, leaderEpoch: QUORUM_EPOCH, currentVoters: [voter] }
+  return { ...partition(0, ErrorCode.NONE, ''), leaderId: nodeId, leaderEpoch: QUORUM_EPOCH, currentVoters: [voter] }
 }
 
 const unknown = ({ topicName, partitions }: Request['topics'][number]) => ({
   topicName,
-  partitions: partitions.map(({ partitionIndex }) => failed(partitionIndex, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)),
+  partitions: partitions.map(({ partitionIndex }) => partition(partitionIndex, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, 'Only partition 0 of __cluster_metadata has a quorum.')),
 })
 
-function failed(partitionIndex: number, errorCode: number): PartitionAnswer {
-  return { partitionIndex, errorCode, errorMessage: '', leaderId: 0, leaderEpoch: 0, highWatermark: 0, currentVoters: [], observers: [] }
+function partition(partitionIndex: number, errorCode: number, errorMessage: string): PartitionAnswer {
+  return { partitionIndex, errorCode, errorMessage, leaderId: 0, leaderEpoch: 0, highWatermark: 0, currentVoters: [], observers: [] }
 }

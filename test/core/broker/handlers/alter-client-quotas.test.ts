@@ -27,7 +27,7 @@ const stored = () => ClientQuotas.load(t.context.storage).all().map(({ entity, v
 describe.each(versions(AlterClientQuotas))('version %i', (version) => {
   test('sets and removes quotas, durable when answered', async () => {
     expect(await alter([[[['user', 'bob'], ['client-id', null]], [['producer_byte_rate', 5], ['consumer_byte_rate', 7]]], [[['ip', null]], [['connection_creation_rate', 2]]]], version)).toEqual([
-      ['user=bob', 'client-id=null', 0, null],
+      ['client-id=null', 'user=bob', 0, null],
       ['ip=null', 0, null],
     ])
     expect(stored()).toEqual([

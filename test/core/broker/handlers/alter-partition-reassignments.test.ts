@@ -30,6 +30,10 @@ describe.each(versions(AlterPartitionReassignments))('version %i', (version) => 
   })
 })
 
+test('a request for nothing is answered with an empty message, as by Kafka', async () => {
+  expect(await t.call(AlterPartitionReassignments, alterPartitionReassignments, 1, { topics: [] })).toMatchObject({ errorCode: 0, errorMessage: '', responses: [] })
+})
+
 test('whether the replication factor may change is told back', async () => {
   expect(await move('orders', [[0, [1]]], 1, false)).toMatchObject({ allowReplicationFactorChange: false, errorCode: 0 })
 })

@@ -19,8 +19,8 @@ async function move(dirs: [path: string, topic: string, partitions: number[]][],
 }
 
 describe.each(versions(AlterReplicaLogDirs))('version %i', (version) => {
-  test('replicas are in the one folder already, and no other exists', async () => {
-    expect(await move([[t.store.directory, 'orders', [0, 1]], ['/elsewhere', 'orders', [0]]], version)).toEqual([['orders', [0, 0], [1, 0], [0, ErrorCode.LOG_DIR_NOT_FOUND]]])
+  test('replicas are in the one folder already, no other exists, and of two the last counts', async () => {
+    expect(await move([[t.store.directory, 'orders', [0, 1]], ['/elsewhere', 'orders', [0]]], version)).toEqual([['orders', [0, ErrorCode.LOG_DIR_NOT_FOUND], [1, 0]]])
   })
 })
 

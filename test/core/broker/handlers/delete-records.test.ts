@@ -13,7 +13,7 @@ import { produceRecords } from '../../../support/produce-records.ts'
 let t: TestContext
 beforeEach(async () => {
   t = await openTestContext()
-  await t.topics.create({ name: 'orders', partitionCount: 2, configs: {} })
+  await t.topics.create({ name: 'orders', partitionCount: 3, configs: {} })
   await produceRecords(t, 'orders', 0, 10)
 })
 afterEach(() => t.close())
@@ -40,19 +40,25 @@ describe.each(versions(DeleteRecords))('version %i', (version) => {
   })
 
   test('partitions fail on their own', async () => {
-    expect(await cut([[0, 11], [0, -2], [1, 1], [7, 0], [0, 3]], { version })).toEqual([
-      [0, -1, ErrorCode.OFFSET_OUT_OF_RANGE],
-      [0, -1, ErrorCode.OFFSET_OUT_OF_RANGE],
+    expect(await cut([[0, 11]], { version })).toEqual([[0, -1, ErrorCode.OFFSET_OUT_OF_RANGE]])
+    expect(await cut([[0, 3], [1, 1], [7, 0], [2, -2]], { version })).toEqual([
+      [0, 3, 0],
       [1, -1, ErrorCode.OFFSET_OUT_OF_RANGE],
       [7, -1, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION],
-      [0, 3, 0],
+      [2, -1, ErrorCode.OFFSET_OUT_OF_RANGE],
     ])
   })
 })
 
 test('an offset at or before the log start changes nothing and answers the log start', async () => {
   await cut([[0, 6]])
-  expect(await cut([[0, 6], [0, 2]])).toEqual([[0, 6, 0], [0, 6, 0]])
+  expect(await cut([[0, 6]])).toEqual([[0, 6, 0]])
+  expect(await cut([[0, 2]])).toEqual([[0, 6, 0]])
+})
+
+test('of a partition that comes twice the last offset counts', async () => {
+  expect(await cut([[0, 6], [0, 11]])).toEqual([[0, -1, ErrorCode.OFFSET_OUT_OF_RANGE]])
+  expect(await cut([[0, 11], [0, 6]])).toEqual([[0, 6, 0]])
 })
 
 test('the log start is there again after a restart, and appends go on from the end', async () => {
@@ -65,6 +71,7 @@ test.each([
   ['an unknown topic', 'nope', {}, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION],
   ['a topic that is only compacted', 'compacted', { 'cleanup.policy': 'compact' }, ErrorCode.POLICY_VIOLATION],
   ['a topic that is compacted and deletes', 'both', { 'cleanup.policy': 'compact,delete' }, 0],
+  ['a topic that keeps everything', 'kept', { 'cleanup.policy': '' }, 0],
   ['an internal topic', '__consumer_offsets', {}, ErrorCode.INVALID_TOPIC_EXCEPTION],
 ])('%s', async (_, name, configs, errorCode) => {
   if (name !== 'nope') await t.topics.create({ name, partitionCount: 1, configs })

@@ -27,7 +27,7 @@ describe.each(versions(DescribeClientQuotas))('version %i', (version) => {
       errorCode: 0,
       errorMessage: '',
       entries: [
-        { entity: [{ entityType: 'user', entityName: null }, { entityType: 'client-id', entityName: 'app' }], values: [{ key: 'request_percentage', value: 12.5 }] },
+        { entity: [{ entityType: 'client-id', entityName: 'app' }, { entityType: 'user', entityName: null }], values: [{ key: 'request_percentage', value: 12.5 }] },
         { entity: [{ entityType: 'user', entityName: 'bob' }], values: [{ key: 'consumer_byte_rate', value: 7 }, { key: 'producer_byte_rate', value: 5 }] },
       ],
     })
@@ -35,7 +35,7 @@ describe.each(versions(DescribeClientQuotas))('version %i', (version) => {
 
   test('tells what the filter means', async () => {
     const { entries } = await ask([{ entityType: 'user', matchType: 1, match: null }], version)
-    expect(entries?.map(({ entity }) => entity[0])).toEqual([{ entityType: 'user', entityName: null }])
+    expect(entries?.map(({ entity }) => entity[1])).toEqual([{ entityType: 'user', entityName: null }])
     expect((await ask([{ entityType: 'user', matchType: 2, match: null }], version, true)).entries).toHaveLength(1)
     expect((await ask([{ entityType: 'ip', matchType: 2, match: null }], version)).entries).toEqual([])
   })

@@ -50,7 +50,7 @@ test.each<[string, [string, number[]][]]>([
   expect([errorCode, nodes]).toEqual([0, []])
   expect(topics.map(({ topicName, partitions }) => [topicName, partitions.map(({ partitionIndex }) => partitionIndex)])).toEqual(wanted)
   expect(topics.flatMap(({ partitions }) => partitions)).toEqual(
-    topics.flatMap(({ partitions }) => partitions.map(() => expect.objectContaining({ errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, currentVoters: [] }))),
+    topics.flatMap(({ partitions }) => partitions.map(() => expect.objectContaining({ errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, errorMessage: 'Only partition 0 of __cluster_metadata has a quorum.', currentVoters: [] }))),
   )
 })
 
