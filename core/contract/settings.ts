@@ -3,6 +3,11 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { procedure } from './procedure.ts'
 
+/** The Kafka releases that the local broker can play, oldest first. */
+export const KAFKA_RELEASES = [
+  '2.1', '2.2', '2.3', '2.4', '2.5', '2.6', '2.7', '2.8', '3.0', '3.1', '3.2', '3.3', '3.4', '3.5', '3.6', '3.7', '3.8', '3.9', '4.0', '4.1', '4.2', '4.3', '4.4',
+] as const
+
 const port = z.number().int().min(0).max(65_535)
 
 const choices = {
@@ -19,6 +24,8 @@ const choices = {
   webPort: port.nullable(),
   /** Where the local broker keeps its data from the next start on; null = beside the settings. */
   dataFolder: z.string().min(1).max(4_000).nullable(),
+  /** The release that the local broker plays from the next start on, where no flag says otherwise; null = everything that it has. */
+  kafkaRelease: z.enum(KAFKA_RELEASES).nullable(),
   /** Keys by command id, in place of the command's own; an empty list takes them away. */
   shortcuts: z.record(z.string().max(100), z.array(z.string().min(1).max(40)).max(5)),
 }
@@ -35,6 +42,7 @@ export const DEFAULT_SETTINGS: Settings = {
   kafkaPort: null,
   webPort: null,
   dataFolder: null,
+  kafkaRelease: null,
   shortcuts: {},
 }
 
@@ -45,7 +53,7 @@ export const settingsState = z.object({
   /** A file that could not be read: why, and where it was put aside; null when all is well. */
   problem: z.object({ message: z.string(), keptAside: z.string() }).nullable(),
   /** What is in force now, whatever the settings say for the next start. `webPort` is null inside Electron. */
-  running: z.object({ kafkaPort: port, webPort: port.nullable(), dataFolder: z.string() }),
+  running: z.object({ kafkaPort: port, webPort: port.nullable(), dataFolder: z.string(), kafkaRelease: z.string().nullable() }),
 })
 export type SettingsState = z.infer<typeof settingsState>
 

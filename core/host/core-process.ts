@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../base/clock.ts'
 import { type Logger, stderrLogger } from '../base/logger.ts'
 import { type Random, systemRandom } from '../base/random.ts'
 import { systemTimers, type Timers } from '../base/timers.ts'
+import { playedRelease } from '../broker/as-version.ts'
 import { type Broker, startBroker } from '../broker/broker.ts'
 import { formatBrokerAddress } from '../client/bootstrap-address.ts'
 import { type AppServices, createAppServices } from '../services/app-services.ts'
@@ -77,14 +78,16 @@ async function startIn(home: Home, { kafkaPort, configs, host, secrets }: CoreOp
   const { settings, dataFolder } = home
   const { logger, random } = platform
   const port = kafkaPort ?? settings.current.kafkaPort ?? DEFAULT_KAFKA_PORT
-  const broker = await startBroker({ ...platform, directory: dataFolder, port, configs: { ...WORKBENCH_CONFIGS, ...configs } })
+  const { kafkaRelease } = settings.current
+  const chosen = kafkaRelease === null ? {} : { 'headwater.as.version': kafkaRelease }
+  const broker = await startBroker({ ...platform, directory: dataFolder, port, configs: { ...WORKBENCH_CONFIGS, ...chosen, ...configs } })
   try {
     const system = { version: appVersion(), host, node: process.version, pid: process.pid }
     const keptSecrets = secrets && { secrets: sealedSecretStore(secrets, logger) }
     const services = await createAppServices({ ...platform, ...keptSecrets, directory: home.directory, dataDirectory: dataFolder, settings, broker, system })
     const rpc = new RpcServer(createRouter(services, logger), logger)
     const kafka = formatBrokerAddress(broker.address)
-    settings.nowRunning({ kafkaPort: broker.address.port, dataFolder })
+    settings.nowRunning({ kafkaPort: broker.address.port, dataFolder, kafkaRelease: playedRelease(broker.context.configs)?.name ?? null })
     await home.publish({ kafka, workbench: null })
     return {
       kafka,

@@ -12,6 +12,7 @@ export const FIRST_SETTINGS: Settings = {
   kafkaPort: null,
   webPort: null,
   dataFolder: null,
+  kafkaRelease: null,
   shortcuts: {},
 }
 

@@ -10,7 +10,7 @@ import { CopyButton } from '../../ui/copy.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { Select } from '../../ui/select.tsx'
 import { ClustersSetting } from './clusters-setting.tsx'
-import { parseFolder, parseMinutes, parsePort, parseTailRows, startNote } from './setting-inputs.ts'
+import { KAFKA_RELEASES, parseFolder, parseMinutes, parsePort, parseTailRows, startNote } from './setting-inputs.ts'
 import type { SettingName } from './setting-names.ts'
 import { failureText, SettingRow } from './setting-row.tsx'
 import { ShortcutsSetting } from './shortcuts-setting.tsx'
@@ -39,6 +39,7 @@ export const CONTROLS: Record<SettingName, ComponentType<ControlProps>> = {
   'Kafka port': KafkaPortSetting,
   'Workbench port': WorkbenchPortSetting,
   'Data folder': DataFolderSetting,
+  'Kafka version': KafkaVersionSetting,
   Clusters: ClustersSetting,
   Shortcuts: ({ settings, isInBrowser }) => <ShortcutsSetting shortcuts={settings.shortcuts} isInBrowser={isInBrowser} />,
   'Where settings are kept': ({ state }) => <FileSetting file={state?.file} />,
@@ -110,6 +111,32 @@ function DataFolderSetting({ name, settings, state }: ControlProps): ReactNode {
       parse={parseFolder}
       changeOf={(dataFolder) => ({ dataFolder })}
     />
+  )
+}
+
+const EVERYTHING = 'everything'
+
+function KafkaVersionSetting({ name, settings, state }: ControlProps): ReactNode {
+  const id = useId()
+  const { change, failure } = useSetting()
+  const said = (release: string | null): string => (release === null ? 'everything there is' : `Kafka ${release}`)
+  return (
+    <SettingRow
+      name={name}
+      htmlFor={id}
+      help="What the local broker shows clients: only the APIs, versions and features that this Kafka release had. --as-version counts for more."
+      note={state && startNote(said(state.running.kafkaRelease), said(settings.kafkaRelease), said(null))}
+      error={failureText(failure)}
+    >
+      <Select
+        id={id}
+        label={name}
+        className="w-48"
+        options={[{ value: EVERYTHING, label: 'Everything there is' }, ...KAFKA_RELEASES.map((release) => ({ value: release, label: `Kafka ${release}` }))]}
+        value={settings.kafkaRelease ?? EVERYTHING}
+        onChange={(value) => void change({ kafkaRelease: value === EVERYTHING ? null : value })}
+      />
+    </SettingRow>
   )
 }
 

@@ -20,6 +20,11 @@ function within(text: string, least: number, most: number, error: string): Parse
   return /^\d{1,7}$/.test(digits) && value >= least && value <= most ? { value } : { error }
 }
 
+/** The Kafka releases that the local broker can play, newest first. */
+export const KAFKA_RELEASES = [
+  '4.4', '4.3', '4.2', '4.1', '4.0', '3.9', '3.8', '3.7', '3.6', '3.5', '3.4', '3.3', '3.2', '3.1', '3.0', '2.8', '2.7', '2.6', '2.5', '2.4', '2.3', '2.2', '2.1',
+] as const
+
 /** What runs now, and what will from the next start on where that differs. */
 export function startNote(running: string | null, chosen: string | null, usual: string): string {
   const next = chosen ?? usual

@@ -77,6 +77,18 @@ it('listens where the settings say, unless told otherwise, and tells both', asyn
   })
 })
 
+it('plays the Kafka release that the settings say, unless told otherwise, and the workbench works with it', async () => {
+  const directory = await tempFolder()
+  await writeFile(join(directory, 'settings.json'), JSON.stringify({ version: 1, settings: { kafkaRelease: '2.1' } }))
+  const old = await start({ directory })
+  expect(old.services.settings.state.running.kafkaRelease).toBe('2.1')
+  await old.services.topics.create('local', { name: 'orders' })
+  expect((await old.services.topics.list('local', false)).topics.map(({ name }) => name)).toEqual(['orders'])
+  await old.stop()
+  const told = await start({ directory, configs: { 'headwater.as.version': '3.x' } })
+  expect(told.services.settings.state.running.kafkaRelease).toBe('3.9')
+})
+
 it('tells a second starter on its data folder where it is', async () => {
   const directory = await tempFolder()
   const core = await start({ directory })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { KAFKA_RELEASES } from '../../../core/contract/settings.ts'
 import { findKafkaRelease, kafkaReleaseProblem, kafkaReleases, NEWEST_RELEASE } from '../../../core/metadata/kafka-releases.ts'
 import { apis } from '../protocol/apis.ts'
 
@@ -9,6 +10,10 @@ describe('the releases of Kafka', () => {
     expect(kafkaReleases.map(({ name }) => name).join(' ')).toBe(
       '2.1 2.2 2.3 2.4 2.5 2.6 2.7 2.8 3.0 3.1 3.2 3.3 3.4 3.5 3.6 3.7 3.8 3.9 4.0 4.1 4.2 4.3 4.4',
     )
+  })
+
+  test('are those that the workbench\'s settings offer', () => {
+    expect(kafkaReleases.map(({ name }) => name)).toEqual(KAFKA_RELEASES)
   })
 
   /** Produce, Fetch, Metadata, OffsetFetch, JoinGroup, ApiVersions, InitProducerId, EndTxn, ConsumerGroupHeartbeat */

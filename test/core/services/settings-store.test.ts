@@ -26,6 +26,7 @@ const chosen: Settings = {
   kafkaPort: 19_092,
   webPort: null,
   dataFolder: '/data',
+  kafkaRelease: '3.9',
   shortcuts: { 'app.theme': ['Alt+T'], 'app.keys': [] },
 }
 

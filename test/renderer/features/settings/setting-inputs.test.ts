@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { parseFolder, parseMinutes, parsePort, parseTailRows, startNote } from '../../../../renderer/features/settings/setting-inputs.ts'
+import { KAFKA_RELEASES as TOLD_BY_CORE } from '../../../../core/contract/settings.ts'
+import { KAFKA_RELEASES, parseFolder, parseMinutes, parsePort, parseTailRows, startNote } from '../../../../renderer/features/settings/setting-inputs.ts'
 
 it.each([
   [parsePort, '9092', { value: 9_092 }],
@@ -28,4 +29,8 @@ it.each([
   [null, '9081', '9080', 'From the next start on: 9081.'],
 ])('with %s running and %s chosen says what holds when', (running, chosen, usual, said) => {
   expect(startNote(running, chosen, usual)).toBe(said)
+})
+
+it('offers the Kafka releases that the core knows, newest first', () => {
+  expect(KAFKA_RELEASES.toReversed()).toEqual(TOLD_BY_CORE)
 })
