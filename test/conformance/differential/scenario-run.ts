@@ -21,8 +21,8 @@ export interface SendOptions<Answer> {
   readonly isUnrecorded?: boolean
 }
 
-const ANSWER_LIMIT_MS = 20_000
-const CONVERGENCE_LIMIT_MS = 20_000
+const ANSWER_LIMIT_MS = 10_000
+const CONVERGENCE_LIMIT_MS = 8_000
 const CLOSED = 'connection closed'
 
 type Answer = (normaliser: Normaliser) => Json
@@ -36,6 +36,9 @@ interface Slot {
 export class ScenarioRun {
   readonly name: string
   readonly port: number
+  /** From then on answers that are still due are nobody's business. */
+  isOver = false
+  #fail: (error: Error) => void = () => {}
   readonly #slots: Slot[] = []
   readonly #connections: Connection[] = []
 
@@ -73,8 +76,19 @@ export class ScenarioRun {
     return this.#slots.map(({ question, answer }) => [question, answer?.(normaliser) ?? 'no answer'])
   }
 
-  close(): void {
-    for (const connection of this.#connections) connection.close()
+  /** Ends the scenario from outside of what it awaits, so that no other promise of it rejects unheard. */
+  fail(error: Error): void {
+    this.#fail(error)
+  }
+
+  async play(scenario: Scenario): Promise<void> {
+    const failed = new Promise<never>((_, reject) => (this.#fail = reject))
+    try {
+      await Promise.race([scenario.run(this), failed])
+    } finally {
+      this.isOver = true
+      for (const connection of this.#connections) connection.close()
+    }
   }
 }
 
@@ -175,7 +189,7 @@ export class Connection {
   #answered(frames: readonly Buffer[]): Promise<Buffer> {
     if (this.#isClosed) return Promise.reject(new ConnectionClosed(CLOSED))
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`No answer within ${ANSWER_LIMIT_MS} ms.`)), ANSWER_LIMIT_MS)
+      const timer = setTimeout(() => this.#run.fail(new Error(`no answer within ${ANSWER_LIMIT_MS / 1000} s`)), ANSWER_LIMIT_MS)
       const waiting = { resolve: (frame: Buffer) => (clearTimeout(timer), resolve(frame)), reject: (error: Error) => (clearTimeout(timer), reject(error)) }
       this.#waiting.push(waiting)
       this.#raw.socket.write(Buffer.concat(frames))
@@ -185,6 +199,7 @@ export class Connection {
   async #receive(): Promise<void> {
     for (let frame = await this.#raw.next(); frame !== undefined; frame = await this.#raw.next()) this.#waiting.shift()?.resolve(frame)
     this.#isClosed = true
+    if (this.#run.isOver) return
     for (const { reject } of this.#waiting.splice(0)) reject(new ConnectionClosed(CLOSED))
   }
 }

@@ -2,10 +2,27 @@
 import type { Scenario } from './scenario.ts'
 import { apiVersions } from './scenarios/api-versions.ts'
 import { fetching, fetchSessions } from './scenarios/fetch.ts'
+import { classicGroups } from './scenarios/classic-groups.ts'
+import { consumerGroups } from './scenarios/consumer-groups.ts'
 import { idempotence } from './scenarios/idempotence.ts'
 import { listOffsets } from './scenarios/list-offsets.ts'
 import { metadata } from './scenarios/metadata.ts'
+import { offsets } from './scenarios/offsets.ts'
 import { producing } from './scenarios/produce.ts'
+import { transactions } from './scenarios/transactions.ts'
 import { topics } from './scenarios/topics.ts'
 
-export const SCENARIOS: readonly Scenario[] = [...apiVersions, ...metadata, ...topics, ...producing, ...fetching, ...fetchSessions, ...listOffsets, ...idempotence]
+export const SCENARIOS: readonly Scenario[] = [
+  ...apiVersions,
+  ...metadata,
+  ...topics,
+  ...producing,
+  ...fetching,
+  ...fetchSessions,
+  ...listOffsets,
+  ...idempotence,
+  ...classicGroups,
+  ...consumerGroups,
+  ...offsets,
+  ...transactions,
+]

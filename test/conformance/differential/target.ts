@@ -40,22 +40,24 @@ export function target(start: (settings: Readonly<Record<string, string>>) => Pr
 async function runScenario(scenario: Scenario, port: number): Promise<Step[]> {
   const run = new ScenarioRun(scenario, port)
   try {
-    await scenario.run(run)
+    await run.play(scenario)
     return run.steps()
   } catch (error) {
     return [...run.steps(), ['the scenario ended early', error instanceof Error ? error.message.replaceAll(String(port), '<port>') : String(error)]]
-  } finally {
-    run.close()
   }
 }
 
 /** Both coordinators are there, and the first producer id, which is 0 in Kafka, is given away. */
 async function warmUp(port: number): Promise<void> {
-  const run = new ScenarioRun({ name: 'warm-up', family: '', profile: 'plain', run: async () => {} }, port)
-  const client = await run.connect()
-  for (const keyType of [0, 1]) {
-    await client.until(FindCoordinator, 4, { keyType, coordinatorKeys: ['warm-up'] }, ({ coordinators }) => coordinators[0]?.errorCode === 0 || keyType === 1, { isUnrecorded: true })
+  const scenario: Scenario = { name: 'warm-up', family: '', profile: 'plain', run: warmUpScenario }
+  await new ScenarioRun(scenario, port).play(scenario)
+}
+
+async function warmUpScenario(on: ScenarioRun): Promise<void> {
+  const client = await on.connect()
+  const quiet = { isUnrecorded: true }
+  await client.until(FindCoordinator, 4, { keyType: 0, coordinatorKeys: ['warm-up'] }, ({ coordinators }) => coordinators[0]!.errorCode === 0, quiet)
+  for (const transactionalId of [null, 'warm-up']) {
+    await client.until(InitProducerId, 4, { transactionalId, transactionTimeoutMs: 60_000 }, ({ errorCode }) => errorCode === 0, quiet)
   }
-  await client.until(InitProducerId, 4, { transactionalId: null, transactionTimeoutMs: 60_000 }, ({ errorCode }) => errorCode === 0, { isUnrecorded: true })
-  run.close()
 }
