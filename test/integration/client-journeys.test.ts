@@ -8,7 +8,7 @@ import { type BrokerProcess, startBrokerProcess } from '../support/broker-proces
 import type { ClientDriver, ReceivedRecord, SentRecord } from '../support/clients/client-driver.ts'
 import { kafkajs } from '../support/clients/kafkajs.ts'
 import { kcat, kcatMissing } from '../support/clients/kcat.ts'
-import { platformatic } from '../support/clients/platformatic.ts'
+import { platformatic, platformaticConsumerProtocol } from '../support/clients/platformatic.ts'
 
 const PARTITIONS = 4
 const TOTAL = 10_000
@@ -19,11 +19,14 @@ const TOTAL = 10_000
 const SETTLE_MS = 1500
 const WAIT = { timeout: 60_000, interval: 50 }
 
+/** Members of the consumer protocol are told by the broker how often to send heartbeats. */
+const settings = [`num.partitions=${PARTITIONS}`, 'group.consumer.heartbeat.interval.ms=300']
+
 let directory: string
 let broker: BrokerProcess
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'headwater-journey-'))
-  broker = await startBrokerProcess(directory, { settings: [`num.partitions=${PARTITIONS}`] })
+  broker = await startBrokerProcess(directory, { settings })
 })
 afterEach(async () => {
   await broker.stop()
@@ -93,7 +96,7 @@ async function journey(driver: ClientDriver): Promise<void> {
 
   const { port } = broker
   expect(await broker.stop()).toBe(0)
-  broker = await startBrokerProcess(directory, { port })
+  broker = await startBrokerProcess(directory, { port, settings })
   const afterRestart = records(sent.length, sent.length + 300)
   await driver.produce(broker.bootstrap, 'journey', 'none', afterRestart)
   const resumed = new Inbox()
@@ -105,6 +108,7 @@ async function journey(driver: ClientDriver): Promise<void> {
 describe('an unmodified client creates, produces, consumes as a group that loses a member, and resumes after a restart without loss or doubles:', () => {
   it('kafkajs', { timeout: 120_000 }, () => journey(kafkajs))
   it('@platformatic/kafka', { timeout: 120_000 }, () => journey(platformatic))
+  it('@platformatic/kafka with the consumer protocol (KIP-848)', { timeout: 120_000 }, () => journey(platformaticConsumerProtocol))
   it('kcat', { timeout: 120_000 }, async ({ skip }) => {
     const missing = kcatMissing()
     if (missing) return skip(missing)

@@ -26,8 +26,19 @@ export const platformatic: ClientDriver = {
     await producer.close()
   },
 
-  async join(bootstrap, topic, groupId, receive) {
-    const consumer = new Consumer({ ...base(bootstrap), groupId, deserializers: stringDeserializers, sessionTimeout: 10_000, rebalanceTimeout: 10_000, heartbeatInterval: 300, maxWaitTime: 200 })
+  join: joinWith({}),
+}
+
+/** The same client, which joins groups with the consumer protocol of KIP-848. */
+export const platformaticConsumerProtocol: ClientDriver = {
+  ...platformatic,
+  name: '@platformatic/kafka with the consumer protocol',
+  join: joinWith({ groupProtocol: 'consumer' }),
+}
+
+function joinWith(options: { readonly groupProtocol?: 'consumer' }): ClientDriver['join'] {
+  return async (bootstrap, topic, groupId, receive) => {
+    const consumer = new Consumer({ ...base(bootstrap), ...options, groupId, deserializers: stringDeserializers, sessionTimeout: 10_000, rebalanceTimeout: 10_000, heartbeatInterval: 300, maxWaitTime: 200 })
     const stream = await consumer.consume({ topics: [topic], autocommit: false, mode: MessagesStreamModes.COMMITTED, fallbackMode: MessagesStreamFallbackModes.EARLIEST })
     const reading = (async () => {
       for await (const message of stream) {
@@ -48,5 +59,5 @@ export const platformatic: ClientDriver = {
         await consumer.close(true)
       },
     }
-  },
+  }
 }

@@ -54,6 +54,7 @@ class Parser {
     while (!this.#reader.isAtEnd && !this.#reader.peekIs('|') && !this.#reader.peekIs(')')) {
       const set = this.#flagSetting(current)
       if (set !== null) current = set
+      else if (this.#reader.take('\\Q')) parts.push(...this.#quoted(current))
       else parts.push(this.#repeated(this.#atom(current, depth)))
     }
     return [parts, current]
@@ -84,6 +85,14 @@ class Parser {
     return literal(reader.next(), flags)
   }
 
+  /** `\Q…\E`, read behind its beginning; the end may be missing. A quantifier behind it means its last character. */
+  #quoted(flags: Flags): Pattern[] {
+    const reader = this.#reader
+    const text = reader.text.includes('\\E', reader.position) ? reader.until('\\E') : reader.takeRest()
+    const literals = [...text].map((character) => literal(character, flags))
+    return literals.map((each, i) => (i === literals.length - 1 ? this.#repeated(each) : each))
+  }
+
   #escape(flags: Flags): Pattern {
     const reader = this.#reader
     const assertion = ASSERTION_ESCAPES[reader.peek()]
@@ -91,7 +100,6 @@ class Parser {
       reader.next()
       return { kind: 'assertion', assertion }
     }
-    if (reader.take('Q')) return quoted(reader, flags)
     if (reader.take('C')) return { kind: 'set', set: setOf(() => true) }
     const set = readClassEscape(reader)
     return set === null ? literal(readCharacterEscape(reader), flags) : { kind: 'set', set }
@@ -140,10 +148,4 @@ function changed(flags: Flags, [, on = '', off = '']: RegExpExecArray): Flags {
 
 function literal(character: string, { foldsCase }: Flags): Pattern {
   return { kind: 'set', set: characters(character, character, foldsCase) }
-}
-
-/** `\Q…\E`, read behind its beginning; the end may be missing. */
-function quoted(reader: PatternReader, flags: Flags): Pattern {
-  const text = reader.text.includes('\\E', reader.position) ? reader.until('\\E') : reader.takeRest()
-  return { kind: 'sequence', parts: [...text].map((character) => literal(character, flags)) }
 }
