@@ -39,6 +39,12 @@ export class AbortedTransactions {
     return this.#transactions.splice(0, this.#firstEndingAt(offset)).map(({ lastOffset }) => lastOffset)
   }
 
+  /** Forgets those with these markers: compaction has left nothing of their records, and the markers may go. */
+  forget(markerOffsets: readonly number[]): void {
+    const gone = new Set(markerOffsets)
+    this.#transactions = this.#transactions.filter(({ lastOffset }) => !gone.has(lastOffset))
+  }
+
   #firstEndingAt(offset: number): number {
     let low = 0
     let high = this.#transactions.length

@@ -212,6 +212,11 @@ export class PartitionLog {
     return forgotten.map((lastOffset) => abortedTransactionsTable.remove({ partition: this.partitionId, lastOffset }))
   }
 
+  /** Aborted transactions of which compaction has left nothing but their markers. */
+  forgetAbortedTransactions(markerOffsets: readonly number[]): void {
+    this.#aborted.forget(markerOffsets)
+  }
+
   restoreProducer(producerId: number, record: ProducerRecord): void {
     this.#producers.restore(producerId, record)
     if (record.transactionFirstOffset !== undefined) this.#transactions.restore(producerId, record.transactionFirstOffset)

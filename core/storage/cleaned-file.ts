@@ -25,8 +25,13 @@ export class CleanedFile {
     this.generation = generation
   }
 
+  holds(partition: number): boolean {
+    return this.#maxTimestamps.has(partition)
+  }
+
   /** Extents of a partition are written one after the other, in offset order. */
   beginExtent(partition: number, firstOffset: number): ExtentWriter {
+    this.noteTimestamp(partition, -1)
     return new ExtentWriter(this, partition, firstOffset)
   }
 

@@ -24,6 +24,8 @@ export interface BatchFilterOptions {
 export class BatchFilter {
   /** The earliest time when something that was left may go; -1 for none. */
   nextHorizonMs = -1
+  /** Abort markers of which no data is left: readers must not be told of their transactions any more once the markers may go. */
+  readonly orphanedAborts: number[] = []
   readonly #options: BatchFilterOptions
   readonly #transactions: TransactionFilter
   readonly #producers: ReadonlyMap<number, ActiveProducer>
@@ -46,6 +48,7 @@ export class BatchFilter {
   async #marker(batch: Buffer, header: BatchHeader): Promise<CleanedBatch | undefined> {
     const marker = header.recordCount > 0 ? readMarker(batch, 0, header) : undefined
     const isOrphan = marker === undefined || this.#transactions.isOrphan(marker, header.baseOffset)
+    if (isOrphan && marker?.isCommit === false) this.orphanedAborts.push(header.baseOffset)
     if (isOrphan && this.#isPast(header)) return undefined
     const kept = await this.#collected(batch, header, () => true)
     return this.#written(batch, header, kept, isOrphan)

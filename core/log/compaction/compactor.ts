@@ -11,7 +11,7 @@ import { isControl, isTransactional, lastOffsetOf } from '../../protocol/records
 import type { CleanedFile, ExtentWriter } from '../../storage/cleaned-file.ts'
 import type { Extent } from '../../storage/extents.ts'
 import type { Storage } from '../../storage/storage.ts'
-import { type CompactionRecord, compactionsTable } from '../../storage/tables.ts'
+import { abortedTransactionsTable, type CompactionRecord, compactionsTable } from '../../storage/tables.ts'
 import type { PartitionLog } from '../partition-log.ts'
 import { BatchFilter } from './batch-filter.ts'
 import { type ReadBatch, readChunks } from './batch-reader.ts'
@@ -82,18 +82,26 @@ export class Compactor {
     const until = plan.hasDirty ? await this.#noteKeys(log, plan, keys) : plan.dirtyFrom
     const replaced = this.#storage.closedExtents(partitionId).filter(({ firstOffset }) => firstOffset < until)
     if (replaced.length === 0) return 0
-    const file = (this.#file ??= this.#storage.beginCleanedFile())
+    const file = await this.#fileFor(partitionId)
     try {
-      const { by, nextHorizonMs } = await this.#rewrite(log, replaced, { keys, until, file })
+      const { by, nextHorizonMs, orphanedAborts } = await this.#rewrite(log, replaced, { keys, until, file })
       const record: CompactionRecord = { cleanedUntil: until, nextHorizonMs }
-      const swap = { partition: partitionId, replaced, by, writes: [compactionsTable.put(partitionId, record)] }
+      const forgotten = orphanedAborts.map((lastOffset) => abortedTransactionsTable.remove({ partition: partitionId, lastOffset }))
+      const swap = { partition: partitionId, replaced, by, writes: [compactionsTable.put(partitionId, record), ...forgotten] }
       await this.#storage.commit({ swaps: [swap], writes: [file.record] })
+      log.forgetAbortedTransactions(orphanedAborts)
       if (file.generation.batchBytes >= this.#storage.sealBytes) await this.end()
       return bytesOf(replaced) - bytesOf(by)
     } catch (cause) {
       await this.end()
       throw cause
     }
+  }
+
+  /** A file that does not hold the partition yet: what an earlier pass left in it would be read again. */
+  async #fileFor(partitionId: number): Promise<CleanedFile> {
+    if (this.#file?.holds(partitionId)) await this.end()
+    return (this.#file ??= this.#storage.beginCleanedFile())
   }
 
   /** Fills the map from the uncompacted part; returns the offset up to which it is complete. */
@@ -135,7 +143,7 @@ export class Compactor {
     }
     const by = writer.end()
     await file.flush()
-    return { by, nextHorizonMs: filter.nextHorizonMs }
+    return { by, nextHorizonMs: filter.nextHorizonMs, orphanedAborts: filter.orphanedAborts }
   }
 }
 
