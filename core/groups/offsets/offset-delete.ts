@@ -21,7 +21,9 @@ export function decideOffsetDelete(group: Group | undefined, request: OffsetDele
   const keys: OffsetKey[] = []
   const topics = request.topics.map(({ name: topic, partitions }) => {
     const partitionError = isSubscribedTo(group, topic) ? ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC : ErrorCode.NONE
-    if (partitionError === ErrorCode.NONE) keys.push(...partitions.map(({ partitionIndex }) => ({ groupId: request.groupId, topic, partition: partitionIndex })))
+    // As in Kafka, partitions that do not exist count as deleted; negative ones cannot even stand in a key.
+    const existing = partitions.filter(({ partitionIndex }) => partitionIndex >= 0)
+    if (partitionError === ErrorCode.NONE) keys.push(...existing.map(({ partitionIndex }) => ({ groupId: request.groupId, topic, partition: partitionIndex })))
     return { name: topic, partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode: partitionError })) }
   })
   return { keys, response: { errorCode: ErrorCode.NONE, topics } }
