@@ -10,6 +10,9 @@ export const KAFKA_RELEASES = [
 
 const port = z.number().int().min(0).max(65_535)
 
+export const securityProtocol = z.enum(['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'])
+export type SecurityProtocol = z.infer<typeof securityProtocol>
+
 const choices = {
   theme: z.enum(['system', 'light', 'dark']),
   /** `local`, `UTC` or an IANA zone such as `Europe/Berlin`. */
@@ -22,6 +25,10 @@ const choices = {
   /** From the next start on, where no flag says otherwise; null = the usual one. */
   kafkaPort: port.nullable(),
   webPort: port.nullable(),
+  /** How the local broker's port is used from the next start on, where no flag says otherwise. */
+  kafkaProtocol: securityProtocol,
+  /** Whether the local broker asks access rules (ACLs) from the next start on. */
+  kafkaAcls: z.boolean(),
   /** Where the local broker keeps its data from the next start on; null = beside the settings. */
   dataFolder: z.string().min(1).max(4_000).nullable(),
   /** The release that the local broker plays from the next start on, where no flag says otherwise; null = everything that it has. */
@@ -41,6 +48,8 @@ export const DEFAULT_SETTINGS: Settings = {
   armMinutes: 10,
   kafkaPort: null,
   webPort: null,
+  kafkaProtocol: 'PLAINTEXT',
+  kafkaAcls: false,
   dataFolder: null,
   kafkaRelease: null,
   shortcuts: {},
@@ -53,7 +62,7 @@ export const settingsState = z.object({
   /** A file that could not be read: why, and where it was put aside; null when all is well. */
   problem: z.object({ message: z.string(), keptAside: z.string() }).nullable(),
   /** What is in force now, whatever the settings say for the next start. `webPort` is null inside Electron. */
-  running: z.object({ kafkaPort: port, webPort: port.nullable(), dataFolder: z.string(), kafkaRelease: z.string().nullable() }),
+  running: z.object({ kafkaPort: port, kafkaProtocol: securityProtocol, kafkaAcls: z.boolean(), webPort: port.nullable(), dataFolder: z.string(), kafkaRelease: z.string().nullable() }),
 })
 export type SettingsState = z.infer<typeof settingsState>
 

@@ -6,12 +6,15 @@ import { didYouMean } from '../metadata/did-you-mean.ts'
 import { kafkaReleaseProblem, kafkaReleases, NEWEST_RELEASE } from '../metadata/kafka-releases.ts'
 import { defaultDataFolder } from './data-folder.ts'
 import { DEFAULT_KAFKA_PORT, DEFAULT_WEB_PORT } from './default-ports.ts'
+import { ACCESS_OPTIONS, ACCESS_USAGE, accessSettings, type AccessValues, type KafkaAccess, kafkaAccess } from './kafka-access.ts'
 import { StartupError } from './startup-error.ts'
 
 export interface BrokerOptions {
   readonly kafkaPort: number
   readonly directory: string
   readonly settings: Readonly<Record<string, string>>
+  /** Left out: everybody may come in, in plain, or as the settings say. */
+  readonly access?: KafkaAccess
 }
 
 export interface ServeOptions extends Omit<BrokerOptions, 'kafkaPort'> {
@@ -34,6 +37,7 @@ const COMMON = {
   'data': { type: 'string' },
   'set': { type: 'string', multiple: true },
   'as-version': { type: 'string' },
+  ...ACCESS_OPTIONS,
   'help': { type: 'boolean' },
 } satisfies ParseArgsOptionsConfig
 const BROKER = { ...COMMON, port: { type: 'string' } } satisfies ParseArgsOptionsConfig
@@ -63,7 +67,7 @@ Options of both:
   --data DIR         Where everything is kept (default ${defaultDataFolder()})
   --set NAME=VALUE   A broker setting by its Kafka name, for example num.partitions=4; may be repeated
   --as-version X.Y   Play Kafka ${kafkaReleases[0]!.name} to ${NEWEST_RELEASE.name}: only the APIs, versions and features of that release are there
-
+${ACCESS_USAGE}
   --help             Show this text
   --version          Show the version
 `
@@ -97,16 +101,17 @@ function serveOptions(args: readonly string[], workingDirectory: string): ServeO
   }
 }
 
-interface CommonValues {
+interface CommonValues extends AccessValues {
   readonly data?: string | undefined
   readonly set?: readonly string[] | undefined
   readonly 'as-version'?: string | undefined
 }
 
-function common({ data, set, 'as-version': asVersion }: CommonValues, workingDirectory: string): Pick<BrokerOptions, 'directory' | 'settings'> {
-  const settings = { ...parseSettings(set ?? []), ...(asVersion !== undefined && { 'headwater.as.version': checkedRelease(asVersion) }) }
+function common({ data, set, 'as-version': asVersion, ...access }: CommonValues, workingDirectory: string): Pick<BrokerOptions, 'directory' | 'settings' | 'access'> {
+  const settings = { ...accessSettings(access), ...parseSettings(set ?? []), ...(asVersion !== undefined && { 'headwater.as.version': checkedRelease(asVersion) }) }
   BrokerConfigs.from(settings) // Says what is wrong before anything is touched.
-  return { directory: data === undefined ? defaultDataFolder() : resolve(workingDirectory, data), settings }
+  const asked = kafkaAccess(access, workingDirectory)
+  return { directory: data === undefined ? defaultDataFolder() : resolve(workingDirectory, data), settings, ...(asked && { access: asked }) }
 }
 
 /** node:util parses; the sentences are ours. */

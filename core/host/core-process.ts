@@ -13,6 +13,7 @@ import { sealedSecretStore } from '../services/secret-store.ts'
 import { appVersion } from './app-root.ts'
 import { DEFAULT_KAFKA_PORT } from './default-ports.ts'
 import { type Home, openHome } from './home.ts'
+import { accessSettings, createUsersOrStop, type KafkaAccess, listenersOf } from './kafka-access.ts'
 import { RpcServer } from './rpc-connection.ts'
 import { type NodeStylePort, portTransport } from './rpc-transports.ts'
 
@@ -25,6 +26,8 @@ export interface CoreOptions {
   readonly kafkaPort: number | undefined
   /** Over what the workbench sets for itself. */
   readonly configs: Readonly<Record<string, string>>
+  /** By which ports clients come in, and who; over the settings. */
+  readonly access?: KafkaAccess
   readonly host: 'electron' | 'node'
   /** Where secrets are kept; in memory if absent. */
   readonly secrets?: SealedText
@@ -51,6 +54,9 @@ export interface Core {
   stop(): Promise<void>
 }
 
+/** As whom the workbench comes in where everybody else must sign in. */
+const WORKBENCH_USER = 'headwater-workbench'
+
 /** A topic that creates itself should show what partitions are. */
 const WORKBENCH_CONFIGS = { 'num.partitions': '3' }
 
@@ -74,20 +80,23 @@ interface Platform {
   readonly logger: Logger
 }
 
-async function startIn(home: Home, { kafkaPort, configs, host, secrets }: CoreOptions, platform: Platform): Promise<Core> {
+async function startIn(home: Home, { kafkaPort, configs, access, host, secrets }: CoreOptions, platform: Platform): Promise<Core> {
   const { settings, dataFolder } = home
   const { logger, random } = platform
   const port = kafkaPort ?? settings.current.kafkaPort ?? DEFAULT_KAFKA_PORT
-  const { kafkaRelease } = settings.current
-  const chosen = kafkaRelease === null ? {} : { 'headwater.as.version': kafkaRelease }
-  const broker = await startBroker({ ...platform, directory: dataFolder, port, configs: { ...WORKBENCH_CONFIGS, ...chosen, ...configs } })
+  const { kafkaRelease, kafkaProtocol, kafkaAcls } = settings.current
+  const chosen = { ...(kafkaRelease !== null && { 'headwater.as.version': kafkaRelease }), ...accessSettings({ acls: kafkaAcls }) }
+  const ways = { port, securityProtocol: kafkaProtocol, ...listenersOf(access), insider: WORKBENCH_USER }
+  const broker = await startBroker({ ...platform, ...ways, directory: dataFolder, configs: { ...WORKBENCH_CONFIGS, ...chosen, ...configs } })
+  await createUsersOrStop(broker, access, logger)
   try {
     const system = { version: appVersion(), host, node: process.version, pid: process.pid }
     const keptSecrets = secrets && { secrets: sealedSecretStore(secrets, logger) }
     const services = await createAppServices({ ...platform, ...keptSecrets, directory: home.directory, dataDirectory: dataFolder, settings, broker, system })
     const rpc = new RpcServer(createRouter(services, logger), logger)
     const kafka = formatBrokerAddress(broker.address)
-    settings.nowRunning({ kafkaPort: broker.address.port, dataFolder, kafkaRelease: playedRelease(broker.context.configs)?.name ?? null })
+    const kafkaListener = broker.context.listeners[0]!
+    settings.nowRunning({ kafkaPort: broker.address.port, kafkaProtocol: kafkaListener.protocol, kafkaAcls: broker.context.authorizer !== undefined, dataFolder, kafkaRelease: playedRelease(broker.context.configs)?.name ?? null })
     await home.publish({ kafka, workbench: null })
     return {
       kafka,

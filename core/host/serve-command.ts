@@ -5,6 +5,7 @@ import { appRoot } from './app-root.ts'
 import type { ServeOptions } from './command-line.ts'
 import { type Core, startCore } from './core-process.ts'
 import { DEFAULT_WEB_PORT } from './default-ports.ts'
+import { accessLines } from './kafka-access.ts'
 import { openBrowser } from './open-browser.ts'
 import { StartupError } from './startup-error.ts'
 import { explained } from './startup-failure.ts'
@@ -18,10 +19,10 @@ export async function runServe(options: ServeOptions): Promise<number> {
 
 /** Runs until `stop` resolves; the exit code. `assets` is the folder of the built page. */
 export async function serveUntil(stop: Promise<void>, options: ServeOptions, assets: string, print: (text: string) => void): Promise<number> {
-  const { directory, isUsualDirectory, kafkaPort, settings } = options
-  const core = await explained('--kafka-port', async () => startCore({ directory, isUsualDirectory, kafkaPort, configs: settings, host: 'node' }))
+  const { directory, isUsualDirectory, kafkaPort, settings, access } = options
+  const core = await explained('--kafka-port', async () => startCore({ directory, isUsualDirectory, kafkaPort, configs: settings, ...(access && { access }), host: 'node' }))
   const web = await serveOrStop(core, options.webPort ?? core.services.settings.current.webPort ?? DEFAULT_WEB_PORT, assets)
-  print(`headwater: kafka ${core.kafka}\nheadwater: workbench ${web.url}\n`)
+  print(`headwater: kafka ${core.kafka}\n${accessLines(core.broker).join('')}headwater: workbench ${web.url}\n`)
   if (options.open) openBrowser(web.url)
   await stop
   return stopInTime(async () => {

@@ -53,7 +53,7 @@ export async function createAppServices({ broker, system, settings, ...options }
   const demoTopicIds = (): string[] => ledger.made.topics.map(({ topicId }) => topicId)
   const localIdentity = { ...identity, softwareName: 'headwater-workbench' }
   const localBroker = new LocalBrokerService({ broker, dataFolder: dataDirectory, workbenchSoftware: localIdentity.softwareName, demoTopicIds, timers })
-  const connections = await ConnectionsService.load({ secrets: memorySecretStore(), ...options, localAddress: localBroker.address, identity, localIdentity })
+  const connections = await ConnectionsService.load({ secrets: memorySecretStore(), ...options, localAddress: localBroker.address, localAccess: localBroker.insider, identity, localIdentity })
   const records = new RecordsService(connections, clock, timers)
   return {
     connections,

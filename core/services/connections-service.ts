@@ -22,6 +22,8 @@ export interface ConnectionsOptions {
   readonly directory: string
   /** Where the broker inside Headwater listens; it is spoken to like any other cluster. */
   readonly localAddress: BrokerAddress
+  /** The workbench's own way in, where everybody else must sign in at `localAddress`. */
+  readonly localAccess?: LocalAccess | null
   readonly secrets: SecretStore
   readonly identity: ClientIdentity
   /** As which the local broker tells this workbench from every other client, another Headwater included. */
@@ -30,6 +32,13 @@ export interface ConnectionsOptions {
   readonly timers: Timers
   readonly random: Random
   readonly logger: Logger
+}
+
+/** Its password lives in memory, made by the broker at each start. */
+export interface LocalAccess {
+  readonly address: BrokerAddress
+  readonly username: string
+  readonly password: string
 }
 
 /** A cluster as it is entered: `security` may leave out secrets that are kept already. */
@@ -185,6 +194,8 @@ export class ConnectionsService {
     const { clock, timers, random, localIdentity } = this.#options
     const { bootstrapServers, security } = connection
     const identity = connection === this.#local && localIdentity ? localIdentity : this.#options.identity
+    const { localAccess } = this.#options
+    if (connection === this.#local && localAccess) return { ...insiderOptions(localAccess), identity, clock, timers, random }
     return { bootstrapServers: bootstrapServers.map(parseBrokerAddress), security: clusterSecurity(security, secrets), identity, clock, timers, random }
   }
 
@@ -255,6 +266,10 @@ export class ConnectionsService {
     const taken = [this.#local, ...this.#remotes].some((connection) => connection.id !== besides && connection.name.toLowerCase() === name.toLowerCase())
     if (taken) throw invalidInput('name', `There is a cluster named "${name}" already.`, 'Choose another name.')
   }
+}
+
+function insiderOptions({ address, username, password }: LocalAccess): Pick<ClusterConnectionOptions, 'bootstrapServers'> & { security: ClusterSecurity } {
+  return { bootstrapServers: [address], security: { tls: null, sasl: { mechanism: 'SCRAM-SHA-256', username, password } } }
 }
 
 function storedOf(id: string, { name, bootstrapServers, hue, security }: ConnectionProfile): StoredConnection {

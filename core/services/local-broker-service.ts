@@ -32,6 +32,11 @@ export class LocalBrokerService {
     this.#broker = options.broker
   }
 
+  /** How the workbench comes in; null where anybody may. */
+  get insider(): Broker['insider'] {
+    return this.#broker.insider
+  }
+
   get address(): BrokerAddress {
     return this.#broker.address
   }

@@ -11,6 +11,8 @@ export const FIRST_SETTINGS: Settings = {
   armMinutes: 10,
   kafkaPort: null,
   webPort: null,
+  kafkaProtocol: 'PLAINTEXT',
+  kafkaAcls: false,
   dataFolder: null,
   kafkaRelease: null,
   shortcuts: {},

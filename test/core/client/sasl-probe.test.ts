@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { offeredMechanisms, SaslHandshake } from '../../../core/client/sasl-probe.ts'
+import { offeredMechanisms } from '../../../core/client/sasl-probe.ts'
+import { SaslHandshake } from '../../../core/protocol/messages/sasl-handshake.ts'
 import { socketOptions } from '../../../core/client/cluster-connection.ts'
 import { startTestBroker } from '../../support/broker.ts'
 import { clusterOptions } from '../../support/cluster.ts'

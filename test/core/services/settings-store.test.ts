@@ -24,7 +24,7 @@ const chosen: Settings = {
   tailRows: 200,
   armMinutes: 5,
   kafkaPort: 19_092,
-  webPort: null,
+  webPort: null, kafkaProtocol: 'SASL_SSL', kafkaAcls: true,
   dataFolder: '/data',
   kafkaRelease: '3.9',
   shortcuts: { 'app.theme': ['Alt+T'], 'app.keys': [] },
