@@ -1,7 +1,7 @@
 // InitProducerId of a transactional id: a new epoch that fences whoever had the one before; what that one left open is aborted.
 import { MAX_TEXT_KEY_BYTES } from '../storage/tables.ts'
-import { abortFenced } from './abort-fenced.ts'
-import { type Decision, NEEDS_PRODUCER_ID, refused } from './decision.ts'
+import { abortFenced, type AbortRules } from './abort-fenced.ts'
+import { type Decision, NEEDS_PRODUCER_ID, refused, type Step } from './decision.ts'
 import { isExhausted, moved, NO_EPOCH, NO_PARTITIONS, NO_PRODUCER_ID, nextEpoch, type Transaction } from './transaction.ts'
 
 export interface InitProducerIdRequest {
@@ -12,12 +12,8 @@ export interface InitProducerIdRequest {
   readonly producerEpoch: number
 }
 
-export interface InitProducerIdRules {
+export interface InitProducerIdRules extends AbortRules {
   readonly maxTimeoutMs: number
-  readonly transactionVersion: number
-  readonly nowMs: number
-  /** A producer id that nobody had before, if one is at hand. */
-  readonly freshProducerId: number | undefined
 }
 
 export function decideInitProducerId(
@@ -61,16 +57,18 @@ function mayContinue(current: Transaction, { producerId, producerEpoch }: InitPr
   return producerId === current.previousProducerId && isExhausted(producerEpoch) && producerEpoch === current.lastProducerEpoch
 }
 
-/** Kafka aborts, answers CONCURRENT_TRANSACTIONS and gives the epoch to the next try; here it is one unit and one answer. */
+/**
+ * Kafka aborts, answers CONCURRENT_TRANSACTIONS and gives the epoch to the next try; here it is one unit and one answer. The owner gets the epoch that the
+ * abort came to, everybody else the one after it.
+ */
 function afterAbort(open: Transaction, request: InitProducerIdRequest, rules: InitProducerIdRules): Decision | typeof NEEDS_PRODUCER_ID {
-  const { next: aborted, end } = abortFenced(open, rules.transactionVersion, rules.nowMs)
-  const renewal = renewed(aborted, { ...request, producerId: NO_PRODUCER_ID }, rules)
-  if (renewal === NEEDS_PRODUCER_ID || 'refused' in renewal) return renewal
-  const lastProducerEpoch = request.producerId === NO_PRODUCER_ID ? NO_EPOCH : request.producerEpoch
-  return { next: { ...renewal.next, previousProducerId: open.producerId, lastProducerEpoch }, end }
+  const abort = abortFenced(open, rules)
+  if (abort === NEEDS_PRODUCER_ID) return NEEDS_PRODUCER_ID
+  const renewal = renewed(abort.next, request, rules)
+  return renewal === NEEDS_PRODUCER_ID ? NEEDS_PRODUCER_ID : { ...renewal, end: abort.end }
 }
 
-function renewed(current: Transaction, request: InitProducerIdRequest, { freshProducerId, nowMs }: InitProducerIdRules): Decision | typeof NEEDS_PRODUCER_ID {
+function renewed(current: Transaction, request: InitProducerIdRequest, { freshProducerId, nowMs }: InitProducerIdRules): Step | typeof NEEDS_PRODUCER_ID {
   const isOwner = request.producerId !== NO_PRODUCER_ID
   const changes = { timeoutMs: request.transactionTimeoutMs, partitions: NO_PARTITIONS, startedAtMs: -1, updatedAtMs: nowMs }
   const isRepeated = isOwner && (request.producerId !== current.producerId || request.producerEpoch !== current.producerEpoch)

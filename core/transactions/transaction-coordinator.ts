@@ -8,7 +8,7 @@ import type { MetadataStore } from '../storage/storage.ts'
 import { abortFenced } from './abort-fenced.ts'
 import { decideAddPartitions, partitionError, type ProducerClaim } from './add-partitions-to-txn.ts'
 import { admissionError, admissionMessage, type OffsetsAdmission, type ProduceAdmission } from './admission.ts'
-import { type Decision, type ErrorName, NEEDS_PRODUCER_ID } from './decision.ts'
+import { type Decision, type ErrorName, NEEDS_PRODUCER_ID, refused } from './decision.ts'
 import { describeTransaction, type TransactionDescription } from './describe-transactions.ts'
 import { decideEndTxn, decideEndTxnWithNewEpoch, type EndTxnRequest } from './end-txn.ts'
 import { decideInitProducerId, type InitProducerIdRequest } from './init-producer-id.ts'
@@ -137,7 +137,10 @@ export class TransactionCoordinator {
     const timedOut = [...this.#transactions.all()].filter((transaction) => isTimedOut(transaction, this.#now))
     await Promise.all(
       timedOut.map(async (open) => {
-        const errorCode = await this.#perform(abortFenced(open, this.#deps.transactionVersion(), this.#now))
+        const { errorCode } = await this.#decideWithProducerId(open.transactionalId, (current, freshProducerId) => {
+          const isStillOpen = current !== undefined && isTimedOut(current, this.#now)
+          return isStillOpen ? abortFenced(current, { transactionVersion: this.#deps.transactionVersion(), nowMs: this.#now, freshProducerId }) : refused('INVALID_TXN_STATE')
+        })
         if (errorCode === ErrorCode.NONE) this.#deps.logger.info(`Transaction "${open.transactionalId}" was aborted: it was open for more than ${open.timeoutMs} ms.`)
       }),
     )

@@ -2,6 +2,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { Consumer as PlatformaticConsumer, MessagesStreamFallbackModes, MessagesStreamModes, Producer as PlatformaticProducer, stringDeserializers, stringSerializers } from '@platformatic/kafka'
 import { Kafka, logLevel, type Producer } from 'kafkajs'
+import { ErrorCode } from '../../core/protocol/error-codes.ts'
 import { startBrokerProcess } from '../support/broker-process.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 import { committedOffset, connect, createTopic, readCommitted, startWithOrders, TestProducer } from '../support/transactions.ts'
@@ -140,8 +141,9 @@ it('a transaction survives a restart of the broker and is aborted by its timeout
   const again = await connect({ address: { host: '127.0.0.1', port: second.port } })
   const zombie = Object.assign(new TestProducer(again, 't'), producer.claim)
   expect((await zombie.describe()).transactionState).toBe('Ongoing')
-  expect(await committedOffset(again, 'billing', 'orders')).toMatchObject({ errorCode: 88 })
+  expect(await committedOffset(again, 'billing', 'orders')).toEqual({ errorCode: ErrorCode.UNSTABLE_OFFSET_COMMIT })
   await expect.poll(async () => (await zombie.describe()).transactionState, { timeout: 10_000 }).toBe('CompleteAbort')
-  expect([await zombie.produce('orders', 0, ['late'], { baseSequence: 1 }), await zombie.end(true)]).toEqual([47, 90])
+  expect(await zombie.produce('orders', 0, ['late'], { baseSequence: 1 })).toBe(ErrorCode.INVALID_PRODUCER_EPOCH)
+  expect([await zombie.addPartitions('orders', [0]), await zombie.end(true, { version: 3 }), await zombie.end(true)]).toEqual([[ErrorCode.PRODUCER_FENCED], ErrorCode.PRODUCER_FENCED, ErrorCode.INVALID_TXN_STATE])
   expect([await readCommitted(again, 'orders', 0), await committedOffset(again, 'billing', 'orders')]).toEqual([[], -1])
 })

@@ -4,7 +4,7 @@
 // open is aborted in the same commit. v3+ (KIP-360): a producer may name what it has, and is fenced (PRODUCER_FENCED) unless it is the owner or has lost
 // the last answer; half of it gets INVALID_REQUEST. A used up epoch gets a new producer id. A timeout above `transaction.max.timeout.ms` is
 // INVALID_TRANSACTION_TIMEOUT. v0-3 know INVALID_PRODUCER_EPOCH where later ones know PRODUCER_FENCED.
-// Unlike Kafka, CONCURRENT_TRANSACTIONS is never answered: the abort and the new epoch are one step.
+// Unlike Kafka, CONCURRENT_TRANSACTIONS is never answered (the abort and the new epoch are one step), and an epoch of the past aborts nothing.
 import { ErrorCode } from '../../protocol/error-codes.ts'
 import { InitProducerId } from '../../protocol/messages/init-producer-id.ts'
 import { StorageError } from '../../storage/storage-error.ts'

@@ -173,7 +173,7 @@ describe('answers', () => {
 })
 
 describe('by the clock', () => {
-  it.each([[2, 2], [1, 1]])('with transaction.version %i a transaction that is open for too long is aborted and its producer fenced by epoch %i', async (version, epoch) => {
+  it.each([[2, 'INVALID_TXN_STATE', 'NONE'], [1, 'PRODUCER_FENCED', 'PRODUCER_FENCED']] as const)('with transaction.version %i a transaction that is open for too long is aborted by the next epoch; its producer is told %s for a commit and %s for an abort', async (version, onCommit, onAbort) => {
     transactionVersion = version
     await init()
     await coordinator.addPartitions(claim(), ORDERS)
@@ -182,10 +182,12 @@ describe('by the clock', () => {
     expect(coordinator.describe('t').transactionState).toBe('Ongoing')
     await time.advance(1)
     await coordinator.abortTimedOut()
-    expect(coordinator.describe('t')).toMatchObject({ transactionState: 'CompleteAbort', producerEpoch: epoch, topics: [] })
+    expect(coordinator.describe('t')).toMatchObject({ transactionState: 'CompleteAbort', producerEpoch: 1, topics: [] })
     expect(logger.lines).toEqual(['info Transaction "t" was aborted: it was open for more than 5000 ms.'])
-    expect([admit(12), (await coordinator.endTxn({ ...claim(), committed: true }, true)).errorCode]).toEqual(['INVALID_PRODUCER_EPOCH', ErrorCode.PRODUCER_FENCED])
-    expect(await init()).toMatchObject({ errorCode: 0, producerId: 100, producerEpoch: epoch + 1 })
+    expect(admit(12)).toBe('INVALID_PRODUCER_EPOCH')
+    const ends = [await coordinator.endTxn({ ...claim(), committed: true }, true), await coordinator.endTxn({ ...claim(), committed: false }, true), await coordinator.endTxn({ ...claim(), committed: false }, false)]
+    expect(ends.map(({ errorCode }) => errorCode)).toEqual([ErrorCode[onCommit], ErrorCode[onAbort], ErrorCode.PRODUCER_FENCED])
+    expect(await init()).toMatchObject({ errorCode: 0, producerId: 100, producerEpoch: 2 })
   })
 
   it('an abort that cannot be written is tried again', async () => {
