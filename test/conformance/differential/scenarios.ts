@@ -3,6 +3,7 @@ import type { Scenario } from './scenario.ts'
 import { apiVersions } from './scenarios/api-versions.ts'
 import { fetching, fetchSessions } from './scenarios/fetch.ts'
 import { classicGroups } from './scenarios/classic-groups.ts'
+import { configs } from './scenarios/configs.ts'
 import { consumerGroups } from './scenarios/consumer-groups.ts'
 import { idempotence } from './scenarios/idempotence.ts'
 import { listOffsets } from './scenarios/list-offsets.ts'
@@ -25,4 +26,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ...consumerGroups,
   ...offsets,
   ...transactions,
+  ...configs,
 ]
