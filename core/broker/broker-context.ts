@@ -4,6 +4,7 @@ import type { LeveledLogger } from '../base/leveled-logger.ts'
 import type { Random } from '../base/random.ts'
 import type { Timers } from '../base/timers.ts'
 import type { GroupCoordinator } from '../groups/group-coordinator.ts'
+import type { LogCleaner } from '../log/log-cleaner.ts'
 import type { Logs } from '../log/logs.ts'
 import type { ProducerIds } from '../log/producer-ids.ts'
 import type { BrokerConfigs } from '../metadata/broker-configs.ts'
@@ -44,6 +45,7 @@ export interface BrokerContext {
   readonly groups: GroupCoordinator
   readonly transactions: TransactionCoordinator
   readonly storage: Storage
+  readonly cleaner: LogCleaner
   readonly fetches: FetchPurgatory
   readonly fetchSessions: FetchSessions
   readonly producerIds: ProducerIds

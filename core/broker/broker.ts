@@ -5,6 +5,7 @@ import { type Logger, silentLogger } from '../base/logger.ts'
 import { type Random, systemRandom } from '../base/random.ts'
 import { systemTimers, type Timers } from '../base/timers.ts'
 import { GroupCoordinator } from '../groups/group-coordinator.ts'
+import { LogCleaner } from '../log/log-cleaner.ts'
 import { Logs } from '../log/logs.ts'
 import { ProducerIds } from '../log/producer-ids.ts'
 import { BrokerConfigs } from '../metadata/broker-configs.ts'
@@ -143,6 +144,8 @@ async function openStorage({ directory, disk }: Pick<BrokerOptions, 'directory' 
     quotaBytes: configs.getInt('headwater.disk.quota.bytes'),
     freeFloorBytes: configs.getInt('headwater.disk.free.floor.bytes'),
     queueBytes: configs.getInt('headwater.queue.max.bytes'),
+    noMetaSync: configs.get('headwater.durability') === 'no-meta-sync',
+    lingerMs: configs.get('headwater.durability') === 'linger' ? configs.getInt('headwater.linger.ms') : 0,
   })
 }
 
@@ -190,13 +193,24 @@ async function loadParts(storage: Storage, configs: BrokerConfigs, { clock, time
   })
   storage.appended.on((partitionIds) => fetches.appended(partitionIds))
   storage.sealAfter(() => logs.generationMs())
+  storage.bound((partitionId) => logs.extentLimits(partitionId), () => logs.isSizeBounded())
+  storage.extentsEnded.on((partitionIds) => {
+    logs.applyRetention(partitionIds).catch((error: unknown) => logger.error('Deleting expired records failed and will be tried again', error))
+  })
+  const cleaner = new LogCleaner({
+    logs,
+    storage,
+    clock,
+    isCompacting: () => configs.getBoolean('log.cleaner.enable'),
+    maxKeyBytes: () => configs.getInt('log.cleaner.dedupe.buffer.size'),
+  })
   // State runs ahead of the disk; after a failed commit only the disk is right.
   storage.failed.on(() => {
     logs.reload()
     groups.reload()
     transactions.reload()
   })
-  return { nodeId: identity.nodeId, identity, configs, ...configParts, features, topics, logs, groups, transactions, storage, fetches, fetchSessions, producerIds, ...loadQuotas(storage, { clock, configs }) }
+  return { nodeId: identity.nodeId, identity, configs, ...configParts, features, topics, logs, groups, transactions, storage, cleaner, fetches, fetchSessions, producerIds, ...loadQuotas(storage, { clock, configs }) }
 }
 
 function createLogs(logs: Logs, topic: Topic, partitionIds: readonly number[]): void {
@@ -245,11 +259,12 @@ function connectionLimits(configs: BrokerConfigs): ConnectionLimits {
   }
 }
 
-async function stop({ fetches, groups, storage }: BrokerContext, doors: readonly Door[], stopTasks: () => void): Promise<void> {
+async function stop({ fetches, groups, cleaner, storage }: BrokerContext, doors: readonly Door[], stopTasks: () => void): Promise<void> {
   stopTasks()
   for (const { sockets } of doors) sockets.stopAccepting()
   fetches.close()
   groups.close()
+  await cleaner.stop()
   await storage.finishWrites()
   await closeDoors(doors) // before the files: a fetch may be on its way to read them
   await storage.close()

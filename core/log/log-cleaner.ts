@@ -28,16 +28,20 @@ export interface Cleaned {
 
 export class LogCleaner {
   readonly #options: LogCleanerOptions
+  readonly #stopped = new AbortController()
   #last: Promise<unknown> = Promise.resolve()
-  #isStopped = false
 
   constructor(options: LogCleanerOptions) {
     this.#options = options
   }
 
-  /** What is due. */
-  run(): Promise<Cleaned> {
-    return this.#exclusively(() => this.#measured(() => (this.#options.isCompacting() ? this.#compact(false) : noPartitions())))
+  /** What is due; ends early when the broker stops. */
+  async run(): Promise<void> {
+    try {
+      await this.#exclusively(() => this.#measured(() => (this.#options.isCompacting() ? this.#compact(false) : noPartitions())))
+    } catch (error) {
+      if (!this.#stopped.signal.aborted) throw error
+    }
   }
 
   /** Whatever may be compacted, whether or not it is due; the newest segments are ended for it. */
@@ -50,9 +54,9 @@ export class LogCleaner {
     return this.#exclusively(() => this.#measured(() => this.#options.logs.applyRetention()))
   }
 
-  /** What is under way ends after the partition or file it is at. */
+  /** What is under way is given up, and leaves everything as it was. */
   async stop(): Promise<void> {
-    this.#isStopped = true
+    this.#stopped.abort(new Error('The broker stops.'))
     await this.#last
   }
 
@@ -60,19 +64,18 @@ export class LogCleaner {
     const { storage } = this.#options
     const before = storage.usage
     const partitions = await work()
-    if (!this.#isStopped) await storage.cleanFiles()
+    await storage.cleanFiles(this.#stopped.signal)
     const { liveBytes, fileBytes } = storage.usage
     return { partitions, removedBytes: Math.max(0, before.liveBytes - liveBytes), freedBytes: Math.max(0, before.fileBytes - fileBytes) }
   }
 
   async #compact(now: boolean): Promise<number> {
     const { logs, storage, clock, maxKeyBytes } = this.#options
-    const compactor = new Compactor({ storage, clock, maxKeyBytes })
+    const compactor = new Compactor({ storage, clock, maxKeyBytes, signal: this.#stopped.signal })
     const slices = new Slices(clock)
     let partitions = 0
     try {
       for (const log of compactedLogs(logs)) {
-        if (this.#isStopped) break
         if ((await compactor.compact(log, now)) > 0) partitions++
         if (slices.isOver) await slices.next()
       }

@@ -36,11 +36,11 @@ export class GenerationCleaner {
     this.#options = options
   }
 
-  /** One pass over all files; resolves with the bytes of disk that it gave back. Rejects with the error of a write that failed; nothing is lost then. */
-  async clean(): Promise<number> {
+  /** One pass over all files; resolves with the bytes of disk that it gave back. Rejects with the error of a write that failed, or when given up; nothing is lost then. */
+  async clean(signal?: AbortSignal): Promise<number> {
     const chosen = await this.#sealed(filesToClean(this.#uses(), this.#options.sealBytes() / 2))
     let freedBytes = 0
-    for (const group of this.#groups(chosen)) freedBytes += await this.#rewrite(group)
+    for (const group of this.#groups(chosen)) freedBytes += await this.#rewrite(group, signal)
     return freedBytes
   }
 
@@ -77,7 +77,7 @@ export class GenerationCleaner {
     return groups
   }
 
-  async #rewrite(ids: readonly number[]): Promise<number> {
+  async #rewrite(ids: readonly number[], signal?: AbortSignal): Promise<number> {
     const { generations, logger } = this.#options
     const sources = new Set(ids)
     const plans = this.#plans(sources)
@@ -90,7 +90,7 @@ export class GenerationCleaner {
     const before = ids.reduce((sum, id) => sum + (generations.get(id)?.fileBytes ?? 0), 0)
     const cleaned = generations.beginCleaned()
     const file = new CleanedFile(cleaned)
-    const swaps = await this.#copy(plans, file).catch(async (cause: unknown) => {
+    const swaps = await this.#copy(plans, file, signal).catch(async (cause: unknown) => {
       await generations.endCleaned(cleaned, false)
       throw cause
     })
@@ -116,10 +116,13 @@ export class GenerationCleaner {
     return plans
   }
 
-  async #copy(plans: readonly { partition: number; replaced: Extent[] }[], file: CleanedFile): Promise<Swap[]> {
+  async #copy(plans: readonly { partition: number; replaced: Extent[] }[], file: CleanedFile, signal?: AbortSignal): Promise<Swap[]> {
     const swaps: Swap[] = []
     for (const { partition, replaced } of plans) {
-      for (const extent of replaced) await this.#copyExtent(partition, extent, file)
+      for (const extent of replaced) {
+        signal?.throwIfAborted()
+        await this.#copyExtent(partition, extent, file)
+      }
       swaps.push({ partition, replaced, by: merged(replaced, file.generation.id, this.#options.extentLimits(partition)) })
     }
     await file.flush()

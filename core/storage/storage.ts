@@ -149,8 +149,8 @@ export class Storage implements MetadataStore {
   }
 
   /** Rewrites data files that hold too much that is dead; resolves with the bytes of disk given back. One at a time. */
-  cleanFiles(): Promise<number> {
-    return this.#cleaner.clean()
+  cleanFiles(signal?: AbortSignal): Promise<number> {
+    return this.#cleaner.clean(signal)
   }
 
   /** Size at which the current generation is sealed. */

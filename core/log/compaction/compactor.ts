@@ -28,6 +28,8 @@ export interface CompactorOptions {
   readonly clock: Clock
   /** `log.cleaner.dedupe.buffer.size`. */
   readonly maxKeyBytes: () => number
+  /** Gives up what is under way, which leaves everything as it was: `compact` then rejects with its reason. */
+  readonly signal?: AbortSignal
 }
 
 /** One run over logs that shares cleaned files among them; `end` it. */
@@ -35,16 +37,19 @@ export class Compactor {
   readonly #storage: Storage
   readonly #clock: Clock
   readonly #maxKeyBytes: () => number
+  readonly #signal: AbortSignal | undefined
   #file: CleanedFile | undefined
 
-  constructor({ storage, clock, maxKeyBytes }: CompactorOptions) {
+  constructor({ storage, clock, maxKeyBytes, signal }: CompactorOptions) {
     this.#storage = storage
     this.#clock = clock
     this.#maxKeyBytes = maxKeyBytes
+    this.#signal = signal
   }
 
   /** Compacts the log if it is due, or whatever of it may be when `now`; resolves with the bytes of batches that it lost. */
   async compact(log: PartitionLog, now: boolean): Promise<number> {
+    this.#signal?.throwIfAborted()
     await this.#endSegment(log, now)
     let freedBytes = 0
     for (let isGoingOn = now; !log.isDropped;) {
@@ -109,6 +114,7 @@ export class Compactor {
     const transactions = new TransactionFilter(log.abortedTransactions(dirtyFrom, cleanableUntil))
     const slices = new Slices(this.#clock)
     for await (const chunk of readChunks(this.#storage, log.partitionId, dirtyFrom, cleanableUntil)) {
+      this.#signal?.throwIfAborted()
       for (const read of chunk) {
         await noteBatch(read, transactions, keys)
         if (keys.isFull) return lastOffsetOf(read.header) + 1
@@ -133,6 +139,7 @@ export class Compactor {
     const writer = new ExtentsWriter(file, log.partitionId, replaced, this.#storage.extentLimits(log.partitionId).bytes)
     const slices = new Slices(this.#clock)
     for await (const chunk of readChunks(this.#storage, log.partitionId, from, lastOffset + 1)) {
+      this.#signal?.throwIfAborted()
       for (const { batch, header } of chunk) {
         const left = await filter.filter(batch, header)
         // A copy of what stays as it is: a few small batches would otherwise keep whole chunks in memory.

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { startBackgroundTasks } from '../../../core/broker/background-tasks.ts'
 import type { GroupCoordinator } from '../../../core/groups/group-coordinator.ts'
+import type { LogCleaner } from '../../../core/log/log-cleaner.ts'
 import type { Logs } from '../../../core/log/logs.ts'
 import { BrokerConfigs } from '../../../core/metadata/broker-configs.ts'
 import type { TransactionCoordinator } from '../../../core/transactions/transaction-coordinator.ts'
@@ -18,7 +19,8 @@ function setUp(applyRetention: () => Promise<number>, expireProducers: (expirati
   const startMs = timers.now()
   const groups = { expireOffsets: note('expireOffsets') } as unknown as GroupCoordinator
   const transactions = { abortTimedOut: note('abortTimedOut'), forgetExpired: note('forgetExpired') } as unknown as TransactionCoordinator
-  return { timers, logger, asked, stop: startBackgroundTasks({ logs, groups, transactions, configs, timers, logger }) }
+  const cleaner = { run: note('clean') } as unknown as LogCleaner
+  return { timers, logger, asked, stop: startBackgroundTasks({ logs, groups, transactions, cleaner, configs, clock: timers, timers, logger }) }
 }
 
 describe('background tasks', () => {
@@ -31,6 +33,19 @@ describe('background tasks', () => {
     await timers.advance(10_000_000)
     expect(runs).toBe(3)
     expect(timers.pending).toBe(0)
+  })
+
+  test('retention runs at least every thirty seconds', async () => {
+    let runs = 0
+    const { timers } = setUp(async () => ++runs, async () => {}, { 'log.retention.check.interval.ms': '300000' })
+    await timers.advance(60_000)
+    expect(runs).toBe(2)
+  })
+
+  test('logs and data files are cleaned every log.cleaner.backoff.ms', async () => {
+    const { timers, asked } = setUp(async () => 0, async () => {}, { 'log.cleaner.backoff.ms': '3000', 'transaction.abort.timed.out.transaction.cleanup.interval.ms': '100000' })
+    await timers.advance(7000)
+    expect(asked).toEqual(['clean 3000', 'clean 6000'])
   })
 
   test('idle producers are forgotten after producer.id.expiration.ms, looked for every ten minutes', async () => {
