@@ -2,6 +2,7 @@
 //
 // The producers that a partition remembers (until `producer.id.expiration.ms`), and where the open transaction of each begins there: what finds a
 // hanging one (KIP-664). READ on the topic is needed.
+import { validateTopicName } from '../../metadata/topic-name.ts'
 import type { ResponseOf } from '../../protocol/define-api.ts'
 import { ErrorCode } from '../../protocol/error-codes.ts'
 import { DescribeProducers } from '../../protocol/messages/describe-producers.ts'
@@ -17,8 +18,11 @@ export const describeProducers = handler(DescribeProducers, ({ topics }, context
 
 function describe(topic: string, partitionIndex: number, context: RequestContext): PartitionResponse {
   if (!isAuthorized(context, 'READ', 'TOPIC', topic)) return failed(partitionIndex, ErrorCode.TOPIC_AUTHORIZATION_FAILED, null)
-  const log = findLog(context.broker, findTopic(context.broker, { name: topic, topicId: '', usesIds: false }), partitionIndex)
-  if (typeof log === 'number') return failed(partitionIndex, log, `Partition ${topic}-${partitionIndex} does not exist.`)
+  const problem = validateTopicName(topic)
+  if (problem !== null) return failed(partitionIndex, ErrorCode.INVALID_TOPIC_EXCEPTION, problem)
+  const found = findTopic(context.broker, { name: topic, topicId: '', usesIds: false })
+  const log = findLog(context.broker, found, partitionIndex)
+  if (typeof log === 'number') return failed(partitionIndex, log, found.topic ? null : `Topic "${topic}" does not exist.`)
   const activeProducers = log.activeProducers().map(({ lastTimestampMs, currentTransactionFirstOffset, ...producer }) => {
     return { ...producer, lastTimestamp: lastTimestampMs, currentTxnStartOffset: currentTransactionFirstOffset }
   })

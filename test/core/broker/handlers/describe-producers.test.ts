@@ -14,12 +14,21 @@ it('tells the producers of a partition, and what is wrong with others', async ()
   expect(await ask()).toEqual([
     {
       partitionIndex: 0, errorCode: 0, errorMessage: null,
-      activeProducers: [{ ...producer.claim, lastSequence: 1, lastTimestamp: expect.any(Number) as number, coordinatorEpoch: -1, currentTxnStartOffset: 0 }],
+      activeProducers: [{ ...producer.claim, lastSequence: 1, lastTimestamp: Date.UTC(2026, 0, 1), coordinatorEpoch: -1, currentTxnStartOffset: 0 }],
     },
-    { partitionIndex: 7, errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, errorMessage: 'Partition orders-7 does not exist.', activeProducers: [] },
+    { partitionIndex: 7, errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, errorMessage: null, activeProducers: [] },
   ])
   await producer.end(true)
   expect((await ask())[0]!.activeProducers).toEqual([
     { ...producer.claim, lastSequence: -1, lastTimestamp: expect.any(Number) as number, coordinatorEpoch: 0, currentTxnStartOffset: -1 },
+  ])
+})
+
+it('says which topic there is not, and which cannot be', async () => {
+  const { client } = await startWithOrders()
+  const { topics } = await client.send(DescribeProducers, 0, { topics: ['nothing', 'a b'].map((name) => ({ name, partitionIndexes: [0] })) })
+  expect(topics.map(({ partitions }) => [partitions[0]!.errorCode, partitions[0]!.errorMessage])).toEqual([
+    [ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, 'Topic "nothing" does not exist.'],
+    [ErrorCode.INVALID_TOPIC_EXCEPTION, 'Topic name "a b" may only contain ASCII letters, digits, ".", "_" and "-".'],
   ])
 })
