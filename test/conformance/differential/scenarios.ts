@@ -1,8 +1,11 @@
 // Every scenario, family by family.
 import type { Scenario } from './scenario.ts'
+import { admin, quotas } from './scenarios/admin.ts'
 import { apiVersions } from './scenarios/api-versions.ts'
+import { features } from './scenarios/features.ts'
 import { fetching, fetchSessions } from './scenarios/fetch.ts'
 import { classicGroups } from './scenarios/classic-groups.ts'
+import { configs } from './scenarios/configs.ts'
 import { configs } from './scenarios/configs.ts'
 import { consumerGroups } from './scenarios/consumer-groups.ts'
 import { idempotence } from './scenarios/idempotence.ts'
@@ -26,5 +29,9 @@ export const SCENARIOS: readonly Scenario[] = [
   ...consumerGroups,
   ...offsets,
   ...transactions,
+  ...configs,
+  ...admin,
+  ...quotas,
+  ...features,
   ...configs,
 ]

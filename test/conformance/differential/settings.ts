@@ -15,6 +15,7 @@ const plain: Readonly<Record<string, string>> = {
   'group.consumer.heartbeat.interval.ms': '500',
   'group.consumer.assignment.interval.ms': '0',
   'group.consumer.min.assignment.interval.ms': '0',
+  'transaction.state.log.num.partitions': '1',
   'transaction.abort.timed.out.transaction.cleanup.interval.ms': '200',
   'message.max.bytes': '100000',
 }
@@ -22,4 +23,6 @@ const plain: Readonly<Record<string, string>> = {
 export const SETTINGS: Readonly<Record<Profile, Readonly<Record<string, string>>>> = {
   plain,
   'no-auto-create': { ...plain, 'auto.create.topics.enable': 'false' },
+  /** On its own, as levels are of the whole cluster. */
+  features: plain,
 }

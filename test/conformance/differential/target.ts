@@ -56,7 +56,7 @@ async function warmUp(port: number): Promise<void> {
 async function warmUpScenario(on: ScenarioRun): Promise<void> {
   const client = await on.connect()
   const quiet = { isUnrecorded: true }
-  await client.until(FindCoordinator, 4, { keyType: 0, coordinatorKeys: ['warm-up'] }, ({ coordinators }) => coordinators[0]!.errorCode === 0, quiet)
+  for (const keyType of [0, 1]) await client.until(FindCoordinator, 4, { keyType, coordinatorKeys: ['warm-up'] }, ({ coordinators }) => coordinators[0]!.errorCode === 0, quiet)
   for (const transactionalId of [null, 'warm-up']) {
     await client.until(InitProducerId, 4, { transactionalId, transactionTimeoutMs: 60_000 }, ({ errorCode }) => errorCode === 0, quiet)
   }

@@ -6,6 +6,7 @@ import { JoinGroup } from '../../../../core/protocol/messages/join-group.ts'
 import { LeaveGroup } from '../../../../core/protocol/messages/leave-group.ts'
 import { ListGroups } from '../../../../core/protocol/messages/list-groups.ts'
 import { SyncGroup } from '../../../../core/protocol/messages/sync-group.ts'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { DecodedResponseOf, RequestInputOf } from '../../../../core/protocol/define-api.ts'
 import type { Connection, SendOptions } from '../scenario-run.ts'
 import { family } from '../scenario.ts'
@@ -125,17 +126,18 @@ export const classicGroups = family('classic-groups', {
     const empty = await on.connect('c')
     await join(empty, on.named('new'), { version: 3, protocols: [], note: 'no protocols in a new group' })
     await join(empty, on.named('new'), { version: 3, protocolType: '', note: 'an empty type in a new group' })
-    await join(empty, on.named('new'), { version: 3, protocols: [protocol('range'), protocol('range')], note: 'one protocol twice' })
   },
 
   'the protocol that most prefer': async (on) => {
     const [a, b] = [await on.connect('a'), await on.connect('b')]
     const group = on.named()
-    const { memberId: idOfA } = await join(a, group, { protocols: [protocol('one'), protocol('two')], isUnrecorded: true })
-    const { memberId: idOfB } = await join(b, group, { protocols: [protocol('two'), protocol('one')], isUnrecorded: true })
-    const first = join(a, group, { version: 7, memberId: idOfA, protocols: [protocol('one'), protocol('two')], note: 'a, rather one' })
-    const second = join(b, group, { version: 7, memberId: idOfB, protocols: [protocol('two'), protocol('three')], note: 'b, not one' })
-    await Promise.all([first, second])
+    const spoken = { version: 7, protocols: [protocol('one'), protocol('two')] }
+    const { memberId: idOfA } = await joinWithId(a, group, { ...spoken, note: 'a alone, rather one' })
+    const { memberId: idOfB } = await join(b, group, { version: 7, protocols: [protocol('two'), protocol('three')], isUnrecorded: true })
+    const joining = join(b, group, { version: 7, memberId: idOfB, protocols: [protocol('two'), protocol('three')], note: 'b, not one' })
+    await on.pause(100)
+    await join(a, group, { ...spoken, memberId: idOfA, note: 'a again' })
+    await joining
   },
 
   'ids, groups and timeouts that are not right': async (on) => {
@@ -223,10 +225,9 @@ export const classicGroups = family('classic-groups', {
 
   'a group that is full': async (on) => {
     const clients = await Promise.all([0, 1, 2, 3, 4].map(async (i) => on.connect(`c${i}`)))
-    const ids = []
-    for (const client of clients.slice(0, 4)) ids.push((await join(client, on.named(), { isUnrecorded: true })).memberId)
-    const joining = clients.slice(0, 4).map(async (client, i) => join(client, on.named(), { memberId: ids[i]!, isUnrecorded: true }))
-    await Promise.all(joining)
+    for (const [i, client] of clients.slice(0, 4).entries()) {
+      await join(client, on.named(), { version: 3, rebalanceTimeoutMs: 300, groupInstanceId: null, note: `member ${i + 1}`, isUnrecorded: true })
+    }
     await join(clients[4]!, on.named(), { version: 3, note: 'one too many' })
     await join(clients[4]!, on.named(), { version: 5, note: 'one too many' })
     await join(clients[4]!, on.named(), { version: 5, groupInstanceId: 'static', note: 'one too many, static' })
@@ -266,13 +267,14 @@ export const classicGroups = family('classic-groups', {
 /** Two members, stable; the first one leads. */
 async function pair(a: Connection, b: Connection, group: string): Promise<{ a: Joined; b: Joined }> {
   const quiet = { isUnrecorded: true }
-  const { memberId: idOfA } = await join(a, group, quiet)
+  const alone = await joinWithId(a, group, quiet)
   const { memberId: idOfB } = await join(b, group, quiet)
-  const joining = join(a, group, { memberId: idOfA, ...quiet })
-  const other = await join(b, group, { memberId: idOfB, ...quiet })
-  const leader = await joining
+  const joining = join(b, group, { memberId: idOfB, ...quiet })
+  await pause(100)
+  const leader = await join(a, group, { memberId: alone.memberId, ...quiet })
+  const other = await joining
   const waiting = sync(b, group, other, {}, quiet)
-  await sync(a, group, leader, { [idOfA]: 'half', [idOfB]: 'the other half' }, quiet)
+  await sync(a, group, leader, { [leader.memberId]: 'half', [idOfB]: 'the other half' }, quiet)
   await waiting
   return { a: leader, b: other }
 }
