@@ -2,7 +2,7 @@
 //
 // Ends what a producer has open on partitions, whatever the coordinator knows: how kafka-transactions.sh aborts a hanging transaction (KIP-664). Durable
 // before the answer. A marker with an older epoch than the partition has seen is INVALID_PRODUCER_EPOCH, one of an older coordinator
-// TRANSACTION_COORDINATOR_FENCED. Needs ALTER or CLUSTER_ACTION on the cluster. v2 (KIP-1228): from transaction version 2 on the epoch must be newer
+// TRANSACTION_COORDINATOR_FENCED, a producer or epoch below zero UNKNOWN_SERVER_ERROR. Needs ALTER or CLUSTER_ACTION on the cluster. v2 (KIP-1228): from transaction version 2 on the epoch must be newer
 // than that of the producer's own batches.
 // Not implemented: markers for `__consumer_offsets`, which is no topic here (UNKNOWN_TOPIC_OR_PARTITION); pending offsets cannot outlive their transaction.
 import { AppendError } from '../../log/append-error.ts'
@@ -41,6 +41,7 @@ function write(marker: MarkerRequest, topic: string, partition: number, { broker
   const log = findLog(broker, findTopic(broker, { name: topic, topicId: '', usesIds: false }), partition)
   if (typeof log === 'number') return log
   const { producerId, producerEpoch, coordinatorEpoch, transactionResult } = marker
+  if (producerId < 0 || producerEpoch < 0) return ErrorCode.UNKNOWN_SERVER_ERROR // what Kafka makes of a marker that it cannot build
   if (marker.transactionVersion >= EPOCH_PER_TRANSACTION && producerEpoch <= epochOf(log, producerId)) return ErrorCode.INVALID_PRODUCER_EPOCH
   try {
     log.appendMarker({ producerId, producerEpoch, coordinatorEpoch, isCommit: transactionResult }, unit)

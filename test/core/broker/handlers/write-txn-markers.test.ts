@@ -10,7 +10,7 @@ async function hanging() {
   const { client } = await startWithOrders({ 'transaction.partition.verification.enable': 'false' })
   const producer = await TestProducer.start(client, 't')
   expect(await producer.produce('orders', 0, ['a'], { version: 9 })).toBe(0)
-  const mark = async (version: number, changes: { producerEpoch?: number; coordinatorEpoch?: number; transactionVersion?: number; partition?: number; transactionResult?: boolean } = {}) => {
+  const mark = async (version: number, changes: { producerId?: number; producerEpoch?: number; coordinatorEpoch?: number; transactionVersion?: number; partition?: number; transactionResult?: boolean } = {}) => {
     const { partition = 0, ...more } = changes
     const marker = { ...producer.claim, transactionResult: false, coordinatorEpoch: 0, topics: [{ name: 'orders', partitionIndexes: [partition] }], ...more }
     const response = await client.send(WriteTxnMarkers, version, { markers: [marker] })
@@ -26,6 +26,11 @@ describe.each(versions(WriteTxnMarkers))('WriteTxnMarkers v%i', (version) => {
     expect(await mark(version)).toBe(0)
     expect(await fetchPartition(client, 'orders', 0)).toMatchObject({ lastStableOffset: 2, abortedTransactions: [{ producerId: producer.producerId, firstOffset: 0 }] })
     expect(await readCommitted(client, 'orders', 0)).toEqual([])
+  })
+
+  it('refuses producers and epochs that cannot be', async () => {
+    const { mark } = await hanging()
+    expect([await mark(version, { producerId: -1 }), await mark(version, { producerEpoch: -1 })]).toEqual([ErrorCode.UNKNOWN_SERVER_ERROR, ErrorCode.UNKNOWN_SERVER_ERROR])
   })
 
   it('can commit as well', async () => {
