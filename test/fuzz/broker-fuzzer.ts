@@ -111,5 +111,7 @@ class BrokerFuzzer {
 
 /** A handler that throws is logged as an error: whatever a client sends, that is a bug. */
 function bugLogger(found: string[]): Logger {
-  return { info: () => {}, warn: () => {}, error: (message, cause) => void found.push(`the broker logged: ${message}: ${cause instanceof Error ? cause.stack : String(cause)}`) }
+  return { info: () => {}, warn: () => {}, error: (message, cause) => void found.push(`the broker logged: ${message}: ${stackOf(cause)}`) }
 }
+
+const stackOf = (cause: unknown): string => (cause instanceof Error ? `${cause.stack}${cause.cause === undefined ? '' : `\ncaused by ${stackOf(cause.cause)}`}` : String(cause))

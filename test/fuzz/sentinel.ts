@@ -23,7 +23,7 @@ export class Sentinel {
   }
 
   async start(): Promise<void> {
-    const { topics } = await this.#client.send(CreateTopics, 5, { topics: [{ name: SENTINEL_TOPIC, numPartitions: 1, replicationFactor: 1, assignments: [], configs: [] }], timeoutMs: 5000, validateOnly: false })
+    const { topics } = await this.#client.send(CreateTopics, 5, { topics: [{ name: SENTINEL_TOPIC, numPartitions: 1, replicationFactor: 1, assignments: [], configs: [{ name: 'retention.ms', value: '-1' }] }], timeoutMs: 5000, validateOnly: false })
     if (topics[0]!.errorCode !== 0) throw new Error(`the sentinel's topic was refused: ${topics[0]!.errorCode} ${topics[0]!.errorMessage}`)
   }
 
