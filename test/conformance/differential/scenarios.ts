@@ -5,7 +5,7 @@ import { apiVersions } from './scenarios/api-versions.ts'
 import { features } from './scenarios/features.ts'
 import { fetching, fetchSessions } from './scenarios/fetch.ts'
 import { classicGroups } from './scenarios/classic-groups.ts'
-import { configs } from './scenarios/configs.ts'
+import { configValues } from './scenarios/config-values.ts'
 import { configs } from './scenarios/configs.ts'
 import { consumerGroups } from './scenarios/consumer-groups.ts'
 import { idempotence } from './scenarios/idempotence.ts'
@@ -30,8 +30,8 @@ export const SCENARIOS: readonly Scenario[] = [
   ...offsets,
   ...transactions,
   ...configs,
+  ...configValues,
   ...admin,
   ...quotas,
   ...features,
-  ...configs,
 ]

@@ -226,7 +226,7 @@ export const classicGroups = family('classic-groups', {
   'a group that is full': async (on) => {
     const clients = await Promise.all([0, 1, 2, 3, 4].map(async (i) => on.connect(`c${i}`)))
     for (const [i, client] of clients.slice(0, 4).entries()) {
-      await join(client, on.named(), { version: 3, rebalanceTimeoutMs: 300, groupInstanceId: null, note: `member ${i + 1}`, isUnrecorded: true })
+      await join(client, on.named(), { rebalanceTimeoutMs: 300, groupInstanceId: `static-${i}`, isUnrecorded: true })
     }
     await join(clients[4]!, on.named(), { version: 3, note: 'one too many' })
     await join(clients[4]!, on.named(), { version: 5, note: 'one too many' })

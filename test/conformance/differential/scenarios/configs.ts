@@ -1,204 +1,255 @@
-// Configs of topics, brokers, groups and loggers: described, altered as a whole, altered one by one, listed.
-import type { DecodedResponseOf, RequestInputOf } from '../../../../core/protocol/define-api.ts'
+// Configs of every kind of resource: described, changed one by one and all at once, refused; and feature levels.
+import type { RequestInputOf } from '../../../../core/protocol/define-api.ts'
 import { AlterConfigs } from '../../../../core/protocol/messages/alter-configs.ts'
 import { DescribeConfigs } from '../../../../core/protocol/messages/describe-configs.ts'
 import { IncrementalAlterConfigs } from '../../../../core/protocol/messages/incremental-alter-configs.ts'
 import { ListConfigResources } from '../../../../core/protocol/messages/list-config-resources.ts'
-import type { Connection } from '../scenario-run.ts'
+import { UpdateFeatures } from '../../../../core/protocol/messages/update-features.ts'
 import { family } from '../scenario.ts'
-import { produce, record } from './records.ts'
+import type { Connection } from '../scenario-run.ts'
 
-const TOPIC = 2
-const BROKER = 4
-const BROKER_LOGGER = 8
-const CLIENT_METRICS = 16
-const GROUP = 32
+const [TOPIC, BROKER, BROKER_LOGGER, CLIENT_METRICS, GROUP] = [2, 4, 8, 16, 32] as const
 const [SET, DELETE, APPEND, SUBTRACT] = [0, 1, 2, 3] as const
+const [UPGRADE, SAFE_DOWNGRADE, UNSAFE_DOWNGRADE] = [1, 2, 3] as const
 
-type Described = DecodedResponseOf<typeof DescribeConfigs>
-type Change = readonly [name: string, operation: number, value: string | null]
+type Op = readonly [name: string, operation: number, value: string | null]
+type Resource = RequestInputOf<typeof IncrementalAlterConfigs>['resources'][number]
 
-async function describe(client: Connection, resourceType: number, resourceName: string, names: string[] | null, { version = 4, note, includeSynonyms = true, includeDocumentation = false, only }: { version?: number; note?: string; includeSynonyms?: boolean; includeDocumentation?: boolean; only?: (answer: Described) => Described } = {}) {
-  return client.send(DescribeConfigs, version, { resources: [{ resourceType, resourceName, configurationKeys: names }], includeSynonyms, includeDocumentation }, { note, only })
+const changes = (resourceType: number, resourceName: string, ...ops: readonly Op[]): Resource => ({
+  resourceType,
+  resourceName,
+  configs: ops.map(([name, configOperation, value]) => ({ name, configOperation, value })),
+})
+
+async function alter(client: Connection, note: string, ...resources: readonly Resource[]): Promise<void> {
+  await client.send(IncrementalAlterConfigs, 1, { resources: [...resources], validateOnly: false }, { note })
 }
 
-async function change(client: Connection, resourceType: number, resourceName: string, changes: readonly Change[], { version = 1, note, validateOnly = false, isUnrecorded }: { version?: number; note?: string; validateOnly?: boolean; isUnrecorded?: boolean } = {}) {
-  const configs = changes.map(([name, configOperation, value]) => ({ name, configOperation, value }))
-  return client.send(IncrementalAlterConfigs, version, { resources: [{ resourceType, resourceName, configs }], validateOnly }, { note, isUnrecorded })
-}
-
-/** Until the broker that answers has heard what the controller was told. */
-async function becomes(client: Connection, resourceType: number, resourceName: string, name: string, value: string | null, note: string): Promise<void> {
-  await client.until(
-    DescribeConfigs, 4, { resources: [{ resourceType, resourceName, configurationKeys: [name] }], includeSynonyms: true },
-    ({ results }) => (results[0]!.configs[0]?.value ?? null) === value, { note },
-  )
+async function describe(client: Connection, note: string, resourceType: number, resourceName: string, keys: string[] | null, version = 4): Promise<void> {
+  const resources = [{ resourceType, resourceName, configurationKeys: keys }]
+  await client.send(DescribeConfigs, version, { resources, includeSynonyms: true }, { note })
 }
 
 export const configs = family('configs', {
-  'topic configs, all of them, in every version': async (on) => {
-    const client = await on.connect()
-    await client.createTopic(on.named(), 1, { 'retention.ms': '1234567', 'cleanup.policy': 'compact,delete' })
-    for (const version of [1, 2, 3, 4]) await describe(client, TOPIC, on.named(), null, { version })
-    await describe(client, TOPIC, on.named(), null, { includeSynonyms: false, includeDocumentation: true, note: 'with documentation' })
-  },
-
-  'broker configs, all of them': async (on) => {
-    const client = await on.connect()
-    await describe(client, BROKER, '1', null)
-  },
-
-  'configs by name': async (on) => {
+  'describe configs, all of a topic': async (on) => {
     const client = await on.connect()
     await client.createTopic(on.named())
-    await describe(client, TOPIC, on.named(), ['retention.ms', 'no.such.config', 'retention.ms'], { note: 'a topic' })
-    await describe(client, TOPIC, on.named(), [], { note: 'an empty list' })
-    await describe(client, BROKER, '1', ['num.partitions', 'no.such.config', 'log.retention.ms', 'log.retention.hours', 'sasl.jaas.config', 'ssl.keystore.password'], { note: 'a broker' })
-    for (const name of ['', '2', 'x', '-1']) await describe(client, BROKER, name, ['num.partitions', 'message.max.bytes'], { note: `broker ${JSON.stringify(name)}` })
-    await describe(client, TOPIC, on.named('stranger'), null, { note: 'an unknown topic' })
-    await describe(client, TOPIC, 'a b', null, { note: 'an illegal topic' })
-    await describe(client, TOPIC, '', null, { note: 'an empty topic' })
-    for (const type of [0, 1, 3, 99]) await describe(client, type, 'x', null, { note: `resource type ${type}` }).catch(() => {})
-    const again = await on.connect()
-    await describe(again, BROKER_LOGGER, '1', ['kafka.no.such.Logger'], { note: 'a logger that does not exist' })
-    await describe(again, BROKER_LOGGER, '7', null, { note: 'loggers of another broker' })
-    await describe(again, GROUP, on.named('unknown'), null, { note: 'a group' })
-    await describe(again, GROUP, '', null, { note: 'an empty group' })
-    await describe(again, CLIENT_METRICS, on.named('unknown'), null, { note: 'client metrics' })
-    await describe(again, CLIENT_METRICS, '', null, { note: 'empty client metrics' })
-    await again.send(DescribeConfigs, 4, { resources: [] }, { note: 'nothing' })
+    for (const version of [1, 3, 4]) await describe(client, 'all', TOPIC, on.named(), null, version)
+    await describe(client, 'no keys', TOPIC, on.named(), ['retention.ms', 'nope'])
   },
 
-  'topic configs, set and deleted': async (on) => {
+  'describe configs, of the broker': async (on) => {
     const client = await on.connect()
-    await client.createTopic(on.named())
-    for (const version of [0, 1]) await change(client, TOPIC, on.named(), [['retention.ms', SET, String(5_000 + version)]], { version })
-    await becomes(client, TOPIC, on.named(), 'retention.ms', '5001', 'afterwards')
-    await change(client, TOPIC, on.named(), [['retention.ms', SET, '9']], { validateOnly: true, note: 'only to validate' })
-    await change(client, TOPIC, on.named(), [['retention.ms', SET, 'x']], { validateOnly: true, note: 'only to validate, wrongly' })
-    await becomes(client, TOPIC, on.named(), 'retention.ms', '5001', 'unchanged')
-    await change(client, TOPIC, on.named(), [['retention.ms', DELETE, null]], { note: 'deleted' })
-    await becomes(client, TOPIC, on.named(), 'retention.ms', '604800000', 'the default again')
-    await change(client, TOPIC, on.named(), [['retention.ms', DELETE, null]], { note: 'deleted again' })
-    await change(client, TOPIC, on.named(), [['retention.ms', DELETE, '77']], { note: 'deleted with a value' })
-    await change(client, TOPIC, on.named(), [['max.message.bytes', SET, '300'], ['retention.bytes', SET, '5000'], ['segment.ms', SET, '60000']], { note: 'several' })
-    await becomes(client, TOPIC, on.named(), 'max.message.bytes', '300', 'several')
-    await produce(client, on.named(), record('x'.repeat(400)), { note: 'a batch that has become too large' })
-    await change(client, TOPIC, on.named(), [], { note: 'nothing' })
+    const keys = [
+      'message.max.bytes', 'log.retention.ms', 'log.retention.minutes', 'log.retention.hours', 'num.partitions', 'log.cleanup.policy', 'compression.type', 'log.roll.ms',
+      'log.roll.hours', 'min.insync.replicas', 'ssl.keystore.password', 'auto.create.topics.enable', 'node.id', 'log.segment.bytes', 'producer.id.expiration.ms',
+      'num.io.threads', 'max.connections', 'unclean.leader.election.enable', 'log.message.timestamp.type', 'offsets.retention.minutes',
+    ]
+    for (const version of [1, 4]) await describe(client, 'this one', BROKER, '1', keys, version)
+    await describe(client, 'cluster-wide, where nothing is set', BROKER, '', null)
   },
 
-  'topic configs, appended and subtracted': async (on) => {
+  'describe configs, of what is not there': async (on) => {
     const client = await on.connect()
-    await client.createTopic(on.named())
-    await change(client, TOPIC, on.named(), [['cleanup.policy', APPEND, 'compact']], { note: 'appended' })
-    await becomes(client, TOPIC, on.named(), 'cleanup.policy', 'delete,compact', 'appended')
-    await change(client, TOPIC, on.named(), [['cleanup.policy', APPEND, 'compact']], { note: 'appended again' })
-    await change(client, TOPIC, on.named(), [['cleanup.policy', SUBTRACT, 'delete']], { note: 'subtracted' })
-    await becomes(client, TOPIC, on.named(), 'cleanup.policy', 'compact', 'subtracted')
-    await change(client, TOPIC, on.named(), [['cleanup.policy', SUBTRACT, 'delete']], { note: 'subtracted again' })
-    await change(client, TOPIC, on.named(), [['cleanup.policy', APPEND, 'shred']], { note: 'appended what does not exist' })
-    await change(client, TOPIC, on.named(), [['retention.ms', APPEND, '5']], { note: 'appended to what is no list' })
-    await change(client, TOPIC, on.named(), [['retention.ms', SUBTRACT, '5']], { note: 'subtracted from what is no list' })
-    await change(client, TOPIC, on.named(), [['cleanup.policy', APPEND, null]], { note: 'appended null' })
-    await change(client, TOPIC, on.named(), [['cleanup.policy', SUBTRACT, 'compact']], { note: 'subtracted the last' })
-    await describe(client, TOPIC, on.named(), ['cleanup.policy'], { note: 'in the end' })
-  },
-
-  'topic configs that are not right': async (on) => {
-    const client = await on.connect()
-    await client.createTopic(on.named())
-    await change(client, TOPIC, on.named('stranger'), [['retention.ms', SET, '5']], { note: 'of an unknown topic' })
-    await change(client, TOPIC, 'a b', [['retention.ms', SET, '5']], { note: 'of an illegal topic' })
-    await change(client, TOPIC, '', [['retention.ms', SET, '5']], { note: 'of an empty topic' })
-    for (const [name, value] of [['no.such.config', '1'], ['retention.ms', 'x'], ['retention.ms', null], ['retention.ms', ''], ['min.insync.replicas', '0'], ['compression.type', 'rar'], ['max.message.bytes', '-1'], ['segment.bytes', '5'], ['min.insync.replicas', '3'], ['remote.storage.enable', 'true']] as const) {
-      await change(client, TOPIC, on.named(), [[name, SET, value]], { note: `${name}=${value}` })
+    for (const [type, name] of [[TOPIC, on.named()], [TOPIC, ''], [TOPIC, 'a/b'], [BROKER, '7'], [BROKER, 'x'], [BROKER_LOGGER, ''], [BROKER_LOGGER, '7'], [GROUP, ''], [CLIENT_METRICS, '']] as const) {
+      await describe(client, `${type} ${JSON.stringify(name)}`, type, name, null)
     }
-    await change(client, TOPIC, on.named(), [['retention.ms', SET, '1'], ['retention.ms', SET, '2']], { note: 'one config twice' })
-    await change(client, TOPIC, on.named(), [['retention.ms', SET, '1'], ['retention.bytes', SET, 'x']], { note: 'good and bad' })
-    await describe(client, TOPIC, on.named(), ['retention.ms'], { note: 'neither was taken' })
-    await change(client, TOPIC, on.named(), [['retention.ms', 9, '1']], { note: 'an unknown operation' })
-    await change(client, TOPIC, on.named(), [['max.compaction.lag.ms', SET, '1'], ['min.compaction.lag.ms', SET, '5']], { note: 'a minimum above its maximum' })
-    const resource = { resourceType: TOPIC, resourceName: on.named(), configs: [{ name: 'retention.ms', configOperation: SET, value: '1' }] }
-    await client.send(IncrementalAlterConfigs, 1, { resources: [resource, resource], validateOnly: false }, { note: 'one topic twice' })
-    await client.send(IncrementalAlterConfigs, 1, { resources: [], validateOnly: false }, { note: 'nothing' })
-    for (const type of [0, 1, 3, 99]) await change(client, type, 'x', [['a', SET, 'b']], { note: `resource type ${type}` })
   },
 
-  'configs replaced as a whole': async (on) => {
+  'incremental alter configs, of a topic': async (on) => {
     const client = await on.connect()
-    await client.createTopic(on.named(), 1, { 'retention.ms': '5000', 'segment.ms': '70000' })
-    const replace = async (note: string, version: number, values: Record<string, string | null>, { name = on.named(), type = TOPIC, validateOnly = false } = {}): Promise<unknown> =>
-      client.send(AlterConfigs, version, { resources: [{ resourceType: type, resourceName: name, configs: Object.entries(values).map(([key, value]) => ({ name: key, value })) }], validateOnly }, { note })
-    for (const version of [0, 1, 2]) await replace('one', version, { 'retention.bytes': String(6_000 + version) })
-    await becomes(client, TOPIC, on.named(), 'retention.bytes', '6002', 'set')
-    await describe(client, TOPIC, on.named(), ['retention.ms', 'segment.ms'], { note: 'the others are gone' })
-    await replace('only to validate', 2, { 'retention.bytes': '1' }, { validateOnly: true })
-    await replace('a wrong value', 2, { 'retention.bytes': 'x' })
-    await replace('null', 2, { 'retention.bytes': null })
-    await replace('an unknown config', 2, { 'no.such.config': 'x' })
-    await replace('of an unknown topic', 2, { 'retention.ms': '1' }, { name: on.named('stranger') })
-    await replace('nothing, which clears all', 2, {})
-    await becomes(client, TOPIC, on.named(), 'retention.bytes', '-1', 'cleared')
-    await replace('of an unknown type', 2, {}, { type: 77 })
-  },
-
-  'broker configs, altered': async (on) => {
-    const client = await on.connect()
-    for (const [name, value] of [['log.cleaner.threads', '2'], ['num.partitions', '7'], ['no.such.config', 'x'], ['log.retention.ms', 'x'], ['auto.create.topics.enable', 'false'], ['node.id', '5'], ['log.dirs', '/x'], ['message.max.bytes', '-1'], ['max.connections', 'x'], ['listeners', 'x'], ['log.cleaner.threads', '0']] as const) {
-      await change(client, BROKER, '', [[name, SET, value]], { note: `every broker: ${name}=${value}`, validateOnly: true })
-      await change(client, BROKER, '1', [[name, SET, value]], { note: `this broker: ${name}=${value}`, validateOnly: true })
-    }
-    await change(client, BROKER, '', [['log.cleaner.delete.retention.ms', SET, '5555555']], { note: 'for every broker' })
-    await becomes(client, BROKER, '1', 'log.cleaner.delete.retention.ms', '5555555', 'for every broker')
-    await change(client, BROKER, '1', [['log.cleaner.delete.retention.ms', SET, '4444444']], { note: 'for this broker' })
-    await becomes(client, BROKER, '1', 'log.cleaner.delete.retention.ms', '4444444', 'for this broker')
-    await describe(client, BROKER, '', null, { note: 'the default of all brokers' })
     await client.createTopic(on.named())
-    await describe(client, TOPIC, on.named(), ['delete.retention.ms'], { note: 'what a topic gets of it' })
-    for (const name of ['', '1']) await change(client, BROKER, name, [['log.cleaner.delete.retention.ms', DELETE, null]], { note: `back again, broker ${JSON.stringify(name)}` })
-    await becomes(client, BROKER, '1', 'log.cleaner.delete.retention.ms', '86400000', 'back again')
-    for (const name of ['2', 'x']) await change(client, BROKER, name, [['log.cleaner.threads', SET, '2']], { note: `broker ${name}` })
+    const topic = (...ops: Op[]) => changes(TOPIC, on.named(), ...ops)
+    const look = (note: string) => describe(client, note, TOPIC, on.named(), ['retention.ms', 'cleanup.policy', 'max.message.bytes', 'compression.type'])
+    await alter(client, 'sets', topic(['retention.ms', SET, '60000'], ['max.message.bytes', SET, ' 500 ']))
+    await look('set')
+    await alter(client, 'appends to what is not set', topic(['cleanup.policy', APPEND, 'compact']))
+    await look('appended')
+    await alter(client, 'appends what is there', topic(['cleanup.policy', APPEND, 'compact,delete']))
+    await alter(client, 'subtracts', topic(['cleanup.policy', SUBTRACT, 'delete']))
+    await look('subtracted')
+    await alter(client, 'subtracts what is not there', topic(['cleanup.policy', SUBTRACT, 'delete']))
+    await alter(client, 'deletes', topic(['retention.ms', DELETE, null], ['cleanup.policy', DELETE, ''], ['max.message.bytes', DELETE, '7']))
+    await look('deleted')
+    await alter(client, 'deletes what is not set', topic(['retention.ms', DELETE, null]))
+    await alter(client, 'deletes what there is not', topic(['no.such.config', DELETE, null]))
+    await alter(client, 'changes nothing', topic())
+    await client.send(IncrementalAlterConfigs, 0, { resources: [topic(['compression.type', SET, 'gzip'])], validateOnly: true }, { note: 'only to validate' })
+    await look('validated')
   },
 
-  'group configs': async (on) => {
+  'incremental alter configs, what is not legal': async (on) => {
     const client = await on.connect()
-    await describe(client, GROUP, on.named(), null, { note: 'before' })
-    await change(client, GROUP, on.named(), [['consumer.session.timeout.ms', SET, '50000']], { note: 'a session' })
-    await becomes(client, GROUP, on.named(), 'consumer.session.timeout.ms', '50000', 'afterwards')
-    for (const [name, value] of [['consumer.session.timeout.ms', '1'], ['consumer.session.timeout.ms', '99999999'], ['consumer.heartbeat.interval.ms', '1'], ['no.such.config', '1'], ['consumer.heartbeat.interval.ms', 'x'], ['share.auto.offset.reset', 'earliest'], ['streams.num.standby.replicas', '1']] as const) {
-      await change(client, GROUP, on.named(), [[name, SET, value]], { note: `${name}=${value}` })
-    }
-    await change(client, GROUP, '', [['consumer.session.timeout.ms', SET, '50000']], { note: 'of an empty group' })
-    await change(client, GROUP, on.named(), [['consumer.session.timeout.ms', DELETE, null]], { note: 'deleted' })
-    await becomes(client, GROUP, on.named(), 'consumer.session.timeout.ms', '45000', 'the default again')
+    await client.createTopic(on.named())
+    const cases: [string, Op[]][] = [
+      ['an unknown config', [['no.such.config', SET, '1']]],
+      ['no number', [['retention.ms', SET, 'soon']]],
+      ['too small', [['retention.ms', SET, '-2']]],
+      ['no such choice', [['compression.type', SET, 'zip']]],
+      ['no value', [['retention.ms', SET, null]]],
+      ['no value to append', [['cleanup.policy', APPEND, null]]],
+      ['append to a number', [['retention.ms', APPEND, '1']]],
+      ['subtract from a word', [['compression.type', SUBTRACT, 'gzip']]],
+      ['append to an unknown config', [['no.such.config', APPEND, '1']]],
+      ['one config twice', [['retention.ms', SET, '1'], ['retention.ms', SET, '2']]],
+      ['a minimum above its maximum', [['min.compaction.lag.ms', SET, '9'], ['max.compaction.lag.ms', SET, '8']]],
+      ['one good, one bad', [['retention.ms', SET, '1'], ['segment.bytes', SET, '1']]],
+    ]
+    for (const [note, ops] of cases) await alter(client, note, changes(TOPIC, on.named(), ...ops))
+    await alter(client, 'a topic that is not there', changes(TOPIC, on.named('nope'), ['retention.ms', SET, '1']))
+    await alter(client, 'a topic that is not there, and a bad config', changes(TOPIC, on.named('nope'), ['no.such.config', SET, '1']))
+    await alter(client, 'no topic', changes(TOPIC, '', ['retention.ms', SET, '1']))
+    await alter(client, 'a bad name', changes(TOPIC, 'a/b', ['retention.ms', SET, '1']))
+    await alter(client, 'a bad type', changes(99, on.named(), ['retention.ms', SET, '1']))
+    await alter(client, 'twice the same', changes(TOPIC, on.named(), ['retention.ms', SET, '1']), changes(TOPIC, on.named(), ['retention.ms', SET, '2']))
+    await alter(client, 'one good, one bad resource', changes(TOPIC, on.named(), ['retention.ms', SET, '7']), changes(TOPIC, on.named('nope'), ['retention.ms', SET, '7']))
+    await describe(client, 'what came of it', TOPIC, on.named(), ['retention.ms'])
   },
 
-  'client metrics and loggers': async (on) => {
+  'alter configs, all of a topic': async (on) => {
     const client = await on.connect()
-    await change(client, CLIENT_METRICS, on.named(), [['interval.ms', SET, '60000'], ['metrics', SET, 'org.apache.kafka.']], { note: 'client metrics' })
-    await becomes(client, CLIENT_METRICS, on.named(), 'interval.ms', '60000', 'client metrics')
-    await describe(client, CLIENT_METRICS, on.named(), null, { note: 'client metrics' })
-    await change(client, CLIENT_METRICS, on.named(), [['interval.ms', SET, '1']], { note: 'client metrics too often' })
-    await change(client, CLIENT_METRICS, on.named(), [['nonsense', SET, '1']], { note: 'client metrics that do not exist' })
-    await change(client, CLIENT_METRICS, '', [['interval.ms', SET, '60000']], { note: 'client metrics without a name' })
-    await change(client, BROKER_LOGGER, '1', [['no.such.Logger', SET, 'INFO']], { note: 'a logger that does not exist', validateOnly: true })
-    await change(client, BROKER_LOGGER, '1', [['root', SET, 'LOUD']], { note: 'a level that does not exist', validateOnly: true })
-    await change(client, BROKER_LOGGER, '7', [['root', SET, 'INFO']], { note: 'a logger of another broker', validateOnly: true })
+    await client.createTopic(on.named())
+    const look = (note: string) => describe(client, note, TOPIC, on.named(), ['retention.ms', 'cleanup.policy', 'max.message.bytes'])
+    const replace = (note: string, version: number, given: [string, string | null][], validateOnly = false) =>
+      client.send(AlterConfigs, version, { resources: [{ resourceType: TOPIC, resourceName: on.named(), configs: given.map(([name, value]) => ({ name, value })) }], validateOnly }, { note })
+    await replace('two', 0, [['retention.ms', '1000'], ['max.message.bytes', '2000']])
+    await look('two')
+    await replace('another one', 1, [['cleanup.policy', 'compact']])
+    await look('another one')
+    await replace('only to validate', 2, [], true)
+    await replace('a bad one', 2, [['retention.ms', 'soon']])
+    await replace('no value', 2, [['retention.ms', null]])
+    await replace('twice', 2, [['retention.ms', '1'], ['retention.ms', '2']])
+    await look('still')
+    await replace('none', 2, [])
+    await look('none')
+  },
+
+  'incremental alter configs, of the broker': async (on) => {
+    const client = await on.connect()
+    const look = (note: string, name: string) => describe(client, note, BROKER, name, name === '' ? null : ['log.retention.ms', 'log.cleaner.threads'])
+    await alter(client, 'cluster-wide', changes(BROKER, '', ['log.retention.ms', SET, '700000000']))
+    await look('cluster-wide', '')
+    await look('this one', '1')
+    await alter(client, 'this one', changes(BROKER, '1', ['log.retention.ms', SET, '800000000']))
+    await look('this one, above', '1')
+    await client.createTopic(on.named())
+    await describe(client, 'a topic beneath', TOPIC, on.named(), ['retention.ms'])
+    await alter(client, 'takes both away', changes(BROKER, '1', ['log.retention.ms', DELETE, null]), changes(BROKER, '', ['log.retention.ms', DELETE, null]))
+    await look('nothing', '1')
+    await look('nothing', '')
+    const cases: [string, string, Op][] = [
+      ['static', '1', ['num.partitions', SET, '3']],
+      ['static, cluster-wide', '', ['auto.create.topics.enable', SET, 'false']],
+      ['decided at start', '1', ['node.id', SET, '3']],
+      ['no number', '', ['log.retention.ms', SET, 'soon']],
+      ['an unknown one', '1', ['my.plugin.setting', SET, '3']],
+      ['an unknown one goes', '1', ['my.plugin.setting', DELETE, null]],
+      ['append to a number', '1', ['log.retention.ms', APPEND, '3']],
+      ['a key store without a listener', '1', ['ssl.keystore.password', SET, 'x']],
+      ['another broker', '7', ['log.retention.ms', SET, '3']],
+      ['no broker', 'x', ['log.retention.ms', SET, '3']],
+      ['no value', '1', ['log.retention.ms', SET, null]],
+      ['no such operation', '1', ['log.retention.ms', 9, '3']],
+    ]
+    for (const [note, name, op] of cases) await alter(client, note, changes(BROKER, name, op))
+  },
+
+  'incremental alter configs, of a group': async (on) => {
+    const client = await on.connect()
+    const look = (note: string) => describe(client, note, GROUP, on.named(), ['consumer.session.timeout.ms', 'consumer.heartbeat.interval.ms', 'share.auto.offset.reset'])
+    await look('nobody has heard of')
+    await alter(client, 'sets', changes(GROUP, on.named(), ['consumer.session.timeout.ms', SET, '50000']))
+    await look('set')
+    const cases: [string, Op][] = [
+      ['too long', ['consumer.session.timeout.ms', SET, '60001']],
+      ['too short', ['consumer.session.timeout.ms', SET, '999']],
+      ['no number', ['consumer.session.timeout.ms', SET, 'soon']],
+      ['unknown', ['session.timeout.ms', SET, '50000']],
+      ['append', ['consumer.session.timeout.ms', APPEND, '50000']],
+    ]
+    for (const [note, op] of cases) await alter(client, note, changes(GROUP, on.named(), op))
+    await alter(client, 'no name', changes(GROUP, '', ['consumer.session.timeout.ms', SET, '50000']))
+    await client.send(ListConfigResources, 1, { resourceTypes: [GROUP] }, { note: 'groups', only: (answer) => ({ ...answer, configResources: answer.configResources.filter(({ resourceName }) => resourceName === on.named()) }) })
+    await alter(client, 'deletes', changes(GROUP, on.named(), ['consumer.session.timeout.ms', DELETE, null]))
+    await look('deleted')
+    await client.send(ListConfigResources, 1, { resourceTypes: [GROUP] }, { note: 'groups without configs', only: (answer) => ({ ...answer, configResources: answer.configResources.filter(({ resourceName }) => resourceName === on.named()) }) })
+  },
+
+  'incremental alter configs, of client metrics': async (on) => {
+    const client = await on.connect()
+    const look = (note: string) => describe(client, note, CLIENT_METRICS, on.named(), null)
+    await look('nobody has heard of')
+    await alter(client, 'sets', changes(CLIENT_METRICS, on.named(), ['metrics', SET, 'org.apache.'], ['interval.ms', SET, '1000'], ['match', SET, 'client_id=a.*']))
+    await look('set')
+    await client.send(ListConfigResources, 0, {}, { note: 'client metrics' })
+    const cases: [string, Op][] = [
+      ['too often', ['interval.ms', SET, '99']],
+      ['no number', ['interval.ms', SET, 'often']],
+      ['unknown', ['interval', SET, '1000']],
+      ['no pattern', ['match', SET, 'client_id']],
+      ['an unknown word', ['match', SET, 'colour=red']],
+      ['a broken pattern', ['match', SET, 'client_id=(']],
+      ['append', ['metrics', APPEND, 'kafka.']],
+    ]
+    for (const [note, op] of cases) await alter(client, note, changes(CLIENT_METRICS, on.named(), op))
+    await look('appended')
+    await alter(client, 'no name', changes(CLIENT_METRICS, '', ['metrics', SET, 'a']))
+    await alter(client, 'deletes all', changes(CLIENT_METRICS, on.named(), ['metrics', DELETE, null], ['interval.ms', DELETE, null], ['match', DELETE, null]))
+    await client.send(ListConfigResources, 0, {}, { note: 'no client metrics' })
+  },
+
+  'incremental alter configs, of the loggers': async (on) => {
+    const client = await on.connect()
+    const cases: [string, Op][] = [
+      ['root', ['root', SET, 'INFO']],
+      ['no level', ['root', SET, 'LOUD']],
+      ['root without a level', ['root', DELETE, null]],
+      ['append', ['root', APPEND, 'INFO']],
+      ['no logger', ['no.such.logger', SET, 'INFO']],
+    ]
+    for (const [note, op] of cases) await alter(client, note, changes(BROKER_LOGGER, '1', op))
+    await describe(client, 'root', BROKER_LOGGER, '1', ['root'])
+    await client.send(AlterConfigs, 2, { resources: [{ resourceType: BROKER_LOGGER, resourceName: '1', configs: [{ name: 'root', value: 'INFO' }] }], validateOnly: false }, { note: 'all at once' })
   },
 
   'list config resources': async (on) => {
     const client = await on.connect()
     await client.createTopic(on.named())
-    await change(client, GROUP, on.named(), [['consumer.session.timeout.ms', SET, '50000']], { isUnrecorded: true })
-    await change(client, CLIENT_METRICS, on.named(), [['interval.ms', SET, '60000']], { isUnrecorded: true })
-    const only = (answer: DecodedResponseOf<typeof ListConfigResources>): DecodedResponseOf<typeof ListConfigResources> => ({
-      ...answer,
-      configResources: answer.configResources.filter(({ resourceName }) => resourceName === on.named() || resourceName === '1').toSorted((a, b) => a.resourceType - b.resourceType),
-    })
-    await on.pause(300)
-    await client.send(ListConfigResources, 0, {}, { only })
-    for (const types of [[], [TOPIC], [GROUP], [CLIENT_METRICS], [BROKER], [BROKER_LOGGER], [TOPIC, GROUP], [77], [0]]) {
-      await client.send(ListConfigResources, 1, { resourceTypes: types } satisfies RequestInputOf<typeof ListConfigResources>, { note: `types ${types.join()}`, only })
+    const own = (types: number[], note: string) =>
+      client.send(ListConfigResources, 1, { resourceTypes: types }, {
+        note, only: (answer) => ({ ...answer, configResources: answer.configResources.filter(({ resourceName }) => resourceName === on.named() || resourceName === '1') }),
+      })
+    await own([], 'all')
+    await own([TOPIC, BROKER], 'two types')
+    await own([TOPIC, 3], 'a type that there is not')
+    await own([0], 'the unknown type')
+  },
+
+  'update features': async (on) => {
+    const client = await on.connect()
+    const update = (note: string, feature: string, maxVersionLevel: number, upgradeType: number, validateOnly = false) =>
+      client.send(UpdateFeatures, 2, { timeoutMs: 5000, featureUpdates: [{ feature, maxVersionLevel, allowDowngrade: false, upgradeType }], validateOnly }, { note })
+    const ELR = 'eligible.leader.replicas.version'
+    await update('as it is', ELR, 1, UPGRADE)
+    await update('down without a word', ELR, 0, UPGRADE)
+    await update('down, only to validate', ELR, 0, SAFE_DOWNGRADE, true)
+    await update('down', ELR, 0, SAFE_DOWNGRADE)
+    await update('up by a downgrade', ELR, 1, SAFE_DOWNGRADE)
+    await update('up', ELR, 1, UPGRADE)
+    await update('too far', ELR, 2, UPGRADE)
+    await update('below nothing', ELR, -1, UNSAFE_DOWNGRADE)
+    await update('of nothing', 'no.such.version', 1, UPGRADE)
+    await update('no such type', ELR, 1, 9)
+    await update('type 0', ELR, 1, 0)
+    await update('metadata, far down', 'metadata.version', 7, SAFE_DOWNGRADE)
+    await update('metadata, far down by force', 'metadata.version', 7, UNSAFE_DOWNGRADE)
+    await update('metadata, out of range', 'metadata.version', 6, SAFE_DOWNGRADE)
+    for (const version of [0, 1]) {
+      await client.send(UpdateFeatures, version, { timeoutMs: 5000, featureUpdates: [{ feature: ELR, maxVersionLevel: 0, allowDowngrade: true, upgradeType: SAFE_DOWNGRADE }] }, { note: 'down' })
+      await client.send(UpdateFeatures, version, { timeoutMs: 5000, featureUpdates: [{ feature: ELR, maxVersionLevel: 1, allowDowngrade: false, upgradeType: UPGRADE }] }, { note: 'up' })
+      await client.send(UpdateFeatures, version, { timeoutMs: 5000, featureUpdates: [{ feature: ELR, maxVersionLevel: 1, allowDowngrade: false, upgradeType: UPGRADE }, { feature: 'nope', maxVersionLevel: 1, allowDowngrade: false, upgradeType: UPGRADE }] }, { note: 'one good, one bad' })
     }
+    await client.send(UpdateFeatures, 2, { timeoutMs: 5000, featureUpdates: [] }, { note: 'nothing' })
   },
 })
