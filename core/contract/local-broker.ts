@@ -82,12 +82,27 @@ export const requestLogEvent = z.object({
 })
 export type RequestLogEvent = z.infer<typeof requestLogEvent>
 
+/** What applying retention or compacting has brought about. */
+export const cleaned = z.object({
+  /** Partitions that lost records. */
+  partitions: z.number().int(),
+  /** Bytes of batches that can no longer be read. */
+  removedBytes: z.number(),
+  /** Bytes of disk given back. */
+  freedBytes: z.number(),
+})
+export type Cleaned = z.infer<typeof cleaned>
+
 export const localBroker = {
   status: procedure.output(brokerStatus),
   /** The status about once a second, only while somebody reads. */
   watch: procedure.output(eventIterator(brokerStatus)),
   /** What the broker has answered, and what it answers from now on; at most 4 events a second. */
   requests: procedure.output(eventIterator(requestLogEvent)),
+  /** Deletes what retention.ms and retention.bytes do not keep, now instead of when the broker next looks; what it does not cover stays. */
+  applyRetention: procedure.output(cleaned),
+  /** Compacts every topic with cleanup.policy=compact as far as it may be, whatever its dirty ratio. */
+  compact: procedure.output(cleaned),
   /** Orders, payments, their retry and dead-letter topics with 500 records, and groups with lag. Refused with INVALID_INPUT where one of its topics exists already. */
   loadDemo: procedure.output(z.object({ topics: z.array(z.string()), records: z.number().int(), groups: z.array(z.string()) })),
   /** Deletes what `loadDemo` made, as far as it is still there. */

@@ -33,6 +33,8 @@ const choices = {
   dataFolder: z.string().min(1).max(4_000).nullable(),
   /** The release that the local broker plays from the next start on, where no flag says otherwise; null = everything that it has. */
   kafkaRelease: z.enum(KAFKA_RELEASES).nullable(),
+  /** What an acknowledgement of the local broker waits for, from the next start on. */
+  durability: z.enum(['flush', 'linger', 'no-meta-sync']),
   /** Keys by command id, in place of the command's own; an empty list takes them away. */
   shortcuts: z.record(z.string().max(100), z.array(z.string().min(1).max(40)).max(5)),
 }
@@ -52,6 +54,7 @@ export const DEFAULT_SETTINGS: Settings = {
   kafkaAcls: false,
   dataFolder: null,
   kafkaRelease: null,
+  durability: 'flush',
   shortcuts: {},
 }
 
@@ -62,7 +65,7 @@ export const settingsState = z.object({
   /** A file that could not be read: why, and where it was put aside; null when all is well. */
   problem: z.object({ message: z.string(), keptAside: z.string() }).nullable(),
   /** What is in force now, whatever the settings say for the next start. `webPort` is null inside Electron. */
-  running: z.object({ kafkaPort: port, kafkaProtocol: securityProtocol, kafkaAcls: z.boolean(), webPort: port.nullable(), dataFolder: z.string(), kafkaRelease: z.string().nullable() }),
+  running: z.object({ kafkaPort: port, kafkaProtocol: securityProtocol, kafkaAcls: z.boolean(), webPort: port.nullable(), dataFolder: z.string(), kafkaRelease: z.string().nullable(), durability: z.string() }),
 })
 export type SettingsState = z.infer<typeof settingsState>
 

@@ -84,8 +84,8 @@ async function startIn(home: Home, { kafkaPort, configs, access, host, secrets }
   const { settings, dataFolder } = home
   const { logger, random } = platform
   const port = kafkaPort ?? settings.current.kafkaPort ?? DEFAULT_KAFKA_PORT
-  const { kafkaRelease, kafkaProtocol, kafkaAcls } = settings.current
-  const chosen = { ...(kafkaRelease !== null && { 'headwater.as.version': kafkaRelease }), ...accessSettings({ acls: kafkaAcls }) }
+  const { kafkaRelease, kafkaProtocol, kafkaAcls, durability } = settings.current
+  const chosen = { 'headwater.durability': durability, ...(kafkaRelease !== null && { 'headwater.as.version': kafkaRelease }), ...accessSettings({ acls: kafkaAcls }) }
   const ways = { port, securityProtocol: kafkaProtocol, ...listenersOf(access), insider: WORKBENCH_USER }
   const broker = await startBroker({ ...platform, ...ways, directory: dataFolder, configs: { ...WORKBENCH_CONFIGS, ...chosen, ...configs } })
   await createUsersOrStop(broker, access, logger)
@@ -96,7 +96,14 @@ async function startIn(home: Home, { kafkaPort, configs, access, host, secrets }
     const rpc = new RpcServer(createRouter(services, logger), logger)
     const kafka = formatBrokerAddress(broker.address)
     const kafkaListener = broker.context.listeners[0]!
-    settings.nowRunning({ kafkaPort: broker.address.port, kafkaProtocol: kafkaListener.protocol, kafkaAcls: broker.context.authorizer !== undefined, dataFolder, kafkaRelease: playedRelease(broker.context.configs)?.name ?? null })
+    settings.nowRunning({
+      kafkaPort: broker.address.port,
+      kafkaProtocol: kafkaListener.protocol,
+      kafkaAcls: broker.context.authorizer !== undefined,
+      dataFolder,
+      kafkaRelease: playedRelease(broker.context.configs)?.name ?? null,
+      durability: broker.context.configs.get('headwater.durability'),
+    })
     await home.publish({ kafka, workbench: null })
     return {
       kafka,

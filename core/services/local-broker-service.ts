@@ -5,7 +5,7 @@ import { type ConnectionRecord, peerOf } from '../broker/network/connection-regi
 import type { AnsweredRequest } from '../broker/request-log.ts'
 import { type BrokerAddress, formatBrokerAddress } from '../client/bootstrap-address.ts'
 import { pause } from '../client/pause.ts'
-import type { BrokerClient, BrokerStatus, LoggedRequest, RequestLogEvent } from '../contract/local-broker.ts'
+import type { BrokerClient, BrokerStatus, Cleaned, LoggedRequest, RequestLogEvent } from '../contract/local-broker.ts'
 import { errorOf } from '../protocol/error-codes.ts'
 
 const WATCH_PERIOD_MS = 1_000
@@ -83,6 +83,16 @@ export class LocalBrokerService {
       do await pause(this.#options.timers, LOG_PERIOD_MS, signal)
       while (log.latest === seen && !signal.aborted)
     }
+  }
+
+  /** Deletes what is past its retention; resolves once that is durable and its space given back. */
+  applyRetention(): Promise<Cleaned> {
+    return this.#broker.context.cleaner.applyRetentionNow()
+  }
+
+  /** Compacts whatever may be compacted. */
+  compact(): Promise<Cleaned> {
+    return this.#broker.context.cleaner.compactNow()
   }
 
   #client(connection: ConnectionRecord): BrokerClient {

@@ -60,6 +60,8 @@ export function createRouter({ connections, topics, messages, records, groups, l
       status: os.localBroker.status.handler(() => localBroker.status()),
       watch: os.localBroker.watch.handler(({ signal }) => localBroker.watch(signal!)),
       requests: os.localBroker.requests.handler(({ signal }) => localBroker.requests(signal!)),
+      applyRetention: os.localBroker.applyRetention.handler(async () => localBroker.applyRetention()),
+      compact: os.localBroker.compact.handler(async () => localBroker.compact()),
       loadDemo: os.localBroker.loadDemo.handler(async () => demo.load()),
       removeDemo: os.localBroker.removeDemo.handler(async () => demo.remove()),
     },

@@ -42,7 +42,7 @@ export class SettingsService {
     this.#store = store
     this.#settings = settings
     this.#problem = problem
-    this.#running = { kafkaPort: 0, kafkaProtocol: 'PLAINTEXT', kafkaAcls: false, webPort: null, dataFolder: options.directory, kafkaRelease: null }
+    this.#running = { kafkaPort: 0, kafkaProtocol: 'PLAINTEXT', kafkaAcls: false, webPort: null, dataFolder: options.directory, kafkaRelease: null, durability: 'flush' }
   }
 
   get file(): string {

@@ -15,6 +15,7 @@ export const FIRST_SETTINGS: Settings = {
   kafkaAcls: false,
   dataFolder: null,
   kafkaRelease: null,
+  durability: 'flush',
   shortcuts: {},
 }
 

@@ -1,8 +1,9 @@
 // Asks the core about the broker inside Headwater.
+import { useMutation, type UseMutationResult } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import type { BrokerStatus, RequestLogEvent } from '../../../core/contract/local-broker.ts'
+import type { BrokerStatus, Cleaned, RequestLogEvent } from '../../../core/contract/local-broker.ts'
 import type { Failure } from '../../rpc/failure.ts'
-import { useStream } from '../../rpc/rpc-context.ts'
+import { useRpc, useStream } from '../../rpc/rpc-context.ts'
 import { NO_REQUESTS, received, type RequestList } from './request-list.ts'
 import { type TrafficHistory, withSample } from './traffic-history.ts'
 
@@ -22,6 +23,18 @@ export function useBrokerWatch(): BrokerWatch {
     onEvent: (next) => setSeen((seen) => ({ status: next, history: withSample(seen.history, next.rates) })),
   })
   return { status, failure, history }
+}
+
+/** Deletes what is past its retention. */
+export function useApplyRetention(): UseMutationResult<Cleaned, Error, void> {
+  const { client } = useRpc()
+  return useMutation({ mutationFn: () => client.localBroker.applyRetention() })
+}
+
+/** Compacts whatever may be compacted. */
+export function useCompact(): UseMutationResult<Cleaned, Error, void> {
+  const { client } = useRpc()
+  return useMutation({ mutationFn: () => client.localBroker.compact() })
 }
 
 /** What the broker has answered lately, while somebody looks. */

@@ -10,6 +10,7 @@ import { CopyButton } from '../../ui/copy.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { Select } from '../../ui/select.tsx'
 import { ClustersSetting } from './clusters-setting.tsx'
+import { DurabilitySetting } from './durability-setting.tsx'
 import { KAFKA_RELEASES, parseFolder, parseMinutes, parsePort, parseTailRows, startNote } from './setting-inputs.ts'
 import type { SettingName } from './setting-names.ts'
 import { failureText, SettingRow } from './setting-row.tsx'
@@ -40,6 +41,7 @@ export const CONTROLS: Record<SettingName, ComponentType<ControlProps>> = {
   'Workbench port': WorkbenchPortSetting,
   'Data folder': DataFolderSetting,
   'Kafka version': KafkaVersionSetting,
+  Durability: ({ settings, state }) => <DurabilitySetting durability={settings.durability} state={state} />,
   Clusters: ClustersSetting,
   Shortcuts: ({ settings, isInBrowser }) => <ShortcutsSetting shortcuts={settings.shortcuts} isInBrowser={isInBrowser} />,
   'Where settings are kept': ({ state }) => <FileSetting file={state?.file} />,

@@ -216,3 +216,26 @@ function produceTo(name: string, acks: number) {
 function fetchFrom(topic: string, fetchOffset: number) {
   return { maxWaitMs: 0, minBytes: 1, topics: [{ topic, partitions: [{ partition: 0, fetchOffset, partitionMaxBytes: 1_000 }] }] }
 }
+
+it('compacts and applies retention when told to, and says what that gave back', async () => {
+  const { broker, service, cluster, time } = await open()
+  await createTopic(cluster, { name: 'customers', partitionCount: 1, configs: { 'cleanup.policy': 'compact' } })
+  await createTopic(cluster, { name: 'clicks', partitionCount: 1, configs: { 'retention.ms': '0' } })
+  const value = Buffer.alloc(400_000, 'x')
+  for (let i = 0; i < 8; i++) {
+    await produce(cluster, { topic: 'customers', partition: 0, key: Buffer.from(`customer ${i % 2}`), value, headers: [] })
+    await produce(cluster, { topic: 'clicks', partition: 0, key: null, value, headers: [] })
+  }
+  const compacted = await service.compact()
+  expect(compacted.partitions).toBe(1)
+  expect(compacted.removedBytes).toBeGreaterThan(6 * 400_000)
+  const { endOffset } = broker.context.storage.partition(broker.context.topics.get('customers')!.partitions[0]!)
+  expect(endOffset).toBe(8)
+  expect(await service.compact()).toMatchObject({ partitions: 0, removedBytes: 0 })
+  await time.advance(10)
+  const applied = await service.applyRetention()
+  expect(applied.partitions).toBe(1)
+  expect(applied.removedBytes).toBeGreaterThan(8 * 400_000)
+  expect(broker.context.storage.usage.fileBytes).toBeLessThan(broker.context.storage.usage.liveBytes + 2_000_000)
+})
+

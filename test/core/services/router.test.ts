@@ -143,6 +143,8 @@ describe('The contract', () => {
       'localBroker.status',
       'localBroker.watch',
       'localBroker.requests',
+      'localBroker.applyRetention',
+      'localBroker.compact',
       'localBroker.loadDemo',
       'localBroker.removeDemo',
       'settings.watch',

@@ -27,6 +27,7 @@ const chosen: Settings = {
   webPort: null, kafkaProtocol: 'SASL_SSL', kafkaAcls: true,
   dataFolder: '/data',
   kafkaRelease: '3.9',
+  durability: 'linger',
   shortcuts: { 'app.theme': ['Alt+T'], 'app.keys': [] },
 }
 

@@ -220,6 +220,8 @@ function localBrokerOf(os: Implementer['localBroker'], state: FakeState) {
       yield { requests: state.requests, skipped: 0, capacity: 1_000 }
       await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()))
     }),
+    applyRetention: os.applyRetention.handler(() => ({ partitions: 3, removedBytes: 12_582_912, freedBytes: 10_485_760 })),
+    compact: os.compact.handler(() => ({ partitions: 0, removedBytes: 0, freedBytes: 0 })),
     loadDemo: os.loadDemo.handler(() => {
       state.topics = [blankTopic('orders', 3, 300n), blankTopic('payments', 3, 200n)]
       return { topics: ['orders', 'payments'], records: 500, groups: ['billing'] }

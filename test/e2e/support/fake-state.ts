@@ -71,7 +71,7 @@ export function emptyState(): Omit<FakeState, 'emit'> {
       settings: DEFAULT_SETTINGS,
       file: '/home/you/.local/share/headwater/settings.json',
       problem: null,
-      running: { kafkaPort: 9092, kafkaProtocol: 'PLAINTEXT', kafkaAcls: false, webPort: 9080, dataFolder: '/home/you/.local/share/headwater', kafkaRelease: null },
+      running: { kafkaPort: 9092, kafkaProtocol: 'PLAINTEXT', kafkaAcls: false, webPort: 9080, dataFolder: '/home/you/.local/share/headwater', kafkaRelease: null, durability: 'flush' },
     },
     failing: {},
     hanging: new Set(),
