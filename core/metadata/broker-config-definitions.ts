@@ -165,6 +165,9 @@ const actingBrokerConfigs = {
   'headwater.generation.bytes': long(256 * MIB, 'The size at which the broker starts a new data file.', { atLeast: MIB }),
   'headwater.linger.ms': int(10,
     'How long writes wait for others to share their flush, milliseconds; counts with headwater.durability=linger.', { atLeast: 1, atMost: 1000 }),
+  'headwater.max.replication.factor': int(1,
+    'The largest replication factor that a new topic may ask for. There is one replica in any case; scripts made for a cluster may need 3 here.',
+    { atLeast: 1, atMost: 100 }),
   'headwater.queue.max.bytes': long(64 * MIB, 'The bytes that may wait to be written before producers are made to wait.', { atLeast: MIB }),
 }
 

@@ -86,8 +86,9 @@ function checkedPartitionCount(topic: CreatableTopic, broker: BrokerContext): nu
   if (partitionCount < 1) {
     throw kafkaError('INVALID_PARTITIONS', `Topic "${topic.name}" needs at least 1 partition, or -1 for the default, not ${partitionCount}.`)
   }
-  if (replicationFactor > 1) {
-    throw kafkaError('INVALID_REPLICATION_FACTOR', `Replication factor ${replicationFactor} cannot be reached: there is 1 broker.`)
+  if (replicationFactor > broker.configs.getInt('headwater.max.replication.factor')) {
+    const hint = 'Set headwater.max.replication.factor to accept it all the same'
+    throw kafkaError('INVALID_REPLICATION_FACTOR', `Replication factor ${replicationFactor} cannot be reached: there is 1 broker. ${hint}.`)
   }
   return partitionCount
 }

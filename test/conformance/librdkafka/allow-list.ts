@@ -17,7 +17,7 @@ const ids = (text: string): SuiteTest[] => text.split(/\s+/).map((id) => ({ id }
 
 /** Basics and classic groups. */
 const basics = ids(`0001 0002 0003 0005 0007 0008 0012 0013 0016 0017 0018 0019 0020 0021 0022 0026 0033 0035 0036 0038 0039 0040 0041 0042 0045 0050 0051 0055
-  0056 0057 0060 0061 0063 0065 0067 0070 0073 0083 0084 0085 0086 0089 0090 0102 0114 0122 0123 0125 0127 0132 0137`)
+  0056 0057 0060 0061 0063 0065 0067 0070 0073 0083 0084 0085 0086 0089 0090 0114 0122 0123 0125 0127 0132 0137`)
 
 /** Errors per record, seeks, offsets by time, new partitions, administration, max.poll, metadata, transactions. */
 const further = ids('0011 0014 0015 0029 0030 0031 0034 0044 0048 0053 0054 0059 0069 0081 0082 0091 0093 0098 0099 0103 0110 0112 0129 0130 0140')
@@ -25,9 +25,8 @@ const further = ids('0011 0014 0015 0029 0030 0031 0034 0044 0048 0053 0054 0059
 export const suite: readonly SuiteTest[] = [
   ...basics,
   ...further,
-  { id: '0092', kafkaVersion: '3.9.0' },
   { id: '0113', quick: true },
-  { id: '0118', settings: ['group.initial.rebalance.delay.ms=300'] },
+  ...['0102', '0118'].map((id) => ({ id, settings: ['group.initial.rebalance.delay.ms=300'] })),
   { id: '0107', scenario: 'noautocreate' },
   { id: '0111', scenario: 'noautocreate' },
 ]

@@ -10,7 +10,8 @@ import { groupSuite, suite, type SuiteTest } from './allow-list.ts'
 import { LIBRDKAFKA_VERSION, obstacle, testsFolder } from './library.ts'
 
 const TEST_LIMIT_MS = 420_000
-const USUAL = ['num.partitions=4', 'group.initial.rebalance.delay.ms=0', 'group.consumer.heartbeat.interval.ms=500', 'group.consumer.min.heartbeat.interval.ms=100']
+// Its tests create topics as on a cluster of three.
+const USUAL = ['num.partitions=4', 'headwater.max.replication.factor=3', 'group.initial.rebalance.delay.ms=0', 'group.consumer.heartbeat.interval.ms=500', 'group.consumer.min.heartbeat.interval.ms=100']
 
 interface Outcome {
   readonly title: string

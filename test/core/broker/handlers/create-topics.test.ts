@@ -95,7 +95,7 @@ describe('a topic is refused', () => {
     ['for -2 partitions', topic('t', { numPartitions: -2 }), ErrorCode.INVALID_PARTITIONS, 'Topic "t" needs at least 1 partition, or -1 for the default, not -2.'],
     ['for 0 replicas', topic('t', { replicationFactor: 0 }), ErrorCode.INVALID_REPLICATION_FACTOR, 'Replication factor 0 must be at least 1, or -1 for the default.'],
     ['for more replicas than brokers', topic('t', { replicationFactor: 3 }), ErrorCode.INVALID_REPLICATION_FACTOR,
-      'Replication factor 3 cannot be reached: there is 1 broker.'],
+      'Replication factor 3 cannot be reached: there is 1 broker. Set headwater.max.replication.factor to accept it all the same.'],
     ['for an unknown config', topic('t', { configs: [{ name: 'retention.m', value: '1' }] }), ErrorCode.INVALID_CONFIG,
       'Unknown topic config "retention.m". Did you mean "retention.ms"?'],
     ['for a config value', topic('t', { configs: [{ name: 'retention.ms', value: 'x' }] }), ErrorCode.INVALID_CONFIG,
@@ -149,4 +149,11 @@ test('more than 10,000 partitions in one request are POLICY_VIOLATION for all of
   const response = await create([topic('big', { numPartitions: 9999 }), topic('small', { numPartitions: 2 })])
   expect(response.topics.map(({ errorCode }) => errorCode)).toEqual([ErrorCode.POLICY_VIOLATION, ErrorCode.POLICY_VIOLATION])
   expect([...broker.topics.all()]).toEqual([])
+})
+
+test('scripts made for a cluster may ask for more replicas where the broker is told to accept that', async () => {
+  await broker.close()
+  broker = await openTestContext({ 'headwater.max.replication.factor': '3' })
+  const codes = await Promise.all([3, 4].map(async (replicationFactor) => (await outcome(topic(`t${replicationFactor}`, { replicationFactor })))[0]))
+  expect(codes).toEqual([ErrorCode.NONE, ErrorCode.INVALID_REPLICATION_FACTOR])
 })
