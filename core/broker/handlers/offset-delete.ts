@@ -13,7 +13,8 @@ export const offsetDelete = handler(OffsetDelete, async (request, context) => {
   if (!isAuthorized(context, 'DELETE', 'GROUP', request.groupId)) return { errorCode: ErrorCode.GROUP_AUTHORIZATION_FAILED, topics: [] }
   const refused = new Map(request.topics.flatMap(({ name }) => refusalOf(name, context)))
   const topics = request.topics.filter(({ name }) => !refused.has(name))
-  const response = await context.broker.groups.offsetDelete({ ...request, topics })
+  // As in Kafka, the group is not asked where nothing is left to ask of it.
+  const response = topics.length === 0 ? { errorCode: ErrorCode.NONE, topics: [] } : await context.broker.groups.offsetDelete({ ...request, topics })
   if (response.errorCode !== ErrorCode.NONE) return response
   return { errorCode: ErrorCode.NONE, topics: request.topics.map((topic) => answerOf(topic, refused, response)) }
 })
