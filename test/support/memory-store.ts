@@ -31,6 +31,10 @@ export class MemoryStore implements MetadataStore {
     })
   }
 
+  get isHeld(): boolean {
+    return this.#isHeld
+  }
+
   /** Nothing becomes durable until `release`. */
   hold(): void {
     this.#isHeld = true

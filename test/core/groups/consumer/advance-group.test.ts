@@ -1,0 +1,59 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { TestConsumer } from '../../../support/consumer-member.ts'
+import { TestGroups } from '../../../support/group-coordinator.ts'
+
+let groups: TestGroups
+let a: TestConsumer
+beforeEach(async () => {
+  groups = new TestGroups()
+  a = new TestConsumer(groups, 'a', { serverAssignor: 'uniform' })
+  await a.join()
+})
+
+const epochs = async () => {
+  const { groupEpoch, assignmentEpoch } = await groups.coordinator.describeConsumerGroup('billing')
+  return [groupEpoch, assignmentEpoch]
+}
+
+describe('the group epoch', () => {
+  test.each([
+    ['a heartbeat that says nothing', {}, 1],
+    ['the same subscription again', { subscribedTopicNames: ['orders'] }, 1],
+    ['another client id or rack', { rackId: 'r' }, 1],
+    ['another rebalance timeout', { rebalanceTimeoutMs: 1000 }, 1],
+    ['another assignor, which counts from the next epoch on', { serverAssignor: 'range' }, 1],
+    ['another subscription', { subscribedTopicNames: ['orders', 'later'] }, 2],
+    ['a pattern', { subscribedTopicRegex: 'x' }, 2],
+  ])('after %s', async (_title, changes, epoch) => {
+    await a.send(changes)
+    expect(await epochs()).toEqual([epoch, epoch])
+  })
+
+  test('stays where it was when the topics only look again', async () => {
+    groups.coordinator.topicChanged('orders')
+    await a.beat()
+    expect(await epochs()).toEqual([1, 1])
+  })
+
+  test('goes on with a member that leaves; the targets follow with the next heartbeat', async () => {
+    const b = new TestConsumer(groups, 'b')
+    await b.join()
+    await a.leave()
+    expect(await epochs()).toEqual([3, 2])
+    await b.beat()
+    expect(await epochs()).toEqual([3, 3])
+  })
+
+  test('and everything else survives a restart; topics are looked at anew then', async () => {
+    await a.send({ subscribedTopicRegex: 'ret.*', rackId: 'r' })
+    const before = await groups.coordinator.describeConsumerGroup('billing')
+    groups.restart()
+    expect(await groups.coordinator.describeConsumerGroup('billing')).toEqual(before)
+    groups.topics.set('returns', { topicId: 'returns-id-00000000000', partitionCount: 1 })
+    groups.restart()
+    a.epoch = 2
+    await a.beat()
+    await a.beat()
+    expect([a.owned.length, await epochs()]).toEqual([5, [3, 3]])
+  })
+})
