@@ -28,7 +28,7 @@ const EMPTY = Buffer.alloc(0)
 /** What an accepted batch got. It counts only once the unit that took it is durable. */
 export interface Appended {
   readonly baseOffset: number
-  /** -1 for CreateTime. */
+  /** -1 for CreateTime; of a repeated batch, as in Kafka, the time that it has either way. */
   readonly logAppendTimeMs: number
 }
 
@@ -115,7 +115,7 @@ export class PartitionLog {
     const inTransaction = isTransactional(header.attributes)
     if (inTransaction) admit(header)
     const duplicate = header.producerId < 0 ? undefined : this.#producers.check(header, inTransaction && produceVersion >= IMPLICIT_ADD_SINCE_VERSION)
-    if (duplicate) return { baseOffset: duplicate.firstOffset, logAppendTimeMs: this.#stampsTime ? duplicate.timestampMs : -1 }
+    if (duplicate) return { baseOffset: duplicate.firstOffset, logAppendTimeMs: duplicate.timestampMs }
     return this.#stamp(batch, header, nowMs, unit)
   }
 

@@ -27,7 +27,7 @@ export interface ActiveProducer {
   readonly producerId: number
   readonly producerEpoch: number
   readonly lastSequence: number
-  /** Of its last batch; where it has none in this epoch, of the marker. */
+  /** Of its last batch, or of the marker that followed it. */
   readonly lastTimestampMs: number
   readonly coordinatorEpoch: number
   readonly currentTransactionFirstOffset: number
@@ -62,7 +62,7 @@ export class ProducerStates {
       producerId,
       producerEpoch: epoch,
       lastSequence: batches.at(-1)?.lastSequence ?? NONE,
-      lastTimestampMs: batches.at(-1)?.timestampMs ?? lastTimestampMs,
+      lastTimestampMs: coordinatorEpoch !== NONE && transactionFirstOffset === NONE ? lastTimestampMs : (batches.at(-1)?.timestampMs ?? lastTimestampMs),
       coordinatorEpoch,
       currentTransactionFirstOffset: transactionFirstOffset,
     }))

@@ -27,5 +27,6 @@ export function admissionError(error: ErrorName | undefined, knowsAbortable: boo
 export function admissionMessage(error: ErrorName, { transactionalId, producerId, producerEpoch }: Claim, { topic, partition }: PartitionName): string {
   if (error === 'INVALID_PRODUCER_ID_MAPPING') return `Transaction "${transactionalId}" does not belong to producer ${producerId}.`
   if (error === 'INVALID_PRODUCER_EPOCH') return `Transaction "${transactionalId}" of producer ${producerId} has another epoch than ${producerEpoch}.`
+  if (error === 'INVALID_REQUEST') return 'The empty transactional id is no id.'
   return `${topic}-${partition} is not part of transaction "${transactionalId}".`
 }

@@ -109,6 +109,7 @@ export class TransactionCoordinator {
   }
 
   #admit(claim: TransactionClaim, partition: PartitionName, { isImplicit, knowsAbortable }: { isImplicit: boolean; knowsAbortable: boolean }, unit: PendingUnit): ErrorName | undefined {
+    if (claim.transactionalId === '') return 'INVALID_REQUEST'
     const current = this.#transactions.get(claim.transactionalId)
     if (!isImplicit) {
       if (!this.#deps.configs.getBoolean('transaction.partition.verification.enable')) return undefined

@@ -86,8 +86,14 @@ function appendPartition({ partition, found, transactionalId, unit, pending }: W
     return failure(partition.index, 'INVALID_TOPIC_EXCEPTION', `Topic "${found.topic!.name}" is internal; clients may not write to it.`)
   }
   if (broker.storage.refusal !== null) return failure(partition.index, 'KAFKA_STORAGE_ERROR', `Writes are refused: ${broker.storage.refusal}`)
+  /** The log is asked for its start only where the coordinator had nothing against the batch. */
+  let wasAdmitted = true
   try {
-    const admit = (header: BatchHeader): void => admitTransactional(header, transactionalId, { topic: found.topic!.name, partition: partition.index }, context, unit)
+    const admit = (header: BatchHeader): void => {
+      wasAdmitted = false
+      admitTransactional(header, transactionalId, { topic: found.topic!.name, partition: partition.index }, context, unit)
+      wasAdmitted = true
+    }
     const appended = log.append(partition.records, { produceVersion: apiVersion, admit }, unit)
     const response = success(partition.index, appended, log.logStartOffset)
     pending.push({ log, response })
@@ -96,7 +102,7 @@ function appendPartition({ partition, found, transactionalId, unit, pending }: W
     if (!(error instanceof AppendError)) throw error
     return {
       ...failure(partition.index, error.code, error.message),
-      logStartOffset: log.logStartOffset,
+      logStartOffset: wasAdmitted ? log.logStartOffset : -1,
       recordErrors: error.recordErrors.map(({ batchIndex, message }) => ({ batchIndex, batchIndexErrorMessage: message })),
     }
   }

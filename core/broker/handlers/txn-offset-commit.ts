@@ -36,6 +36,7 @@ function mayRead({ name, topicId }: Request['topics'][number], context: RequestC
 /** One unit: the group's part in the transaction and what becomes pending. Also a refusal waits for it, since the group may have been added. */
 async function commit(request: Request, { broker, apiVersion }: RequestContext): Promise<TxnOffsetCommitResponse> {
   const { transactionalId, groupId, producerId, producerEpoch } = request
+  if (groupId === '') return refuseTxnOffsetCommit(request, ErrorCode.INVALID_GROUP_ID)
   const unit: PendingUnit = { appends: [], writes: [] }
   const refusal = broker.transactions.admitOffsets({ transactionalId, producerId, producerEpoch, groupId, txnOffsetCommitVersion: apiVersion }, unit)
   if (refusal !== ErrorCode.NONE) return refuseTxnOffsetCommit(request, refusal)

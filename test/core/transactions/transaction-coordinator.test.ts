@@ -147,6 +147,8 @@ it('the empty transactional id is no id', async () => {
   const nobody = { ...claim(), transactionalId: '' }
   expect(await coordinator.addPartitions(nobody, ORDERS)).toBe(ErrorCode.INVALID_REQUEST)
   expect(await coordinator.endTxn({ ...nobody, committed: true }, true)).toMatchObject({ errorCode: ErrorCode.INVALID_REQUEST })
+  expect(coordinator.admitOffsets({ ...nobody, groupId: 'billing', txnOffsetCommitVersion: 5 }, unit())).toBe(ErrorCode.INVALID_REQUEST)
+  expect(() => coordinator.admit({ ...nobody, topic: 'orders', partition: 0, produceVersion: 9 }, unit())).toThrow(new AppendError('INVALID_REQUEST', 'The empty transactional id is no id.'))
 })
 
 describe('answers', () => {

@@ -18,6 +18,9 @@ it('tells the producers of a partition, and what is wrong with others', async ()
     },
     { partitionIndex: 7, errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, errorMessage: null, activeProducers: [] },
   ])
+  await producer.end(true, { version: 3 })
+  expect((await ask())[0]!.activeProducers).toMatchObject([{ lastSequence: 1, lastTimestamp: time.now(), currentTxnStartOffset: -1 }])
+  await producer.produce('orders', 0, ['c'])
   await producer.end(true)
   expect((await ask())[0]!.activeProducers).toEqual([
     { ...producer.claim, lastSequence: -1, lastTimestamp: expect.any(Number) as number, coordinatorEpoch: 0, currentTxnStartOffset: -1 },
