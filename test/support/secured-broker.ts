@@ -25,7 +25,7 @@ export interface SecuredBroker extends TestBroker {
   access(mechanism?: SaslMechanism, as?: { readonly username: string; readonly password: string }): Promise<ClientAccess>
   /** A client certificate of the broker's own authority. */
   certificate(name: string): Promise<KeyedCertificate>
-  allow(principal: string, ...rules: readonly [operation: Acl['operation'], resourceType: Acl['resourceType'], resourceName: string][]): Promise<void>
+  allow(principal: string, ...rules: readonly (readonly [operation: Acl['operation'], resourceType: Acl['resourceType'], resourceName: string])[]): Promise<void>
 }
 
 export async function startSecuredBroker(protocol: SecurityProtocol, configs: Record<string, string> = {}): Promise<SecuredBroker> {
