@@ -44,27 +44,50 @@ export async function obstacle(): Promise<string | null> {
   )
 }
 
-/** `settings` are further broker properties, or others than those below. */
+/** `settings` are further broker properties. */
 export async function startKafka(settings: Readonly<Record<string, string>> = {}): Promise<KafkaNode> {
-  const folder = await mkdtemp(join(tmpdir(), 'headwater-apache-kafka-'))
   const [nowhere, ...free] = await freePorts(LISTENERS.length + 1)
   const ports = Object.fromEntries(LISTENERS.map((name, index) => [name, free[index]!])) as Record<Listener, number>
   const authority = testAuthority()
-  const properties = join(folder, 'server.properties')
-  const further = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`)
-  await writeFile(properties, propertiesOf(folder, ports, nowhere!, authority) + further.join(''))
   const scram = ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((mechanism) => ['--add-scram', `${mechanism}=[name=${USER.username},password="${USER.password}"]`])
-  await run('java', ['-cp', join(artifacts, '*'), 'kafka.tools.StorageTool', 'format', '-t', 'headwaterApacheKafka00', '-c', properties, ...scram])
+  const stop = await startNode(Object.values(ports), (folder) => propertiesOf(folder, ports, nowhere!, authority) + lines(settings), scram)
+  return { ports, nowhere: nowhere!, authority, stop }
+}
+
+/** One listener, without any security, and these settings besides. */
+export async function startPlainKafka(settings: Readonly<Record<string, string>>): Promise<{ port: number; stop(): Promise<void> }> {
+  const [port, controller] = await freePorts(2)
+  const properties = (folder: string): string =>
+    [
+      ...nodeProperties(folder, controller!),
+      `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
+      `advertised.listeners=PLAINTEXT://127.0.0.1:${port}`,
+      'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+      lines(settings),
+    ].join('\n')
+  return { port: port!, stop: await startNode([port!, controller!], properties) }
+}
+
+/** What ends it. */
+async function startNode(ports: readonly number[], propertiesIn: (folder: string) => string, formatting: readonly string[] = []): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'headwater-apache-kafka-'))
+  const properties = join(folder, 'server.properties')
+  await writeFile(properties, propertiesIn(folder))
+  await run('java', ['-cp', join(artifacts, '*'), 'kafka.tools.StorageTool', 'format', '-t', 'headwaterApacheKafka00', '-c', properties, ...formatting])
   const child = spawn('java', ['-Xmx512m', '-cp', join(artifacts, '*'), 'kafka.Kafka', properties], { stdio: ['ignore', 'pipe', 'pipe'] })
+  // However this process ends, Kafka is not left behind.
+  const end = (): void => void child.kill('SIGKILL')
+  process.once('exit', end)
   const stop = async (): Promise<void> => {
+    process.off('exit', end)
     await ended(child)
     await rm(folder, { recursive: true, force: true })
   }
-  await started(child, Object.values(ports)).catch(async (error: unknown) => {
+  await started(child, ports).catch(async (error: unknown) => {
     await stop()
     throw error
   })
-  return { ports, nowhere: nowhere!, authority, stop }
+  return stop
 }
 
 async function ended(child: ChildProcess): Promise<void> {
@@ -107,6 +130,21 @@ async function listens(port: number): Promise<boolean> {
   })
 }
 
+function lines(settings: Readonly<Record<string, string>>): string {
+  return Object.entries(settings).map(([name, value]) => `${name}=${value}\n`).join('')
+}
+
+function nodeProperties(folder: string, controllerPort: number): string[] {
+  return [
+    'process.roles=broker,controller',
+    'node.id=1',
+    `log.dirs=${join(folder, 'data')}`,
+    'controller.listener.names=CONTROLLER',
+    'inter.broker.listener.name=PLAINTEXT',
+    `controller.quorum.voters=1@127.0.0.1:${controllerPort}`,
+  ]
+}
+
 function propertiesOf(folder: string, ports: Readonly<Record<Listener, number>>, nowhere: number, authority: TestAuthority): string {
   const at = (name: Listener, port = ports[name]): string => `${name.toUpperCase()}://127.0.0.1:${port}`
   const shows = authority.issue({ commonName: 'kafka', names: ['localhost', '127.0.0.1'] })
@@ -117,20 +155,15 @@ function propertiesOf(folder: string, ports: Readonly<Record<Listener, number>>,
     ...['256', '512'].map((bits) => `listener.name.${listener}.scram-sha-${bits}.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;`),
   ]
   return [
-    'process.roles=broker,controller',
-    'node.id=1',
-    `log.dirs=${join(folder, 'data')}`,
-    `listeners=${LISTENERS.map((name) => at(name)).join(',')}`,
-    `advertised.listeners=${brokers.map((name) => at(name, name === 'stray' ? nowhere : ports[name])).join(',')}`,
-    'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SSL:SSL,MTLS:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL,STRAY:PLAINTEXT,CONTROLLER:PLAINTEXT',
-    'controller.listener.names=CONTROLLER',
-    'inter.broker.listener.name=PLAINTEXT',
-    `controller.quorum.voters=1@127.0.0.1:${ports.controller}`,
+    ...nodeProperties(folder, ports.controller),
     'offsets.topic.replication.factor=1',
     'offsets.topic.num.partitions=1',
     'transaction.state.log.replication.factor=1',
     'transaction.state.log.min.isr=1',
     'group.initial.rebalance.delay.ms=0',
+    `listeners=${LISTENERS.map((name) => at(name)).join(',')}`,
+    `advertised.listeners=${brokers.map((name) => at(name, name === 'stray' ? nowhere : ports[name])).join(',')}`,
+    'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SSL:SSL,MTLS:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL,STRAY:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'ssl.keystore.type=PEM',
     `ssl.keystore.key=${inLine(shows.key)}`,
     `ssl.keystore.certificate.chain=${inLine(shows.certificate)}`,

@@ -55,7 +55,7 @@ function identityOf(a: Branch, b: Branch): string | null {
 
 function byIdentity(items: Branch, key: string): Record<string, Json> {
   // A prefix keeps numbers in the order of the list.
-  return Object.fromEntries((items as readonly Json[]).map((item) => [`${key}=${String(at(item as Branch, key))}`, item]))
+  return Object.fromEntries((items as readonly Json[]).map((item) => [`${key}=${at(item as Branch, key) as string | number}`, item]))
 }
 
 /** Of the items that both have. */

@@ -10,7 +10,7 @@ export const headwaterTarget = (): Target => target(startHeadwaterWith)
 
 async function startHeadwaterWith(settings: Readonly<Record<string, string>>): Promise<Started> {
   const directory = await mkdtemp(join(tmpdir(), 'headwater-differential-'))
-  const configs = Object.fromEntries(Object.entries(settings).filter(([name]) => isBrokerConfigName(name)))
+  const configs = { ...Object.fromEntries(Object.entries(settings).filter(([name]) => isBrokerConfigName(name))), 'headwater.as.version': '4.3' }
   const broker = await startBroker({ directory, port: 0, configs })
   return {
     port: broker.address.port,

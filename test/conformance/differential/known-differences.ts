@@ -16,5 +16,6 @@ export function explains(known: KnownDifference, { scenario, path }: Difference)
 }
 
 function matches(pattern: string, text: string): boolean {
-  return new RegExp(`^${pattern.split('*').map((part) => RegExp.escape(part)).join('.*')}$`).test(text)
+  const parts = pattern.split('*').map((part) => part.replaceAll(/[\\^$.|?+()[\]{}]/g, String.raw`\$&`))
+  return new RegExp(`^${parts.join('.*')}$`).test(text)
 }

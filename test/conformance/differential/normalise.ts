@@ -10,13 +10,16 @@ import { SORTED_LISTS } from './sorted-lists.ts'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json }
 
-const HOUR_MS = 3_600_000
+const FOUR_HOURS_MS = 14_400_000
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 const SHORT_UUID = /(?<![\w-])[\w-]{22}(?![\w-])/g
+const ADDRESS = /127\.0\.0\.1:(\d+)/g
+const FOLDER = /\/tmp\/headwater-[\w./-]+/g
 const PRINTABLE = /^[\x20-\x7e\u00a0-\uffff]*$/
 const ERROR_CODE = /^(\w+E|e)rrorCode$/
-/** Sentences, which are each broker's own. */
-const SENTENCES = new Set(['errorMessage', 'batchIndexErrorMessage', 'documentation', 'configDocumentation'])
+/** Sentences are each broker's own, and so is whether there is one beside an error: no client decides by them. */
+const SENTENCES = new Set(['errorMessage', 'batchIndexErrorMessage'])
+const DOCUMENTATION = 'documentation'
 /** Numbers that both brokers give out as they please, by what they are. */
 const HANDED_OUT: Readonly<Record<string, string>> = { producerId: 'producer', currentProducerId: 'producer', sessionId: 'session', shareSessionId: 'session' }
 const DISK = new Set(['totalBytes', 'usableBytes'])
@@ -41,12 +44,13 @@ export class Normaliser {
   }
 
   #field({ spec }: AnyField, version: number, value: unknown, name: string, path: string): Json {
+    if (SENTENCES.has(name)) return '<sentence>'
     if (value === null || value === undefined) return null
     switch (spec.kind) {
       case 'struct':
         return this.#struct(spec.shape!, version, value as Record<string, unknown>, path)
       case 'array':
-        return sorted(value as unknown[], path).map((item) => this.#field(spec.element!, version, item, name, path))
+        return this.#sorted(value as unknown[], path).map((item) => this.#field(spec.element!, version, item, name, path))
       case 'records':
         return this.#batches(value as Buffer)
       case 'bytes':
@@ -61,10 +65,11 @@ export class Normaliser {
   }
 
   #string(value: string, name: string): Json {
-    if (SENTENCES.has(name)) return value === '' ? '' : '<sentence>'
+    if (name === DOCUMENTATION) return value === '' ? '' : '<sentence>'
     if (name === 'clusterId') return this.#named('cluster', value)
     if (name === 'logDir') return '<folder>'
-    const named = value.replaceAll(UUID, (uuid) => this.#named('uuid', uuid)).replaceAll(`:${this.#port}`, ':<port>')
+    const placed = value.replaceAll(ADDRESS, (address, port) => (Number(port) === this.#port ? '127.0.0.1:<port>' : '127.0.0.1:<other port>')).replaceAll(FOLDER, '<folder>')
+    const named = placed.replaceAll(UUID, (uuid) => this.#named('uuid', uuid))
     return name === 'memberId' || name === 'leader' ? named.replaceAll(SHORT_UUID, (uuid) => this.#named('uuid', uuid)) : named
   }
 
@@ -97,6 +102,17 @@ export class Normaliser {
     }))
   }
 
+  #sorted(items: readonly unknown[], path: string): readonly unknown[] {
+    const field = SORTED_LISTS[path]
+    if (field === undefined) return items
+    const keyOf = (item: unknown): string => {
+      const value = (field === '' ? item : (item as Record<string, unknown>)[field]) as string | number | null | undefined
+      if (field === 'topicId') return this.#names.get(`id ${value}`) ?? '~'
+      return typeof value === 'number' ? String(value).padStart(12, '0') : (value ?? '')
+    }
+    return items.toSorted((a, b) => (keyOf(a) === keyOf(b) ? 0 : keyOf(a) < keyOf(b) ? -1 : 1))
+  }
+
   #named(kind: string, value: string): string {
     const known = this.#names.get(`${kind} ${value}`)
     if (known !== undefined) return known
@@ -110,7 +126,7 @@ export class Normaliser {
 
 /** No other number of a scenario is of that size: the times that clients send lie years back. */
 function isNow(value: number): boolean {
-  return Math.abs(value - systemClock.now()) < HOUR_MS
+  return Math.abs(value - systemClock.now()) < FOUR_HOURS_MS
 }
 
 function time(value: number): Json {
@@ -132,11 +148,4 @@ function text(bytes: Buffer): string {
   const read = bytes.toString()
   if (!PRINTABLE.test(read)) return `0x${bytes.toString('hex')}`
   return read.length > 200 ? `${read.slice(0, 20)}… ${read.length} bytes` : read
-}
-
-function sorted(items: readonly unknown[], path: string): readonly unknown[] {
-  const key = SORTED_LISTS[path]
-  if (key === undefined) return items
-  const keyOf = (item: unknown): string => (key === '' ? String(item).padStart(12, '0') : String((item as Record<string, unknown>)[key]))
-  return items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
 }

@@ -14,11 +14,11 @@ export type Step = readonly [question: string, answer: Json]
 
 export interface SendOptions<Answer> {
   /** Told apart from other questions of the same API by this. */
-  readonly note?: string
+  readonly note?: string | undefined
   /** Keeps what concerns the scenario where an answer speaks of the whole broker. */
-  readonly only?: (answer: Answer) => Answer
+  readonly only?: ((answer: Answer) => Answer) | undefined
   /** Asked for its effect alone: not part of the comparison. */
-  readonly isUnrecorded?: boolean
+  readonly isUnrecorded?: boolean | undefined
 }
 
 const ANSWER_LIMIT_MS = 10_000

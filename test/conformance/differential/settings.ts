@@ -16,8 +16,15 @@ const plain: Readonly<Record<string, string>> = {
   'group.consumer.assignment.interval.ms': '0',
   'group.consumer.min.assignment.interval.ms': '0',
   'transaction.state.log.num.partitions': '1',
+  'transaction.state.log.replication.factor': '1',
+  'transaction.state.log.min.isr': '1',
+  'offsets.topic.num.partitions': '1',
+  'offsets.topic.replication.factor': '1',
   'transaction.abort.timed.out.transaction.cleanup.interval.ms': '200',
   'message.max.bytes': '100000',
+  // Records of scenarios bear fixed times, long ago: Kafka would delete them half a minute after its start, and begin a segment with each record of now.
+  'log.roll.ms': '3153600000000',
+  'log.retention.ms': '-1',
 }
 
 export const SETTINGS: Readonly<Record<Profile, Readonly<Record<string, string>>>> = {

@@ -198,7 +198,6 @@ export const classicGroups = family('classic-groups', {
       const third = await join(b, group, { version, groupInstanceId: 'one', note: 'one more life' })
       await sync(b, group, third, {}, { version: 5, groupInstanceId: 'one', protocolType: 'consumer', protocolName: 'range', note: 'one more life' })
     }
-    await join(b, group, { groupInstanceId: '', note: 'an empty instance id' })
     const changed = await join(b, group, { version: 9, groupInstanceId: 'one', protocols: [protocol('range', subscription('orders', 'else'))], note: 'a life that wants something else' })
     await sync(b, group, changed, { [changed.memberId]: 'anew' }, { groupInstanceId: 'one', note: 'a life that wants something else' })
     await describe(b, group, 'in the end')

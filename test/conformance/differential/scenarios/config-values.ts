@@ -78,7 +78,7 @@ export const configValues = family('config-values', {
     await change(client, TOPIC, on.named(), [['retention.ms', SET, 'x']], { validateOnly: true, note: 'only to validate, wrongly' })
     await becomes(client, TOPIC, on.named(), 'retention.ms', '5001', 'unchanged')
     await change(client, TOPIC, on.named(), [['retention.ms', DELETE, null]], { note: 'deleted' })
-    await becomes(client, TOPIC, on.named(), 'retention.ms', '604800000', 'the default again')
+    await becomes(client, TOPIC, on.named(), 'retention.ms', '-1', 'the default again')
     await change(client, TOPIC, on.named(), [['retention.ms', DELETE, null]], { note: 'deleted again' })
     await change(client, TOPIC, on.named(), [['retention.ms', DELETE, '77']], { note: 'deleted with a value' })
     await change(client, TOPIC, on.named(), [['max.message.bytes', SET, '300'], ['retention.bytes', SET, '5000'], ['segment.ms', SET, '60000']], { note: 'several' })

@@ -1,4 +1,5 @@
 // Configs of every kind of resource: described, changed one by one and all at once, refused; and feature levels.
+import { setTimeout as pause } from 'node:timers/promises'
 import type { RequestInputOf } from '../../../../core/protocol/define-api.ts'
 import { AlterConfigs } from '../../../../core/protocol/messages/alter-configs.ts'
 import { DescribeConfigs } from '../../../../core/protocol/messages/describe-configs.ts'
@@ -21,11 +22,15 @@ const changes = (resourceType: number, resourceName: string, ...ops: readonly Op
   configs: ops.map(([name, configOperation, value]) => ({ name, configOperation, value })),
 })
 
+/** Until brokers hear what the controller has stored. */
+const SETTLING_MS = 400
+
 async function alter(client: Connection, note: string, ...resources: readonly Resource[]): Promise<void> {
   await client.send(IncrementalAlterConfigs, 1, { resources: [...resources], validateOnly: false }, { note })
 }
 
 async function describe(client: Connection, note: string, resourceType: number, resourceName: string, keys: string[] | null, version = 4): Promise<void> {
+  await pause(SETTLING_MS)
   const resources = [{ resourceType, resourceName, configurationKeys: keys }]
   await client.send(DescribeConfigs, version, { resources, includeSynonyms: true }, { note })
 }
@@ -153,6 +158,20 @@ export const configs = family('configs', {
       ['no such operation', '1', ['log.retention.ms', 9, '3']],
     ]
     for (const [note, name, op] of cases) await alter(client, note, changes(BROKER, name, op))
+    const minIsr = (operation: number, value: string | null): Op => ['min.insync.replicas', operation, value]
+    await alter(client, 'min isr of one broker', changes(BROKER, '1', minIsr(SET, '1')))
+    await alter(client, 'min isr of one broker goes', changes(BROKER, '1', minIsr(DELETE, null)))
+    await alter(client, 'min isr cluster-wide goes', changes(BROKER, '', minIsr(DELETE, null)))
+    await alter(client, 'min isr cluster-wide', changes(BROKER, '', minIsr(SET, '1')))
+    const replace = (note: string, name: string, given: [string, string][]) =>
+      client.send(AlterConfigs, 2, { resources: [{ resourceType: BROKER, resourceName: name, configs: given.map(([config, value]) => ({ name: config, value })) }], validateOnly: false }, { note })
+    await replace('cluster-wide, all at once without min isr', '', [['log.retention.ms', '700000000']])
+    await look('replaced', '')
+    await replace('cluster-wide, all at once', '', [['min.insync.replicas', '1']])
+    await look('replaced again', '')
+    await replace('this one, all at once', '1', [['log.retention.ms', '700000000']])
+    await replace('this one, nothing', '1', [])
+    await look('replaced by nothing', '1')
   },
 
   'incremental alter configs, of a group': async (on) => {

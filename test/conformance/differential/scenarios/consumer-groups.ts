@@ -52,6 +52,18 @@ async function converge(client: Connection, groupId: string, memberId: string, s
 
 const describe = async (client: Connection, groupIds: string[], note: string, version = 1): Promise<unknown> => client.send(ConsumerGroupDescribe, version, { groupIds, includeAuthorizedOperations: false }, { note })
 
+/** What a leader hands out in the classic protocol: the first `count` partitions of one topic. */
+function assignmentOf(topic: string, count: number): Buffer {
+  const bytes = Buffer.alloc(16 + topic.length + count * 4)
+  bytes.writeInt32BE(1, 2)
+  bytes.writeInt16BE(topic.length, 6)
+  bytes.write(topic, 8)
+  bytes.writeInt32BE(count, 8 + topic.length)
+  for (let i = 0; i < count; i++) bytes.writeInt32BE(i, 12 + topic.length + i * 4)
+  bytes.writeInt32BE(-1, 12 + topic.length + count * 4)
+  return bytes
+}
+
 export const consumerGroups = family('consumer-groups', {
   'one member joins, lives and leaves': async (on) => {
     const client = await on.connect()
@@ -136,7 +148,7 @@ export const consumerGroups = family('consumer-groups', {
     await converge(a, group, 'a', one, 4, 'has all again')
   },
 
-  'static members': async (on) => {
+  'static members of a consumer group': async (on) => {
     const [a, b] = [await on.connect('a'), await on.connect('b')]
     await a.createTopic(on.named(), 2)
     const group = on.named()
@@ -190,7 +202,7 @@ export const consumerGroups = family('consumer-groups', {
     await describe(client, [group], 'afterwards')
   },
 
-  'a member falls silent': async (on) => {
+  'a member of a consumer group falls silent': async (on) => {
     const client = await on.connect()
     await client.createTopic(on.named())
     await client.send(IncrementalAlterConfigs, 1, { resources: [{ resourceType: 32, resourceName: on.named(), configs: [{ name: 'consumer.session.timeout.ms', configOperation: 0, value: '1000' }] }], validateOnly: false }, { note: 'a short session' })
@@ -199,7 +211,7 @@ export const consumerGroups = family('consumer-groups', {
     await beat(client, on.named(), 'm', 1, { note: 'is too late' })
   },
 
-  'a group that is full': async (on) => {
+  'a consumer group that is full': async (on) => {
     const client = await on.connect()
     await client.createTopic(on.named(), 4)
     for (const id of ['a', 'b', 'c', 'd']) await join(client, on.named(), id, [on.named()], { isUnrecorded: true })
@@ -262,7 +274,7 @@ export const consumerGroups = family('consumer-groups', {
     await join(client, on.named('connect'), 'm', [on.named()], { note: 'joins it once it is empty' })
     await client.send(ListGroups, 5, {}, { note: 'what it is now', only: (answer) => ({ ...answer, groups: answer.groups.filter(({ groupId }) => groupId.startsWith(on.named())) }) })
     const member = await classic(subscription(on.named()), group)
-    await client.send(SyncGroup, 3, { groupId: group, generationId: member.generationId, memberId: member.memberId, assignments: [{ memberId: member.memberId, assignment: Buffer.from('0001000000000000ffffffff', 'hex') }] }, { isUnrecorded: true })
+    await client.send(SyncGroup, 3, { groupId: group, generationId: member.generationId, memberId: member.memberId, assignments: [{ memberId: member.memberId, assignment: assignmentOf(on.named(), 2) }] }, { isUnrecorded: true })
     await describe(client, [group], 'while it is classic')
     await join(client, group, 'm', [on.named()], { note: 'joins a live classic group' })
     await client.send(ListGroups, 5, {}, { note: 'what it is now, with both', only: (answer) => ({ ...answer, groups: answer.groups.filter(({ groupId }) => groupId === group) }) })
