@@ -155,10 +155,10 @@ type Parts = Omit<BrokerContext, keyof Platform | 'advertised' | 'listeners' | '
 async function loadParts(storage: Storage, configs: BrokerConfigs, { clock, timers, random, logger }: Platform): Promise<Parts> {
   const identity = await ClusterIdentity.load(storage, random)
   const topics = Topics.load(storage, { clock, random, configs })
-  const configParts = loadConfigs(storage, { nodeId: identity.nodeId, configs, topics, logger })
   const release = playedRelease(configs)
   const served = handlersAs(handlers, release).map(({ api }) => api)
   const features = Features.load(storage, supportedFeatures((release ?? NEWEST_RELEASE).features, served))
+  const configParts = loadConfigs(storage, { nodeId: identity.nodeId, configs, topics, features, logger })
   const logs = new Logs(storage, clock)
   for (const topic of topics.all()) createLogs(logs, topic, topic.partitions)
   logs.restoreProducers()

@@ -81,7 +81,7 @@ const actingBrokerConfigs = {
   // Groups and offsets
   'group.consumer.assignors': list('uniform,range', 'The assignors of consumer groups (KIP-848) that members may ask for, the default first.',
     { oneOf: ['uniform', 'range'], check: (names) => (names.length > 0 ? null : 'it must name an assignor') }),
-  'group.consumer.heartbeat.interval.ms': int(5000, 'How often members of consumer groups (KIP-848) send heartbeats, milliseconds.', { atLeast: 1, dynamic: true }),
+  'group.consumer.heartbeat.interval.ms': int(5000, 'How often members of consumer groups (KIP-848) send heartbeats, milliseconds.', { atLeast: 1 }),
   'group.consumer.max.heartbeat.interval.ms': int(15_000, 'The longest heartbeat interval of a consumer group, milliseconds.', { atLeast: 1 }),
   'group.consumer.max.session.timeout.ms': int(60_000, 'The longest session timeout of a consumer group, milliseconds.', { atLeast: 1 }),
   'group.consumer.max.size': int(INT_MAX, 'The most members that a consumer group (KIP-848) may have.', { atLeast: 1 }),
@@ -91,7 +91,7 @@ const actingBrokerConfigs = {
   'group.consumer.min.heartbeat.interval.ms': int(5000, 'The shortest heartbeat interval of a consumer group, milliseconds.', { atLeast: 1 }),
   'group.consumer.min.session.timeout.ms': int(45_000, 'The shortest session timeout of a consumer group, milliseconds.', { atLeast: 1 }),
   'group.consumer.session.timeout.ms': int(45_000, 'How long a member of a consumer group (KIP-848) may stay silent before it is removed, milliseconds.',
-    { atLeast: 1, dynamic: true }),
+    { atLeast: 1 }),
   'group.coordinator.rebalance.protocols': list('classic,consumer,streams', 'The rebalance protocols that are answered; streams groups are not.',
     { oneOf: ['classic', 'consumer', 'share', 'streams'] }),
   'group.initial.rebalance.delay.ms': int(0,

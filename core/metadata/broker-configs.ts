@@ -91,12 +91,14 @@ export class BrokerConfigs {
     return broker.get(name) ?? cluster.get(name) ?? set.get(name) ?? brokerConfigDefinitions[name].default
   }
 
-  /** Every place that sets it, the one in force first. */
-  settings(name: BrokerConfigName): { layer: BrokerConfigLayer; reading: Reading<ConfigValue> }[] {
-    return LAYERS.flatMap((layer) => {
-      const reading = this.#layers[layer].get(name)
-      return reading === undefined ? [] : [{ layer, reading }]
-    })
+  /** Every place that sets one of the names: layer by layer, and within a layer in the order of the names. */
+  settings(...names: readonly BrokerConfigName[]): { name: BrokerConfigName; layer: BrokerConfigLayer; reading: Reading<ConfigValue> }[] {
+    return LAYERS.flatMap((layer) =>
+      names.flatMap((name) => {
+        const reading = this.#layers[layer].get(name)
+        return reading === undefined ? [] : [{ name, layer, reading }]
+      }),
+    )
   }
 
   isSet(name: BrokerConfigName): boolean {

@@ -80,9 +80,8 @@ export function clusterWideConfigEntries(configs: BrokerConfigs): ConfigEntry[] 
 
 /** In Kafka every class has a logger; here there is one. */
 export function brokerLoggerEntries(level: string): ConfigEntry[] {
-  const documentation = 'The least severe level that is logged.'
   const root = { name: 'root', value: level, source: ConfigSource.DYNAMIC_BROKER_LOGGER_CONFIG }
-  return [{ ...root, readOnly: false, isSensitive: false, configType: 0, documentation, synonyms: [] }]
+  return [{ ...root, readOnly: false, isSensitive: false, configType: 0, documentation: '', synonyms: [] }]
 }
 
 export function groupConfigEntries(groupId: string, groups: GroupConfigs): ConfigEntry[] {
@@ -92,7 +91,7 @@ export function groupConfigEntries(groupId: string, groups: GroupConfigs): Confi
     const { brokerConfig } = definition
     const beneath = brokerConfig === null
       ? [{ name, value: definition.default.text, source: ConfigSource.DEFAULT_CONFIG }]
-      : brokerSynonyms([brokerConfig], groups.broker)
+      : brokerSynonyms(brokerConfig, [brokerConfig], groups.broker)
     const set = own[name] === undefined ? [] : [{ name, value: own[name], source: ConfigSource.GROUP_CONFIG }]
     return entry(name, own[name] ?? groups.inherited(name).text, definition, [...set, ...beneath], false)
   })
@@ -110,16 +109,20 @@ function topicConfigEntry(name: TopicConfigName, configs: TopicConfigs): ConfigE
   const definition: TopicConfigDefinition = topicConfigDefinitions[name]
   const { text } = configs.reading(name)
   const own = configs.isOwn(name) ? [{ name, value: text, source: ConfigSource.TOPIC_CONFIG }] : []
-  return entry(name, text, definition, [...own, ...brokerSynonyms(definition.brokerConfigs, configs.broker)], false)
+  return entry(name, text, definition, [...own, ...brokerSynonymsOfTopic(definition.brokerConfigs, configs.broker)], false)
+}
+
+/** Unlike Kafka, a setting in another unit that decides is named: `log.retention.hours` for `retention.ms`. */
+function brokerSynonymsOfTopic(names: readonly BrokerConfigName[], configs: BrokerConfigs): ConfigSynonym[] {
+  if (names.length === 0) return []
+  const synonyms = brokerSynonyms(names[0]!, names, configs)
+  return synonyms.length > 0 ? synonyms : configs.settings(...names).map(toSynonym)
 }
 
 function brokerConfigEntry(name: BrokerConfigName, configs: BrokerConfigs): ConfigEntry {
   const chain = CHAINS.find((names) => names.includes(name)) ?? [name]
-  const synonyms = brokerSynonyms(chain.slice(chain.indexOf(name)), configs)
-  // A chain's later members count only when the earlier ones are silent; an entry tells about itself.
-  const own = synonyms.filter((synonym) => synonym.name === name)
   const definition = brokerConfigDefinitions[name]
-  return { ...entry(name, configs.reading(name).text, definition, own, !definition.dynamic), synonyms }
+  return entry(name, configs.reading(name).text, definition, brokerSynonyms(name, chain, configs), !definition.dynamic)
 }
 
 function fixedConfigEntry(name: keyof typeof fixedBrokerConfigs, text: string | undefined): ConfigEntry {
@@ -145,16 +148,17 @@ function entry(name: string, value: string | null, definition: ConfigDefinition,
   }
 }
 
-/** What was set, in the order in which it counts, then the default of the first name; as in Kafka, the others' defaults are not told. */
-function brokerSynonyms(names: readonly BrokerConfigName[], configs: BrokerConfigs): ConfigSynonym[] {
-  const withDefault = names.slice(0, 1).filter((name) => brokerConfigDefinitions[name].default.text !== null)
-  return [
-    ...names.flatMap((name) =>
-      configs.settings(name).map(({ layer, reading }) => ({ name, value: shown(name, reading.text), source: LAYER_SOURCE[layer] })),
-    ),
-    ...withDefault.map((name) => ({ name, value: brokerConfigDefinitions[name].default.text, source: ConfigSource.DEFAULT_CONFIG })),
-  ]
+/** As in Kafka: what was set of any of the names, layer by layer, then their defaults; and of these what comes from the first of `name` itself on. */
+function brokerSynonyms(name: BrokerConfigName, names: readonly BrokerConfigName[], configs: BrokerConfigs): ConfigSynonym[] {
+  const defaults = names.map((one) => ({ name: one, value: brokerConfigDefinitions[one].default.text, source: ConfigSource.DEFAULT_CONFIG }))
+  const all = [...configs.settings(...names).map(toSynonym), ...defaults.filter(({ value }) => value !== null)]
+  const first = all.findIndex((synonym) => synonym.name === name)
+  return first === -1 ? [] : all.slice(first)
 }
+
+const toSynonym = ({ name, layer, reading }: ReturnType<BrokerConfigs['settings']>[number]): ConfigSynonym => ({
+  name, value: shown(name, reading.text), source: LAYER_SOURCE[layer],
+})
 
 const shown = (name: BrokerConfigName, text: string | null) => (brokerConfigDefinitions[name].type === 'PASSWORD' ? null : text)
 

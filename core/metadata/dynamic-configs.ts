@@ -41,6 +41,12 @@ export class DynamicConfigs {
     return [...(this.#byType.get(type)?.keys() ?? [])].sort()
   }
 
+  /** What a resource has from the start without anybody's doing; stored with its first change. */
+  presume(resource: DynamicConfigResource, own: OwnConfigs): void {
+    this.#put(resource, own)
+    this.changed.emit(resource)
+  }
+
   /** Replaces a resource's configs by what `decide` makes of them once its turn has come; what it throws changes nothing. */
   alter(resource: DynamicConfigResource, decide: DecideConfigs, validateOnly: boolean): Promise<void> {
     const { type, name } = resource

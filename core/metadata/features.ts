@@ -29,7 +29,7 @@ export class Features {
   readonly changed = new Event<void>()
   readonly supported: readonly SupportedFeature[]
   readonly #store: MetadataStore
-  /** What somebody has chosen; all others are at their highest level. */
+  /** What somebody has chosen; all others are at their default. */
   #finalized: Finalized
   #turn: Promise<unknown> = Promise.resolve()
 
@@ -103,7 +103,7 @@ export class Features {
 }
 
 /** A level that was chosen under another version of Headwater, or of the Kafka it plays, stays within what is supported now. */
-function levelOf({ name, minVersion, maxVersion }: SupportedFeature, { levels }: Finalized): number {
-  const chosen = levels[name] ?? maxVersion
+function levelOf({ name, minVersion, maxVersion, defaultLevel }: SupportedFeature, { levels }: Finalized): number {
+  const chosen = levels[name] ?? defaultLevel
   return chosen === 0 ? 0 : Math.min(maxVersion, Math.max(minVersion, chosen))
 }

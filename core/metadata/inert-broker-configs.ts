@@ -3,6 +3,7 @@ import type { ConfigDefinition, ConfigValue } from './config-definition.ts'
 import {
   bool, className, double, int, list, long, optionalClass, optionalInt, optionalList, optionalLong, optionalString, password, short, string,
 } from './config-definition.ts'
+import { absentPartsConfigs } from './inert-absent-parts.ts'
 
 const LONG_MAX = 9_223_372_036_854_775_807n
 const INT_MAX = 2_147_483_647
@@ -13,6 +14,8 @@ const WEEK_MS = 604_800_000
 const dynamic = { dynamic: true } as const
 
 export const inertBrokerConfigs = inert({
+  ...absentPartsConfigs,
+
   // Log files
   'log.cleaner.io.buffer.load.factor': double(0.9, 'How full the compaction key table may get.', dynamic),
   'log.cleaner.io.buffer.size': int(512 * KIB, 'I/O memory of all compaction threads, bytes.', { atLeast: 0, ...dynamic }),
@@ -35,6 +38,7 @@ export const inertBrokerConfigs = inert({
   'log.roll.jitter.hours': int(0, 'Random delay subtracted from the age at which a segment rolls, hours.', { atLeast: 0 }),
   'log.roll.jitter.ms': optionalLong('Random delay subtracted from the age at which a segment rolls, milliseconds.', dynamic),
   'log.segment.delete.delay.ms': long(60_000, 'Delay before a deleted segment file is removed, milliseconds.', { atLeast: 0, ...dynamic }),
+  'cordoned.log.dirs': list('', 'Data folders that take no new partitions.', dynamic),
   'num.recovery.threads.per.data.dir': int(2, 'Threads per directory that recover logs at start.', { atLeast: 1, ...dynamic }),
   'remote.log.storage.system.enable': bool(false,
     'Whether tiered storage exists.', { check: (on) => (on ? 'this broker has no remote storage' : null) }),
@@ -67,15 +71,12 @@ export const inertBrokerConfigs = inert({
   'auto.leader.rebalance.enable': bool(true, 'Whether leaders move back to their preferred brokers.'),
   'broker.rack': optionalString('The rack in which this broker stands.'),
   'controlled.shutdown.enable': bool(true, 'Whether a broker hands its leaders over before it stops.'),
-  'controlled.shutdown.max.retries': int(3, 'Attempts at a controlled shutdown.'),
-  'controlled.shutdown.retry.backoff.ms': long(5000, 'Pause between attempts at a controlled shutdown, milliseconds.'),
   'controller.socket.timeout.ms': int(30_000, 'Socket timeout between controller and broker, milliseconds.'),
   'default.replication.factor': int(1, 'Replicas of a topic created without a number; one broker can hold only one.', { atLeast: 1, atMost: 1 }),
   'delete.records.purgatory.purge.interval.requests': int(1, 'Requests between two clean-ups of waiting DeleteRecords requests.'),
   'fetch.purgatory.purge.interval.requests': int(1000, 'Requests between two clean-ups of waiting fetches.'),
   'inter.broker.listener.name': optionalString('The listener on which brokers talk to each other.'),
   'leader.imbalance.check.interval.seconds': long(300, 'How often the balance of leaders is checked, seconds.', { atLeast: 1 }),
-  'leader.imbalance.per.broker.percentage': int(10, 'The imbalance of leaders that is tolerated, per cent.'),
   'min.insync.replicas': int(1,
     'How many replicas must have a batch before acks=all is answered; there is one replica here.', { atLeast: 1, ...dynamic }),
   'producer.purgatory.purge.interval.requests': int(1000, 'Requests between two clean-ups of waiting produce requests.'),
@@ -93,13 +94,15 @@ export const inertBrokerConfigs = inert({
   'unclean.leader.election.enable': bool(false, 'Whether a replica that lags may become leader and lose records.', dynamic),
 
   // Groups and offsets
-  'group.consumer.assignment.interval.ms': int(1000, 'The least time between two assignments of a KIP-848 group, milliseconds.', { atLeast: 0 }),
+  'group.consumer.assignment.interval.ms': int(1000, 'The least time between two assignments of a KIP-848 group, milliseconds.', { atLeast: 0, ...dynamic }),
   'group.consumer.max.assignment.interval.ms': int(15_000, 'The longest assignment interval of a KIP-848 group, milliseconds.', { atLeast: 0 }),
   'group.consumer.min.assignment.interval.ms': int(0, 'The shortest assignment interval of a KIP-848 group, milliseconds.', { atLeast: 0 }),
   'group.coordinator.append.linger.ms': int(-1,
     'How long the coordinator gathers writes, milliseconds; -1 adapts to the load.', { atLeast: -1 }),
+  'group.coordinator.background.threads': int(2, 'Threads of the group coordinator for work in the background.', { atLeast: 1 }),
+  'group.coordinator.cached.buffer.max.bytes': int(1_048_588, 'The largest buffer that the group coordinator keeps, bytes.', { atLeast: 1, ...dynamic }),
   'group.coordinator.threads': int(4, 'Threads of the group coordinator.', { atLeast: 1 }),
-  'group.share.assignment.interval.ms': int(1000, 'The least time between two assignments of a share group, milliseconds.', { atLeast: 0 }),
+  'group.share.assignment.interval.ms': int(1000, 'The least time between two assignments of a share group, milliseconds.', { atLeast: 0, ...dynamic }),
   'group.share.delivery.count.limit': int(5, 'How often a record is delivered to a share group before it is given up.', { atLeast: 2 }),
   'group.share.heartbeat.interval.ms': int(5000, 'Heartbeat interval of members of a share group, milliseconds.', { atLeast: 1 }),
   'group.share.max.assignment.interval.ms': int(15_000, 'The longest assignment interval of a share group, milliseconds.', { atLeast: 0 }),
@@ -118,7 +121,7 @@ export const inertBrokerConfigs = inert({
   'group.share.partition.max.record.locks': int(2000, 'How many records of a partition a share group may hold at the same time.', { atLeast: 100 }),
   'group.share.record.lock.duration.ms': int(30_000, 'How long a member of a share group may hold a record, milliseconds.', { atLeast: 1000 }),
   'group.share.session.timeout.ms': int(45_000, 'Session timeout of members of a share group, milliseconds.', { atLeast: 1 }),
-  'group.streams.assignment.interval.ms': int(1000, 'The least time between two assignments of a streams group, milliseconds.', { atLeast: 0 }),
+  'group.streams.assignment.interval.ms': int(1000, 'The least time between two assignments of a streams group, milliseconds.', { atLeast: 0, ...dynamic }),
   'group.streams.heartbeat.interval.ms': int(5000, 'Heartbeat interval of members of a streams group, milliseconds.', { atLeast: 1 }),
   'group.streams.initial.rebalance.delay.ms': int(3000, 'How long a new streams group waits for more members, milliseconds.', { atLeast: 0 }),
   'group.streams.max.assignment.interval.ms': int(15_000, 'The longest assignment interval of a streams group, milliseconds.', { atLeast: 0 }),
@@ -139,6 +142,8 @@ export const inertBrokerConfigs = inert({
   'offsets.topic.segment.bytes': int(100 * MIB, 'Segment size of the offsets topic, bytes.', { atLeast: 1 }),
 
   // Transactions
+  'add.partitions.to.txn.retry.backoff.max.ms': int(100, 'The longest pause before a partition is verified again, milliseconds.', { atLeast: 0 }),
+  'add.partitions.to.txn.retry.backoff.ms': int(20, 'The first pause before a partition is verified again, milliseconds.', { atLeast: 1 }),
   'transaction.state.log.load.buffer.size': int(5 * MIB, 'Bytes read at a time when transactions are loaded.', { atLeast: 1 }),
   'transaction.state.log.min.isr': int(2, 'min.insync.replicas of the transaction topic.', { atLeast: 1 }),
   'transaction.state.log.num.partitions': int(50, 'Partitions of the transaction topic.', { atLeast: 1 }),
@@ -149,6 +154,9 @@ export const inertBrokerConfigs = inert({
   // KRaft
   'broker.heartbeat.interval.ms': int(2000, 'Interval of heartbeats from broker to controller, milliseconds.'),
   'broker.session.timeout.ms': int(9000, 'Time without heartbeat after which a broker is fenced, milliseconds.'),
+  'controller.quorum.auto.join.enable': bool(false, 'Whether a new controller becomes a voter by itself.'),
+  'controller.quorum.fetch.max.bytes': int(MIB, 'The most metadata of one fetch, bytes.', { atLeast: 0 }),
+  'controller.quorum.fetch.snapshot.max.bytes': int(MIB, 'The most of a snapshot that one fetch carries, bytes.', { atLeast: 0 }),
   'controller.quorum.append.linger.ms': int(25, 'How long the quorum\'s leader gathers writes, milliseconds.'),
   'controller.quorum.bootstrap.servers': list('', 'Addresses at which the quorum is found.'),
   'controller.quorum.election.backoff.max.ms': int(1000, 'The longest pause before a new election, milliseconds.'),
@@ -158,6 +166,7 @@ export const inertBrokerConfigs = inert({
   'controller.quorum.retry.backoff.ms': int(20, 'Pause before a quorum request is sent again, milliseconds.'),
   'controller.quorum.voters': list('', 'Ids and addresses of the voters.'),
   'initial.broker.registration.timeout.ms': int(60_000, 'How long a starting broker waits to be registered, milliseconds.'),
+  'metadata.log.dir': optionalString('The folder of the metadata log, where it has one of its own.'),
   'metadata.log.max.record.bytes.between.snapshots': long(20 * MIB, 'Bytes of metadata between two snapshots.', { atLeast: 1 }),
   'metadata.log.max.snapshot.interval.ms': long(HOUR_MS,
     'The longest time between two snapshots of metadata, milliseconds.', { atLeast: 0 }),
@@ -166,9 +175,9 @@ export const inertBrokerConfigs = inert({
   'metadata.max.idle.interval.ms': int(500, 'The longest the metadata log stands still, milliseconds.', { atLeast: 0 }),
   'metadata.max.retention.bytes': long(100 * MIB, 'Size of the metadata log before old snapshots go, bytes.'),
   'metadata.max.retention.ms': long(WEEK_MS, 'Age of the metadata log before old snapshots go, milliseconds.'),
-  'server.max.startup.time.ms': long(LONG_MAX, 'The longest a start may take, milliseconds.', { atLeast: 0 }),
 
   // Security
+  'delegation.token.expiry.check.interval.ms': long(HOUR_MS, 'How often expired delegation tokens are looked for, milliseconds.', { atLeast: 1 }),
   'delegation.token.expiry.time.ms': long(86_400_000, 'Validity of a delegation token, milliseconds.', { atLeast: 1 }),
   'delegation.token.max.lifetime.ms': long(WEEK_MS, 'The longest lifetime of a delegation token, milliseconds.', { atLeast: 1 }),
   'delegation.token.secret.key': password('The secret with which delegation tokens are signed.'),
@@ -182,13 +191,26 @@ export const inertBrokerConfigs = inert({
   'ssl.keystore.password': password('The password of the key store.', dynamic),
   'ssl.protocol': string('TLSv1.3', 'The TLS version of new connections.', dynamic),
   'ssl.truststore.password': password('The password of the trust store.', dynamic),
+  'security.providers': optionalString('Classes that provide security algorithms.'),
+  'ssl.allow.dn.changes': bool(false, 'Whether a new certificate may have another name.'),
+  'ssl.allow.san.changes': bool(false, 'Whether a new certificate may have other alternative names.'),
+  'ssl.engine.factory.class': optionalClass('The class that makes TLS engines.', dynamic),
+  'ssl.keymanager.algorithm': string('SunX509', 'The algorithm of the key manager.', dynamic),
+  'ssl.provider': optionalString('The provider of TLS.', dynamic),
+  'ssl.secure.random.implementation': optionalString('The source of randomness for TLS.', dynamic),
+  'ssl.trustmanager.algorithm': string('PKIX', 'The algorithm of the trust manager.', dynamic),
 
   // Policies, quotas, metrics
+  'alter.log.dirs.replication.quota.window.num': int(11, 'Samples kept for quotas of moves between log directories.', { atLeast: 1 }),
+  'alter.log.dirs.replication.quota.window.size.seconds': int(1, 'Length of a sample for quotas of moves between log directories, seconds.', { atLeast: 1 }),
   'alter.config.policy.class.name': optionalClass('The class that may refuse changed configs.'),
   'client.quota.callback.class': optionalClass('The class that decides client quotas.'),
+  'config.providers': list('', 'Classes that look up configs elsewhere.', dynamic),
   'controller.quota.window.num': int(11, 'Samples kept for quotas of topic creation and deletion.', { atLeast: 1 }),
   'controller.quota.window.size.seconds': int(1, 'Length of a sample for quotas of topic creation and deletion, seconds.', { atLeast: 1 }),
   'create.topic.policy.class.name': optionalClass('The class that may refuse new topics.'),
+  'kafka.metrics.polling.interval.secs': int(10, 'How often Yammer metrics are reported, seconds.', { atLeast: 1 }),
+  'kafka.metrics.reporters': list('', 'Classes that report Yammer metrics.'),
   'metric.reporters': list('org.apache.kafka.common.metrics.JmxReporter', 'Classes that report metrics.', dynamic),
   'metrics.num.samples': int(2, 'Samples from which a metric is computed.', { atLeast: 1 }),
   'metrics.recording.level': string('INFO', 'How detailed metrics are.', { oneOf: ['INFO', 'DEBUG', 'TRACE'] }),

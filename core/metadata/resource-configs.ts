@@ -1,10 +1,10 @@
 // Altering the configs of a resource: which rules hold for its kind, who keeps its configs, and that they act once they are durable.
 import { LOG_LEVELS, type LeveledLogger, type LogLevel } from '../base/leveled-logger.ts'
 import { kafkaError } from '../protocol/error-codes.ts'
-import { validateBrokerConfigs } from './broker-config-changes.ts'
+import { checkMinIsr, validateBrokerConfigs } from './broker-config-changes.ts'
 import { brokerConfigDefinitions, isBrokerConfigName } from './broker-config-definitions.ts'
 import type { BrokerConfigs } from './broker-configs.ts'
-import { clientMetricsConfigDefinitions, isClientMetricsConfigName, validateClientMetricsConfigs } from './client-metrics-configs.ts'
+import { validateClientMetricsConfigs } from './client-metrics-configs.ts'
 import type { ConfigDefinition } from './config-definition.ts'
 import { applyOperations, type ConfigChange, ConfigOperation } from './config-operations.ts'
 import { ConfigResourceType } from './config-resource-type.ts'
@@ -31,6 +31,8 @@ export interface ResourceConfigsParts {
   readonly groups: GroupConfigs
   readonly dynamic: DynamicConfigs
   readonly logger: LeveledLogger
+  /** KIP-966 is on. */
+  readonly isElrOn: () => boolean
 }
 
 /** The one logger there is. */
@@ -70,12 +72,17 @@ export class ResourceConfigs {
   }
 
   async #alterBroker(name: string, change: ConfigsChange, validateOnly: boolean): Promise<void> {
-    const { broker, dynamic } = this.#parts
+    const { broker, dynamic, isElrOn } = this.#parts
     const isClusterWide = name === ''
     if (!isClusterWide) this.#checkIsThisNode(name)
     const decide = changed(change, (config) => (isBrokerConfigName(config) ? brokerConfigDefinitions[config] : undefined))
     const resource = { type: ConfigResourceType.BROKER, name: isClusterWide ? '' : String(Number(name)) }
-    return dynamic.alter(resource, (own) => validateBrokerConfigs(decide(own), isClusterWide, broker), validateOnly)
+    const checked: DecideConfigs = (own) => {
+      const next = validateBrokerConfigs(decide(own), isClusterWide, broker)
+      if (isElrOn()) checkMinIsr(namedBy(change), next, isClusterWide)
+      return next
+    }
+    return dynamic.alter(resource, checked, validateOnly)
   }
 
   async #alterGroup(name: string, change: ConfigsChange, validateOnly: boolean): Promise<void> {
@@ -87,7 +94,7 @@ export class ResourceConfigs {
 
   async #alterClientMetrics(name: string, change: ConfigsChange, validateOnly: boolean): Promise<void> {
     if (name === '') throw kafkaError('INVALID_REQUEST', 'A client metrics subscription needs a name.')
-    const decide = changed(change, (config) => (isClientMetricsConfigName(config) ? clientMetricsConfigDefinitions[config] : undefined))
+    const decide = changed(change, () => undefined) // As in Kafka, their lists cannot be appended to.
     const resource = { type: ConfigResourceType.CLIENT_METRICS, name }
     return this.#parts.dynamic.alter(resource, (own) => validateClientMetricsConfigs(decide(own)), validateOnly)
   }
@@ -105,6 +112,8 @@ export class ResourceConfigs {
     if (Number(name) !== nodeId) throw kafkaError('INVALID_REQUEST', `Broker ${name} does not exist; this is broker ${nodeId}.`)
   }
 }
+
+const namedBy = (change: ConfigsChange): string[] => ('all' in change ? Object.keys(change.all) : change.changes.map(({ name }) => name))
 
 function changed(change: ConfigsChange, definitionOf: (name: string) => ConfigDefinition | undefined): DecideConfigs {
   return (own: OwnConfigs) => ('all' in change ? change.all : applyOperations(own, change.changes, definitionOf))

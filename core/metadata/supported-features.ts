@@ -13,6 +13,8 @@ export interface SupportedFeature {
   readonly name: FeatureName
   readonly minVersion: number
   readonly maxVersion: number
+  /** Finalized unless somebody chooses another. */
+  readonly defaultLevel: number
 }
 
 /** Levels by feature: lowest and highest. */
@@ -33,6 +35,9 @@ const NEEDED: Readonly<Partial<Record<FeatureName, readonly (readonly Needed[])[
   'streams.version': [[[88, 0], [89, 0]]],
 }
 
+/** There, and off until somebody switches it on: voters that come and go, which this quorum of one does not have. */
+const OFF: readonly FeatureName[] = ['kraft.version']
+
 const NAMES: readonly string[] = [
   'eligible.leader.replicas.version', 'group.version', 'kraft.version', 'metadata.version', 'share.version', 'streams.version', 'transaction.version',
 ] satisfies FeatureName[]
@@ -47,6 +52,6 @@ export function supportedFeatures(ranges: FeatureRanges, apis: readonly { key: n
     const levels = NEEDED[name]
     const firstMissing = levels?.findIndex((needs) => !needs.every(isServed)) ?? -1
     const maxVersion = firstMissing === -1 ? released : Math.min(released, firstMissing)
-    return maxVersion < Math.max(minVersion, 1) ? [] : [{ name, minVersion, maxVersion }]
+    return maxVersion < Math.max(minVersion, 1) ? [] : [{ name, minVersion, maxVersion, defaultLevel: OFF.includes(name) ? 0 : maxVersion }]
   })
 }

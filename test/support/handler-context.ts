@@ -50,8 +50,8 @@ export async function openTestContext(settings: Record<string, string> = {}): Pr
   const topics = Topics.load(storage, { clock: time, random, configs })
   const identity = await ClusterIdentity.load(storage, random)
   const logger = new LeveledLogger(silentLogger)
-  const configParts = loadConfigs(storage, { nodeId: identity.nodeId, configs, topics, logger })
   const features = Features.load(storage, supportedFeatures(NEWEST_RELEASE.features, handlers.map(({ api }) => api)))
+  const configParts = loadConfigs(storage, { nodeId: identity.nodeId, configs, topics, features, logger })
   const groupLog: string[] = []
   const closing = new AbortController()
   const groups = {

@@ -32,7 +32,7 @@ function describe(resource: Resource, request: Request, context: RequestContext)
   try {
     checkAuthorized(resource, context)
     const configs = selected(entriesOf(resource, context.broker), resource).map((entry) => toResult(entry, request))
-    return { errorCode: ErrorCode.NONE, errorMessage: null, resourceType, resourceName, configs }
+    return { errorCode: ErrorCode.NONE, errorMessage: '', resourceType, resourceName, configs }
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error
     return { errorCode: error.code, errorMessage: error.message, resourceType, resourceName, configs: [] }
@@ -115,6 +115,6 @@ function toResult(entry: ConfigEntry, { includeSynonyms, includeDocumentation }:
     isSensitive,
     synonyms: includeSynonyms ? synonyms : [],
     configType,
-    documentation: includeDocumentation ? documentation : null,
+    documentation: includeDocumentation || documentation === '' ? documentation : null,
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { merged, validateBrokerConfigs } from '../../../core/metadata/broker-config-changes.ts'
+import { checkMinIsr, merged, validateBrokerConfigs } from '../../../core/metadata/broker-config-changes.ts'
 import { BrokerConfigs } from '../../../core/metadata/broker-configs.ts'
 import { ErrorCode } from '../../../core/protocol/error-codes.ts'
 
@@ -38,4 +38,21 @@ test('one scope is replaced, the other stays', () => {
   const dynamic = { broker: { a: '1' }, cluster: { b: '2' } }
   expect(merged({ c: '3' }, true, dynamic)).toEqual({ broker: { a: '1' }, cluster: { c: '3' } })
   expect(merged({ c: '3' }, false, dynamic)).toEqual({ broker: { c: '3' }, cluster: { b: '2' } })
+})
+
+test.each([
+  [['min.insync.replicas'], { 'min.insync.replicas': '1' }, true, null],
+  [[], {}, true, '"min.insync.replicas" cannot be taken away cluster-wide while eligible.leader.replicas.version is on.'],
+  [['min.insync.replicas'], {}, false, '"min.insync.replicas" cannot change for one broker while eligible.leader.replicas.version is on.'],
+  [['log.retention.ms'], {}, false, null],
+])('with KIP-966, %j that leads to %j, cluster-wide: %s, is refused with %j', (named, next, isClusterWide, message) => {
+  const check = () => checkMinIsr(named, next as Record<string, string>, isClusterWide)
+  if (message === null) expect(check).not.toThrow()
+  else expect(check).toThrow(expect.objectContaining({ code: ErrorCode.INVALID_CONFIG, message }) as Error)
+})
+
+test.each([['4', null], ['16', null], ['3', 8], ['17', 8], ['0', 8]])('eight I/O threads may not become %s threads at once: %s', (count, current) => {
+  const check = () => validateBrokerConfigs({ 'num.io.threads': count }, true, configs())
+  if (current === null) expect(check()).toEqual({ 'num.io.threads': count })
+  else expect(check).toThrow(expect.objectContaining({ code: ErrorCode.INVALID_REQUEST }) as Error)
 })

@@ -35,7 +35,7 @@ test.each([
 
 describe('what a config claims to do', () => {
   const room = (folder: string) => new URL(`../../../core/${folder}/`, import.meta.url)
-  const source = ['broker', 'groups', 'log', 'storage'].map((folder) => codeIn(room(folder))).join('\n')
+  const source = ['broker', 'groups', 'log', 'security', 'storage', 'transactions'].map((folder) => codeIn(room(folder))).join('\n')
   const isRead = (name: string) => source.includes(`'${name}'`)
   const topicConfigs: [string, TopicConfigDefinition][] = Object.entries(topicConfigDefinitions)
   const ofTopics = topicConfigs.filter(([name]) => isRead(name)).flatMap(([, definition]) => definition.brokerConfigs)

@@ -7,8 +7,8 @@ import { MemoryStore } from '../../support/memory-store.ts'
 const { UNKNOWN, UPGRADE, SAFE_DOWNGRADE, UNSAFE_DOWNGRADE } = UpgradeType
 
 const supported: SupportedFeature[] = [
-  { name: 'metadata.version', minVersion: 7, maxVersion: 33 },
-  { name: 'transaction.version', minVersion: 0, maxVersion: 2 },
+  { name: 'metadata.version', minVersion: 7, maxVersion: 33, defaultLevel: 33 },
+  { name: 'transaction.version', minVersion: 0, maxVersion: 2, defaultLevel: 2 },
 ]
 const open = (store = new MemoryStore(), features = supported) => Features.load(store, features)
 
@@ -17,6 +17,13 @@ describe('feature levels', () => {
     const features = open()
     expect(features.finalized).toEqual([{ name: 'metadata.version', level: 33 }, { name: 'transaction.version', level: 2 }])
     expect([features.level('transaction.version'), features.level('group.version'), features.epoch]).toEqual([2, 0, 0])
+  })
+
+  test('may be off until somebody switches them on', async () => {
+    const features = open(new MemoryStore(), [{ name: 'kraft.version', minVersion: 0, maxVersion: 1, defaultLevel: 0 }])
+    expect(features.finalized).toEqual([])
+    await features.update([{ feature: 'kraft.version', level: 1, upgradeType: UPGRADE }], false)
+    expect(features.level('kraft.version')).toBe(1)
   })
 
   test('come back from disk with their epoch', async () => {
@@ -35,7 +42,7 @@ describe('feature levels', () => {
   test('stay within what is supported now', async () => {
     const store = new MemoryStore()
     await open(store).update([{ feature: 'transaction.version', level: 1, upgradeType: SAFE_DOWNGRADE }], false)
-    expect(open(store, [{ name: 'transaction.version', minVersion: 2, maxVersion: 3 }]).level('transaction.version')).toBe(2)
+    expect(open(store, [{ name: 'transaction.version', minVersion: 2, maxVersion: 3, defaultLevel: 3 }]).level('transaction.version')).toBe(2)
     expect(open(store, []).level('transaction.version')).toBe(0)
   })
 

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { LeveledLogger } from '../../../core/base/leveled-logger.ts'
 import { seededRandom } from '../../../core/base/random.ts'
 import { BrokerConfigs } from '../../../core/metadata/broker-configs.ts'
+import { Features, UpgradeType } from '../../../core/metadata/features.ts'
 import { loadConfigs } from '../../../core/metadata/load-configs.ts'
 import { Topics } from '../../../core/metadata/topics.ts'
 import { dynamicConfigsTable } from '../../../core/storage/tables.ts'
@@ -20,7 +21,8 @@ afterEach(() => store.recover())
 function load() {
   const configs = BrokerConfigs.from({})
   const topics = Topics.load(store, { clock: new FakeTime(), random: seededRandom(1), configs })
-  return { configs, topics, ...loadConfigs(store, { nodeId: 1, configs, topics, logger: new LeveledLogger(logger) }) }
+  const features = Features.load(store, [{ name: 'eligible.leader.replicas.version', minVersion: 0, maxVersion: 1, defaultLevel: 1 }])
+  return { configs, topics, features, ...loadConfigs(store, { nodeId: 1, configs, topics, features, logger: new LeveledLogger(logger) }) }
 }
 
 test('what was altered acts at once and after a restart', async () => {
@@ -44,4 +46,35 @@ test('a stored value that cannot be used any more is left out and named', async 
   const { configs } = load()
   expect([configs.getInt('message.max.bytes'), configs.getInt('log.retention.bytes')]).toEqual([1_048_588, 3])
   expect(logger.lines).toEqual(['warn The stored value of setting "message.max.bytes" cannot be used any more; its default counts.'])
+})
+
+describe('min.insync.replicas, while eligible leader replicas are tracked (KIP-966)', () => {
+  const change = (operation: number, value: string | null) => ({ changes: [{ name: 'min.insync.replicas', operation, value }] })
+  const cluster = { type: 4, name: '' }
+
+  test('is said cluster-wide from the start, may change there, and may not go', async () => {
+    const { resourceConfigs, dynamicConfigs } = load()
+    expect(dynamicConfigs.own(4, '')).toEqual({ 'min.insync.replicas': '1' })
+    await resourceConfigs.alter(cluster, change(0, '2'), false)
+    expect(load().configs.getInt('min.insync.replicas')).toBe(2)
+    await expect(resourceConfigs.alter(cluster, change(1, null), false)).rejects.toThrow(
+      '"min.insync.replicas" cannot be taken away cluster-wide while eligible.leader.replicas.version is on.',
+    )
+  })
+
+  test('is not for one broker to say', async () => {
+    await expect(load().resourceConfigs.alter({ type: 4, name: '1' }, change(0, '1'), false)).rejects.toThrow(
+      '"min.insync.replicas" cannot change for one broker while eligible.leader.replicas.version is on.',
+    )
+  })
+
+  test('is free while they are not, and said again once they are', async () => {
+    const { features, resourceConfigs, dynamicConfigs } = load()
+    const turn = (level: number, upgradeType: number) => features.update([{ feature: 'eligible.leader.replicas.version', level, upgradeType }], false)
+    await turn(0, UpgradeType.SAFE_DOWNGRADE)
+    await resourceConfigs.alter(cluster, change(1, null), false)
+    expect(dynamicConfigs.own(4, '')).toEqual({})
+    await turn(1, UpgradeType.UPGRADE)
+    expect(dynamicConfigs.own(4, '')).toEqual({ 'min.insync.replicas': '1' })
+  })
 })

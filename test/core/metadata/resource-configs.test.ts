@@ -3,6 +3,7 @@ import { LeveledLogger } from '../../../core/base/leveled-logger.ts'
 import { silentLogger } from '../../../core/base/logger.ts'
 import { seededRandom } from '../../../core/base/random.ts'
 import { BrokerConfigs } from '../../../core/metadata/broker-configs.ts'
+import { Features } from '../../../core/metadata/features.ts'
 import { loadConfigs } from '../../../core/metadata/load-configs.ts'
 import { type ConfigsChange, ROOT_LOGGER } from '../../../core/metadata/resource-configs.ts'
 import { Topics } from '../../../core/metadata/topics.ts'
@@ -18,7 +19,7 @@ beforeEach(async () => {
   store = new MemoryStore()
   const configs = BrokerConfigs.from({})
   topics = Topics.load(store, { clock: new FakeTime(), random: seededRandom(1), configs })
-  parts = loadConfigs(store, { nodeId: 1, configs, topics, logger })
+  parts = loadConfigs(store, { nodeId: 1, configs, topics, features: Features.load(store, []), logger })
   await topics.create({ name: 'orders', partitionCount: 1, configs: { 'retention.ms': '9' } })
 })
 

@@ -21,6 +21,11 @@ describe('supported feature levels', () => {
     expect(levels(TRANSACTIONS.filter(([key]) => key !== 28))).not.toHaveProperty('transaction.version')
   })
 
+  test('are finalized at the highest, except those that are off until somebody switches them on', () => {
+    const defaults = supportedFeatures(NEWEST_RELEASE.features, []).map(({ name, defaultLevel }) => [name, defaultLevel])
+    expect(Object.fromEntries(defaults)).toEqual({ 'eligible.leader.replicas.version': 1, 'kraft.version': 0, 'metadata.version': 33 })
+  })
+
   test('are what the release had', () => {
     const release = (name: string) => kafkaReleases.find((one) => one.name === name)!.features
     expect(levels(TRANSACTIONS, release('2.8'))).toEqual({})

@@ -37,8 +37,9 @@ describe.each(versions(AlterConfigs))('AlterConfigs v%i', (version) => {
 
 test('replaces what was set for a broker, cluster-wide and for a group', async () => {
   const { configs, groupConfigs } = broker.context
-  await alter(BROKER, '', [['message.max.bytes', '1000'], ['log.retention.ms', '5']])
-  await alter(BROKER, '', [['log.retention.ms', '6']])
+  const minIsr: [string, string] = ['min.insync.replicas', '1']
+  await alter(BROKER, '', [minIsr, ['message.max.bytes', '1000'], ['log.retention.ms', '5']])
+  await alter(BROKER, '', [minIsr, ['log.retention.ms', '6']])
   expect([configs.getInt('message.max.bytes'), configs.get('log.retention.ms')]).toEqual([1_048_588, 6])
   await alter(GROUP, 'billing', [['consumer.session.timeout.ms', '50000']])
   await alter(GROUP, 'billing', [['consumer.heartbeat.interval.ms', '6000']])

@@ -19,7 +19,10 @@ const CLUSTER_ID = 'aaaaaaaaaaaaaaaaaaaaaA'
 const NODE_ID = 1
 const others: RegisteredHandler[] = [handler(Fetch, () => ({ responses: [] })), handler(Produce, () => ({ responses: [] }))]
 
-const levels = [{ name: 'group.version', minVersion: 0, maxVersion: 1 }, { name: 'metadata.version', minVersion: 7, maxVersion: 33 }] as const
+const levels = [
+  { name: 'group.version', minVersion: 0, maxVersion: 1, defaultLevel: 1 },
+  { name: 'metadata.version', minVersion: 7, maxVersion: 33, defaultLevel: 33 },
+] as const
 const defaults = () => ({ configs: BrokerConfigs.from({}), features: Features.load(new MemoryStore(), levels) })
 
 function ask(apiVersion: number, fields: Partial<Request> = {}, parts: Partial<BrokerContext> = {}) {

@@ -33,7 +33,7 @@ const config = async (resourceType: number, resourceName: string, key: string, m
 describe.each(versions(DescribeConfigs))('DescribeConfigs v%i', (version) => {
   test('tells every config of a topic, with source and flags', async () => {
     const result = await ask(TOPIC, 'orders', null, version)
-    expect(result).toMatchObject({ errorCode: ErrorCode.NONE, errorMessage: null, resourceType: TOPIC, resourceName: 'orders' })
+    expect(result).toMatchObject({ errorCode: ErrorCode.NONE, errorMessage: '', resourceType: TOPIC, resourceName: 'orders' })
     expect(result.configs).toHaveLength(35)
     expect(result.configs).toContainEqual({
       name: 'retention.ms',
@@ -108,7 +108,7 @@ describe('what was set while the broker runs', () => {
   const set = (name: string, own: Record<string, string>) => broker.context.dynamicConfigs.alter({ type: BROKER, name }, () => own, false)
 
   test('cluster-wide is what the broker without a name has', async () => {
-    expect(await ask(BROKER, '')).toMatchObject({ errorCode: ErrorCode.NONE, resourceName: '', configs: [] })
+    expect((await ask(BROKER, '')).configs).toMatchObject([{ name: 'min.insync.replicas', value: '1', configSource: 3 }])
     await set('', { 'log.retention.ms': '7', 'my.plugin': 'x' })
     expect((await ask(BROKER, '', null, 4, { includeSynonyms: true })).configs).toMatchObject([
       { name: 'log.retention.ms', value: '7', configSource: 3, readOnly: false, synonyms: [{ name: 'log.retention.ms', value: '7', source: 3 }] },
