@@ -2,7 +2,8 @@
 import { lookup } from 'node:dns/promises'
 import { type KafkaError, kafkaError } from '../protocol/error-codes.ts'
 
-export const ENTITY_TYPES = ['user', 'client-id', 'ip'] as const
+/** In the order in which Kafka answers them. */
+export const ENTITY_TYPES = ['client-id', 'user', 'ip'] as const
 export type EntityType = (typeof ENTITY_TYPES)[number]
 
 /** A part as requests and answers write it; a null name is the default of that type. */
@@ -31,7 +32,9 @@ export function textOf(entity: ReadonlyMap<string, string | null>): string {
   return JSON.stringify(sorted(entity))
 }
 
-const sorted = (entity: ReadonlyMap<string, string | null>) => [...entity].sort(([a], [b]) => (a < b ? -1 : 1))
+const sorted = (entity: ReadonlyMap<string, string | null>) => [...entity].sort(([a], [b]) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1))
+
+const rankOf = (type: string): number => (isEntityType(type) ? ENTITY_TYPES.indexOf(type) : ENTITY_TYPES.length)
 
 /** Throws INVALID_REQUEST for what no quota can be for. */
 export async function checkEntity(parts: ReadonlyMap<string, string | null>): Promise<QuotaEntity> {

@@ -39,28 +39,48 @@ interface Budget {
   taken: number
 }
 
-const FIRST_VERSION_WITH_TOPIC_IDS = 13
+export const FIRST_VERSION_WITH_TOPIC_IDS = 13
 const FIRST_VERSION_WITH_ZSTD = 10
-const READ_COMMITTED = 1
+export const READ_UNCOMMITTED = 0
+export const READ_COMMITTED = 1
 const ZSTD = 4
 const EMPTY = Buffer.alloc(0)
 
-/** Partitions of which a session's client knows everything already are passed over. */
-export function readPartitions(wanted: readonly WantedTopic[], isolationLevel: number, maxBytes: number, context: RequestContext): Reading {
+/**
+ * Partitions of which a session's client knows everything already are passed over. As in Kafka those that do not exist, or that the client may not read,
+ * come last; they tell no aborted transactions (`[]`), unless they went while the fetch waited (null, as every partition that was asked).
+ */
+export function readPartitions(wanted: readonly WantedTopic[], isolationLevel: number, maxBytes: number, context: RequestContext, hasWaited = false): Reading {
   const budget: Budget = { remaining: maxBytes, taken: 0 }
+  const topics: TopicAnswer[] = []
+  const missing: TopicAnswer[] = []
   let hasError = false
-  const topics = wanted.map(({ topic, topicId, partitions }): TopicAnswer => {
+  for (const { topic, topicId, partitions } of wanted) {
     const found = findWanted(topic, topicId, context)
     const answers: PartitionAnswer[] = []
+    const lost: PartitionAnswer[] = []
     for (const partition of partitions) {
-      const answer = readPartition(partition, found, isolationLevel, budget, context)
+      const log = findLog(context.broker, found, partition.partition)
+      if (typeof log === 'number') {
+        lost.push(failed(partition, log, hasWaited ? null : []))
+        continue
+      }
+      const answer = readPartition(partition, log, isolationLevel, budget, context.apiVersion)
       if (answer === undefined) continue
       hasError ||= answer.errorCode !== ErrorCode.NONE
       answers.push(answer)
     }
-    return { topic, topicId, partitions: answers }
-  })
-  return { topics, bytes: budget.taken, hasError }
+    if (answers.length > 0) topics.push({ topic, topicId, partitions: answers })
+    if (lost.length > 0) missing.push({ topic, topicId, partitions: lost })
+  }
+  return { topics: withLast(topics, missing), bytes: budget.taken, hasError: hasError || missing.length > 0 }
+}
+
+function withLast(topics: readonly TopicAnswer[], [first, ...more]: readonly TopicAnswer[]): readonly TopicAnswer[] {
+  if (first === undefined) return topics
+  const last = topics.at(-1)
+  if (last === undefined || last.topic !== first.topic || last.topicId !== first.topicId) return [...topics, first, ...more]
+  return [...topics.slice(0, -1), { ...last, partitions: [...last.partitions, ...first.partitions] }, ...more]
 }
 
 /** The logs of the wanted partitions that exist. */
@@ -83,25 +103,18 @@ function findWanted(name: string, topicId: string, context: RequestContext): Fou
   return findAllowedTopic(context, 'READ', { name, topicId, usesIds: context.apiVersion >= FIRST_VERSION_WITH_TOPIC_IDS })
 }
 
-function readPartition(
-  wanted: WantedPartition,
-  found: FoundTopic,
-  isolationLevel: number,
-  budget: Budget,
-  { broker, apiVersion }: RequestContext,
-): PartitionAnswer | undefined {
-  const log = findLog(broker, found, wanted.partition)
-  // Kafka: null where the log was asked, none where it was not.
-  if (typeof log === 'number') return failed(wanted, log, [])
+function readPartition(wanted: WantedPartition, log: PartitionLog, isolationLevel: number, budget: Budget, apiVersion: number): PartitionAnswer | undefined {
   const errorCode = checkLeaderEpoch(wanted.currentLeaderEpoch) || checkPosition(wanted, log)
   if (errorCode !== ErrorCode.NONE) return failed(wanted, errorCode, null)
   const endOffset = endOf(log, isolationLevel)
   if (wanted.fetchOffset >= endOffset && isTold(wanted, log)) return undefined
-  const maxBytes = Math.max(0, Math.min(wanted.partitionMaxBytes, budget.remaining))
+  const maxBytes = Math.min(wanted.partitionMaxBytes, budget.remaining)
+  budget.remaining = Math.max(0, budget.remaining)
+  if (maxBytes < 0) return failed(wanted, ErrorCode.UNKNOWN_SERVER_ERROR, null) // what Kafka makes of less than nothing
   const records = log.read(wanted.fetchOffset, maxBytes, budget.taken === 0, endOffset)
   if (apiVersion < FIRST_VERSION_WITH_ZSTD && holdsZstd(records)) return failed(wanted, ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, [])
   budget.taken += records.length
-  budget.remaining -= records.length
+  budget.remaining = Math.max(0, budget.remaining - records.length)
   return {
     partitionIndex: wanted.partition,
     errorCode: ErrorCode.NONE,
@@ -135,6 +148,6 @@ function holdsZstd(records: Buffer): boolean {
 }
 
 /** As in Kafka, an error comes without offsets: where a log begins and ends is asked of ListOffsets. */
-function failed({ partition }: WantedPartition, errorCode: number, abortedTransactions: [] | null): PartitionAnswer {
+export function failed({ partition }: WantedPartition, errorCode: number, abortedTransactions: [] | null): PartitionAnswer {
   return { partitionIndex: partition, errorCode, highWatermark: -1, abortedTransactions, records: EMPTY }
 }

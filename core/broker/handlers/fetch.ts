@@ -12,7 +12,7 @@ import { ErrorCode } from '../../protocol/error-codes.ts'
 import { Fetch } from '../../protocol/messages/fetch.ts'
 import { FetchSession } from '../fetch/fetch-session.ts'
 import { NO_SESSION } from '../fetch/fetch-sessions.ts'
-import { endOf, logsOf, readPartitions, type Reading, type TopicAnswer, type WantedTopic } from '../fetch/read-partitions.ts'
+import { endOf, failed, FIRST_VERSION_WITH_TOPIC_IDS, logsOf, READ_COMMITTED, READ_UNCOMMITTED, readPartitions, type Reading, type TopicAnswer, type WantedTopic } from '../fetch/read-partitions.ts'
 import { handler, type RequestContext } from '../handler.ts'
 
 type Request = RequestOf<typeof Fetch>
@@ -33,6 +33,7 @@ const FINAL_EPOCH = -1
 const SIZE_FIELD_BYTES = 4
 
 function answerFetch(request: Request, context: RequestContext): Response | Promise<Response> {
+  if (request.isolationLevel !== READ_UNCOMMITTED && request.isolationLevel !== READ_COMMITTED) return unreadable(request, context)
   const session = sessionOf(request, context)
   if (typeof session === 'number') return { errorCode: session, responses: [] }
   const { configs, fetchQuota } = context.broker
@@ -42,6 +43,13 @@ function answerFetch(request: Request, context: RequestContext): Response | Prom
   if (prefetches.length === 0) return readOrPark(fetching)
   // Whoever has left meanwhile may have been sent away because the broker stops: there may be nothing to read any more.
   return Promise.all(prefetches).then(() => (context.connection.closed.aborted ? ABANDONED : readOrPark(fetching)))
+}
+
+/** As Kafka answers a request that it cannot handle: by name every partition of it errs too. */
+function unreadable({ sessionId, topics }: Request, { apiVersion }: RequestContext): Response {
+  const errorCode = ErrorCode.UNKNOWN_SERVER_ERROR
+  const named = apiVersion < FIRST_VERSION_WITH_TOPIC_IDS ? topics : []
+  return { errorCode, sessionId, responses: named.map(({ topic, partitions }) => ({ topic, partitions: partitions.map((wanted) => failed(wanted, errorCode, [])) })) }
 }
 
 /** Nobody is left to read it. */
@@ -81,7 +89,9 @@ function readOrPark(fetching: Fetching): Response | Promise<Response> {
   return logs.size === 0 ? answer(fetching, reading.topics) : park(fetching, missingBytes, logs)
 }
 
-const read = (fetching: Fetching): Reading => readPartitions(wantedOf(fetching), fetching.request.isolationLevel, fetching.maxBytes, fetching.context)
+function read(fetching: Fetching, hasWaited = false): Reading {
+  return readPartitions(wantedOf(fetching), fetching.request.isolationLevel, fetching.maxBytes, fetching.context, hasWaited)
+}
 
 /** What was read is let go of: a client may have any number of fetches waiting for a little more than there is. */
 async function park(fetching: Fetching, missingBytes: number, logs: ReadonlyMap<PartitionLog, Seen>): Promise<Response> {
@@ -92,7 +102,7 @@ async function park(fetching: Fetching, missingBytes: number, logs: ReadonlyMap<
     closed: context.connection.closed,
     isSatisfied: () => bytesSince(logs, request.isolationLevel) >= missingBytes,
   })
-  return context.connection.closed.aborted ? ABANDONED : answer(fetching, read(fetching).topics)
+  return context.connection.closed.aborted ? ABANDONED : answer(fetching, read(fetching, true).topics)
 }
 
 /** What was read, as its session tells it; a client over its quota gets nothing of it, and is told nothing. */

@@ -21,7 +21,7 @@ const read = (...partitions: WantedPartition[]) => readPartitions([{ topic: 'ord
 
 it('passes over a partition without records of which everything is known', () => {
   const known = { toldHighWatermark: 3, toldLogStartOffset: 0 }
-  expect(read(position(0, 3, known)).topics[0]!.partitions).toEqual([])
+  expect(read(position(0, 3, known)).topics).toEqual([])
   for (const other of [position(0, 3), position(0, 2, known), position(0, 3, { ...known, toldHighWatermark: 2 }), position(0, 3, { ...known, toldLogStartOffset: 1 })]) {
     expect(read(other).topics[0]!.partitions).toMatchObject([{ partitionIndex: 0, errorCode: 0, highWatermark: 3 }])
   }
@@ -30,6 +30,26 @@ it('passes over a partition without records of which everything is known', () =>
 it('never passes over an error', () => {
   const { topics, hasError } = read(position(0, 9, { toldHighWatermark: 3, toldLogStartOffset: 0 }))
   expect([topics[0]!.partitions[0]!.errorCode, hasError]).toEqual([1, true])
+})
+
+it('tells what does not exist last, next to its topic where that comes last anyway', () => {
+  const all = [{ topic: 'nope', topicId: '', partitions: [position(0, 0)] }, { topic: 'orders', topicId: '', partitions: [position(7, 0), position(0, 0)] }]
+  const order = (wanted: typeof all) => readPartitions(wanted, 0, 10_000, context()).topics.map(({ topic, partitions }) => [topic, ...partitions.map(({ partitionIndex }) => partitionIndex)])
+  expect(order(all)).toEqual([['orders', 0], ['nope', 0], ['orders', 7]])
+  expect(order(all.slice(1))).toEqual([['orders', 0, 7]])
+  expect(order(all.slice(0, 1))).toEqual([['nope', 0]])
+})
+
+it.each([[true, null], [false, []]])('tells aborted transactions of it as Kafka does: after waiting (%s) %o', (hasWaited, abortedTransactions) => {
+  const wanted = [{ topic: 'nope', topicId: '', partitions: [position(0, 0)] }]
+  expect(readPartitions(wanted, 0, 10_000, context(), hasWaited)).toMatchObject({ topics: [{ partitions: [{ abortedTransactions }] }], hasError: true })
+})
+
+it('makes an error of a size below zero, and goes on with nothing left', () => {
+  const wanted = [{ topic: 'orders', topicId: '', partitions: [position(0, 0), position(0, 0)] }]
+  const [first, second] = readPartitions(wanted, 0, -1, context()).topics[0]!.partitions
+  expect([first!.errorCode, second!.errorCode, (second!.records as Buffer).length > 0]).toEqual([-1, 0, true])
+  expect(read(position(0, 0, { partitionMaxBytes: -1 })).topics[0]!.partitions[0]!.errorCode).toBe(-1)
 })
 
 it('knows the logs of the partitions that exist', () => {

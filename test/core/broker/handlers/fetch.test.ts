@@ -157,6 +157,12 @@ describe('fetch', () => {
     expect(partitionsOf(await read(11, [[0, 0]]))).toEqual([[0, 3, [0]]])
   })
 
+  it.each([[11, 1], [13, 0]])('v%i: an isolation level that does not exist is an error of the whole fetch', async (version, topics) => {
+    const response = await read(version, [[0, 0]], { isolationLevel: 2 })
+    expect([response.errorCode, response.responses.length]).toEqual([ErrorCode.UNKNOWN_SERVER_ERROR, topics])
+    expect(response.responses.flatMap(({ partitions }) => partitions.map(({ errorCode }) => errorCode))).toEqual(Array.from({ length: topics }, () => ErrorCode.UNKNOWN_SERVER_ERROR))
+  })
+
   it('checks the leader epoch that the client believes in (KIP-320)', async () => {
     const codes = await Promise.all([-1, 0, 1].map(async (currentLeaderEpoch) => partitionsOf(await read(12, [[0, 0]], { currentLeaderEpoch }))[0]![0]))
     expect(codes).toEqual([0, 0, ErrorCode.UNKNOWN_LEADER_EPOCH])
