@@ -67,10 +67,16 @@ export class FetchSession {
     return (this.#topics ??= this.#grouped())
   }
 
-  /** Remembers what the client is told by a full answer. */
+  /** Remembers what the client is told by a full answer, whose order becomes that of the session. */
   told(topics: readonly TopicAnswer[]): void {
     for (const { topic, topicId, partitions } of topics) {
-      for (const answer of partitions) this.#remember(this.#partitions.get(this.#keyOf(topic ?? '', topicId ?? '', answer.partitionIndex)), answer)
+      for (const answer of partitions) {
+        const key = this.#keyOf(topic ?? '', topicId ?? '', answer.partitionIndex)
+        const partition = this.#partitions.get(key)
+        if (partition === undefined) continue
+        this.#remember(partition, answer)
+        this.#moveToEnd(key, partition)
+      }
     }
   }
 
@@ -116,8 +122,7 @@ export class FetchSession {
     known.partitionMaxBytes = wanted.partitionMaxBytes
   }
 
-  #remember(partition: SessionPartition | undefined, { errorCode, highWatermark, logStartOffset = -1 }: PartitionAnswer): void {
-    if (partition === undefined) return
+  #remember(partition: SessionPartition, { errorCode, highWatermark, logStartOffset = -1 }: PartitionAnswer): void {
     // After an error the client is told the partition again, whatever becomes of it.
     partition.toldHighWatermark = errorCode === ErrorCode.NONE ? highWatermark : NOTHING_TOLD
     partition.toldLogStartOffset = logStartOffset

@@ -40,6 +40,12 @@ describe('the partitions of a session', () => {
     expect(session.wanted).toMatchObject([{ topic: 'orders', partitions: [{ partition: 1, fetchOffset: 30 }] }])
   })
 
+  it('begin in the order of the first answer', () => {
+    const session = sessionOf(wanted('nope', 0), wanted('orders', 0))
+    session.told([{ topic: 'orders', topicId: '', partitions: [answerOf(0)] }, { topic: 'nope', topicId: '', partitions: [answerOf(0, { errorCode: 3 })] }])
+    expect(order(session)).toBe('orders:0 nope:0')
+  })
+
   it('go to the end of the line once they had records', () => {
     const session = sessionOf(wanted('orders', 0, 1, 2))
     session.takeNews([{ topic: 'orders', topicId: '', partitions: [answerOf(0, { records: Buffer.alloc(9) }), answerOf(1)] }])
