@@ -1,15 +1,10 @@
 // A well-behaved client beside the hostile ones: what it produces and fetches stays right, whatever the others send.
-import type { Api } from '../../core/protocol/define-api.ts'
 import { CreateTopics } from '../../core/protocol/messages/create-topics.ts'
 import { Fetch } from '../../core/protocol/messages/fetch.ts'
 import { Produce } from '../../core/protocol/messages/produce.ts'
 import { batches, encodeBatch } from '../../core/protocol/records/record-batch.ts'
 import { decodeRecords } from '../../core/protocol/records/record.ts'
-
-/** Anything that sends typed requests over one connection. */
-export interface Sender {
-  send<Req, Res, ReqIn, ResOut>(api: Api<Req, Res, ReqIn, ResOut>, version: number, body: ReqIn): Promise<ResOut>
-}
+import type { Sender } from '../support/sender.ts'
 
 /** A name that no fuzzer makes up. */
 export const SENTINEL_TOPIC = 'sentinel-7f3a'

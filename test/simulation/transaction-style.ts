@@ -3,9 +3,7 @@ import { AddOffsetsToTxn } from '../../core/protocol/messages/add-offsets-to-txn
 import { AddPartitionsToTxn } from '../../core/protocol/messages/add-partitions-to-txn.ts'
 import { EndTxn } from '../../core/protocol/messages/end-txn.ts'
 import { TxnOffsetCommit } from '../../core/protocol/messages/txn-offset-commit.ts'
-import type { SocketlessClient } from '../support/socketless-broker.ts'
-import { LEDGER } from './admin.ts'
-import type { Place } from './topics.ts'
+import type { Sender } from '../support/sender.ts'
 
 export interface ProducerIdentity {
   readonly transactionalId: string
@@ -18,14 +16,27 @@ export interface Answered {
   readonly errorCode: number
 }
 
+export interface OffsetToCommit {
+  readonly groupId: string
+  readonly topic: string
+  readonly partition: number
+  readonly offset: number
+}
+
+/** A partition that is written to. */
+export interface WrittenPlace {
+  readonly topic: { readonly name: string }
+  readonly index: number
+}
+
 export interface TransactionStyle {
   readonly produceVersion: number
   readonly usesNames: boolean
-  addPartition(client: SocketlessClient, identity: ProducerIdentity, place: Place): Promise<Answered>
-  addOffsets(client: SocketlessClient, identity: ProducerIdentity, groupId: string): Promise<Answered>
-  commitOffset(client: SocketlessClient, identity: ProducerIdentity, groupId: string, partition: number, offset: number): Promise<Answered>
+  addPartition(client: Sender, identity: ProducerIdentity, place: WrittenPlace): Promise<Answered>
+  addOffsets(client: Sender, identity: ProducerIdentity, groupId: string): Promise<Answered>
+  commitOffset(client: Sender, identity: ProducerIdentity, offset: OffsetToCommit): Promise<Answered>
   /** Who the producer is from then on. */
-  end(client: SocketlessClient, identity: ProducerIdentity, committed: boolean): Promise<Answered & { readonly identity: ProducerIdentity }>
+  end(client: Sender, identity: ProducerIdentity, committed: boolean): Promise<Answered & { readonly identity: ProducerIdentity }>
 }
 
 const NOTHING: Answered = { api: 'nothing', errorCode: 0 }
@@ -45,7 +56,7 @@ export const TV1: TransactionStyle = {
   async addOffsets(client, identity, groupId) {
     return { api: 'AddOffsetsToTxn', errorCode: (await client.send(AddOffsetsToTxn, 3, { ...identity, groupId })).errorCode }
   },
-  commitOffset: (client, identity, groupId, partition, offset) => commitOffset(client, 3, identity, { groupId, partition, offset }),
+  commitOffset: (client, identity, offset) => commitOffset(client, 3, identity, offset),
   async end(client, identity, committed) {
     return { api: 'EndTxn', errorCode: (await client.send(EndTxn, 3, { ...identity, committed })).errorCode, identity }
   },
@@ -56,21 +67,15 @@ export const TV2: TransactionStyle = {
   usesNames: false,
   addPartition: async () => NOTHING,
   addOffsets: async () => NOTHING,
-  commitOffset: (client, identity, groupId, partition, offset) => commitOffset(client, 5, identity, { groupId, partition, offset }),
+  commitOffset: (client, identity, offset) => commitOffset(client, 5, identity, offset),
   async end(client, identity, committed) {
     const { errorCode, producerId, producerEpoch } = await client.send(EndTxn, 5, { ...identity, committed })
     return { api: 'EndTxn', errorCode, identity: { ...identity, producerId, producerEpoch } }
   },
 }
 
-interface OffsetToCommit {
-  readonly groupId: string
-  readonly partition: number
-  readonly offset: number
-}
-
-async function commitOffset(client: SocketlessClient, version: number, identity: ProducerIdentity, { groupId, partition, offset }: OffsetToCommit): Promise<Answered> {
+async function commitOffset(client: Sender, version: number, identity: ProducerIdentity, { groupId, topic, partition, offset }: OffsetToCommit): Promise<Answered> {
   const partitions = [{ partitionIndex: partition, committedOffset: offset, committedMetadata: null }]
-  const { topics } = await client.send(TxnOffsetCommit, version, { ...identity, groupId, topics: [{ name: LEDGER, partitions }] })
+  const { topics } = await client.send(TxnOffsetCommit, version, { ...identity, groupId, topics: [{ name: topic, partitions }] })
   return { api: 'TxnOffsetCommit', errorCode: topics[0]!.partitions[0]!.errorCode }
 }

@@ -189,7 +189,7 @@ export class TransactionalProducer extends Actor {
     this.#mustAbort = true
     const added = await this.#style.addOffsets(this.client, identity, this.offsets.groupId)
     if (this.#accepts(transaction, added)) {
-      const committed = await this.#style.commitOffset(this.client, identity, this.offsets.groupId, partition, offset)
+      const committed = await this.#style.commitOffset(this.client, identity, { groupId: this.offsets.groupId, topic: LEDGER, partition, offset })
       if (this.#accepts(transaction, committed)) {
         transaction.offsets.push({ partition, offset })
         transaction.hasContent = true
