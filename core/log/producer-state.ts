@@ -20,6 +20,8 @@ interface Producer {
   batches: RetainedBatch[]
   coordinatorEpoch: number
   transactionFirstOffset: number
+  /** When its last marker was written; NONE once a batch has followed. */
+  endedMs: number
 }
 
 /** What DescribeProducers tells of a producer; -1 for what there is not. */
@@ -46,6 +48,7 @@ export class ProducerStates {
       batches: record.batches.map(([firstSequence, lastSequence, firstOffset, timestampMs]) => ({ firstSequence, lastSequence, firstOffset, timestampMs })),
       coordinatorEpoch: record.coordinatorEpoch ?? NONE,
       transactionFirstOffset: record.transactionFirstOffset ?? NONE,
+      endedMs: record.endedMs ?? NONE,
     })
   }
 
@@ -58,11 +61,11 @@ export class ProducerStates {
   }
 
   active(): ActiveProducer[] {
-    return [...this.#producers].map(([producerId, { epoch, batches, lastTimestampMs, coordinatorEpoch, transactionFirstOffset }]) => ({
+    return [...this.#producers].map(([producerId, { epoch, batches, lastTimestampMs, coordinatorEpoch, transactionFirstOffset, endedMs }]) => ({
       producerId,
       producerEpoch: epoch,
       lastSequence: batches.at(-1)?.lastSequence ?? NONE,
-      lastTimestampMs: coordinatorEpoch !== NONE && transactionFirstOffset === NONE ? lastTimestampMs : (batches.at(-1)?.timestampMs ?? lastTimestampMs),
+      lastTimestampMs: endedMs === NONE ? (batches.at(-1)?.timestampMs ?? lastTimestampMs) : endedMs,
       coordinatorEpoch,
       currentTransactionFirstOffset: transactionFirstOffset,
     }))
@@ -104,6 +107,7 @@ export class ProducerStates {
     })
     if (producer.batches.length > BATCHES_TO_RETAIN) producer.batches.shift()
     producer.lastTimestampMs = nowMs
+    producer.endedMs = NONE
     if (isTransactional(header.attributes) && producer.transactionFirstOffset === NONE) producer.transactionFirstOffset = firstOffset
     return recordOf(producer)
   }
@@ -119,7 +123,7 @@ export class ProducerStates {
       )
     }
     const producer = this.#inEpoch(producerId, producerEpoch)
-    Object.assign(producer, { lastTimestampMs: nowMs, coordinatorEpoch, transactionFirstOffset: NONE })
+    Object.assign(producer, { lastTimestampMs: nowMs, coordinatorEpoch, transactionFirstOffset: NONE, endedMs: nowMs })
     return recordOf(producer)
   }
 
@@ -145,19 +149,20 @@ export class ProducerStates {
     const known = this.#producers.get(producerId)
     if (known?.epoch === epoch) return known
     const { coordinatorEpoch, transactionFirstOffset } = known ?? { coordinatorEpoch: NONE, transactionFirstOffset: NONE }
-    const producer: Producer = { epoch, lastTimestampMs: NONE, batches: [], coordinatorEpoch, transactionFirstOffset }
+    const producer: Producer = { epoch, lastTimestampMs: NONE, batches: [], coordinatorEpoch, transactionFirstOffset, endedMs: NONE }
     this.#producers.set(producerId, producer)
     return producer
   }
 }
 
-function recordOf({ epoch, lastTimestampMs, batches, coordinatorEpoch, transactionFirstOffset }: Producer): ProducerRecord {
+function recordOf({ epoch, lastTimestampMs, batches, coordinatorEpoch, transactionFirstOffset, endedMs }: Producer): ProducerRecord {
   return {
     epoch,
     lastTimestampMs,
     batches: batches.map((batch) => [batch.firstSequence, batch.lastSequence, batch.firstOffset, batch.timestampMs]),
     ...(coordinatorEpoch === NONE ? {} : { coordinatorEpoch }),
     ...(transactionFirstOffset === NONE ? {} : { transactionFirstOffset }),
+    ...(endedMs === NONE ? {} : { endedMs }),
   }
 }
 

@@ -140,6 +140,8 @@ export interface ProducerRecord {
   coordinatorEpoch?: number
   /** Where its open transaction begins on this partition; left out while there is none. */
   transactionFirstOffset?: number
+  /** When its last marker was written, where nothing of it has followed. */
+  endedMs?: number
 }
 
 export interface AbortedTransactionKey {

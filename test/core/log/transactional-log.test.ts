@@ -88,7 +88,7 @@ describe('the last stable offset', () => {
     expect([again.lastStableOffset, again.highWatermark]).toEqual([2, 5])
     expect(again.abortedTransactions(0, 5)).toEqual([{ producerId: 9, firstOffset: 0 }])
     expect(again.activeProducers()).toEqual([
-      { producerId: 3, producerEpoch: 0, lastSequence: 1, lastTimestampMs: T, coordinatorEpoch: -1, currentTransactionFirstOffset: 2 },
+      { producerId: 3, producerEpoch: 0, lastSequence: 1, lastTimestampMs: T + 1, coordinatorEpoch: -1, currentTransactionFirstOffset: 2 },
       { producerId: 9, producerEpoch: 0, lastSequence: 1, lastTimestampMs: T, coordinatorEpoch: 0, currentTransactionFirstOffset: -1 },
     ])
   })

@@ -20,7 +20,9 @@ it('tells the producers of a partition, and what is wrong with others', async ()
   ])
   await producer.end(true, { version: 3 })
   expect((await ask())[0]!.activeProducers).toMatchObject([{ lastSequence: 1, lastTimestamp: time.now(), currentTxnStartOffset: -1 }])
-  await producer.produce('orders', 0, ['c'])
+  await producer.addPartitions('orders', [0])
+  await producer.produce('orders', 0, ['c'], { version: 9 })
+  expect((await ask())[0]!.activeProducers).toMatchObject([{ lastSequence: 2, lastTimestamp: Date.UTC(2026, 0, 1), coordinatorEpoch: 0, currentTxnStartOffset: 3 }])
   await producer.end(true)
   expect((await ask())[0]!.activeProducers).toEqual([
     { ...producer.claim, lastSequence: -1, lastTimestamp: expect.any(Number) as number, coordinatorEpoch: 0, currentTxnStartOffset: -1 },
