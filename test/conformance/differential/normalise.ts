@@ -76,7 +76,7 @@ export class Normaliser {
   #scalar(value: number | boolean, name: string): Json {
     if (typeof value === 'boolean') return value
     if (ERROR_CODE.test(name)) return errorOf(value).name
-    if (name === 'port') return value === this.#port ? '<port>' : value
+    if (name === 'port') return value === this.#port ? '<port>' : value > 0 ? '<other port>' : value
     if (name === 'throttleTimeMs') return value === 0 ? 0 : '<some>'
     if (name === 'finalizedFeaturesEpoch') return value < 0 ? value : '<epoch>'
     if (DISK.has(name)) return value > 0 ? '<some>' : value

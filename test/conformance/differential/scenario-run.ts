@@ -66,6 +66,15 @@ export class ScenarioRun {
     return (answer) => void (slot.answer = answer)
   }
 
+  /** Records whether an answer came at once, or not before `waitMs` were nearly over. */
+  async timed(what: string, waitMs: number, answer: Promise<unknown>): Promise<void> {
+    const record = this.slot(`${what}, comes`)
+    const startedMs = performance.now()
+    await answer
+    const tookMs = performance.now() - startedMs
+    record(() => (tookMs < waitMs / 2 ? 'at once' : 'late'))
+  }
+
   /** Waits for what the scenario does not ask for in so many words, as a client would: by looking again. */
   async pause(ms: number): Promise<void> {
     await pause(ms)

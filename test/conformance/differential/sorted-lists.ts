@@ -20,6 +20,8 @@ export const SORTED_LISTS: Readonly<Record<string, string>> = {
   'ConsumerGroupDescribe.groups.members.assignment.topicPartitions': 'topicName',
   'ConsumerGroupDescribe.groups.members.targetAssignment.topicPartitions': 'topicName',
   'ConsumerGroupHeartbeat.assignment.topicPartitions': 'topicId',
+  'DescribeLogDirs.results.topics.partitions': 'partitionIndex',
+  'AlterClientQuotas.entries.entity': 'entityType',
   'OffsetCommit.topics.partitions': 'partitionIndex',
   'OffsetDelete.topics.partitions': 'partitionIndex',
   'DescribeTransactions.transactionStates.topics.partitions': '',
