@@ -25,6 +25,10 @@ export interface QuotaAlterationResult {
   readonly error: KafkaError | null
 }
 
+interface CheckedAlteration extends QuotaAlteration {
+  readonly checkedEntity: QuotaEntity | KafkaError
+}
+
 /** A limit, and who spends it together: every client that it matched by the same names. */
 export interface QuotaLimit {
   readonly limit: number
@@ -62,8 +66,11 @@ export class ClientQuotas {
    * Entities succeed and fail on their own, in one commit. As in Kafka an entity that comes again is INVALID_REQUEST, while what came first is done.
    * One result per entity, in the order of the request.
    */
-  alter(alterations: readonly QuotaAlteration[], validateOnly: boolean): Promise<QuotaAlterationResult[]> {
-    return this.#turns.run(TURN, () => this.#alter(alterations, validateOnly))
+  async alter(alterations: readonly QuotaAlteration[], validateOnly: boolean): Promise<QuotaAlterationResult[]> {
+    const checked: CheckedAlteration[] = []
+    // One after the other, and before anybody has to wait for it: hosts are looked up.
+    for (const alteration of alterations) checked.push({ ...alteration, checkedEntity: await checkedEntity(alteration) })
+    return this.#turns.run(TURN, () => this.#alter(checked, validateOnly))
   }
 
   /** Whether there is such a limit for anybody. */
@@ -86,13 +93,13 @@ export class ClientQuotas {
     return undefined
   }
 
-  async #alter(alterations: readonly QuotaAlteration[], validateOnly: boolean): Promise<QuotaAlterationResult[]> {
+  async #alter(alterations: readonly CheckedAlteration[], validateOnly: boolean): Promise<QuotaAlterationResult[]> {
     const results = new Map<string, QuotaAlterationResult>()
     const altered: ClientQuota[] = []
     for (const alteration of alterations) {
       const { entity } = alteration
       const text = textOf(entity)
-      const outcome = results.has(text) ? kafkaError('INVALID_REQUEST', `The entity ${text} appears twice in the request.`) : await this.#decide(alteration)
+      const outcome = results.has(text) ? kafkaError('INVALID_REQUEST', `The entity ${text} appears twice in the request.`) : this.#decide(alteration)
       results.set(text, { entity, error: outcome instanceof KafkaError ? outcome : null })
       if (!(outcome instanceof KafkaError)) altered.push(outcome)
     }
@@ -105,14 +112,18 @@ export class ClientQuotas {
   }
 
   /** The entity's quotas as they would be. */
-  async #decide({ entity: parts, changes }: QuotaAlteration): Promise<ClientQuota | KafkaError> {
+  #decide({ checkedEntity: entity, changes }: CheckedAlteration): ClientQuota | KafkaError {
+    if (entity instanceof KafkaError) return entity
     try {
       checkNoneTwice(changes)
-      const entity = await checkEntity(parts)
       const values = new Map(this.#quotas.get(textOf(entity))?.values)
       for (const { key, value } of changes) {
-        if (value === null) values.delete(key)
-        else values.set(checked(entity, key, value), value)
+        if (value === null) {
+          values.delete(key)
+          continue
+        }
+        checkQuota(entity, key, value)
+        values.set(key, value)
       }
       return { entity, values }
     } catch (error) {
@@ -151,9 +162,13 @@ export class ClientQuotas {
   }
 }
 
-function checked(entity: QuotaEntity, key: string, value: number): string {
-  checkQuota(entity, key, value)
-  return key
+async function checkedEntity({ entity }: QuotaAlteration): Promise<QuotaEntity | KafkaError> {
+  try {
+    return await checkEntity(entity)
+  } catch (error) {
+    if (!(error instanceof KafkaError)) throw error
+    return error
+  }
 }
 
 function checkNoneTwice(changes: QuotaAlteration['changes']): void {
