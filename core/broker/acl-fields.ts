@@ -20,8 +20,8 @@ export function filterOf(fields: FilterFields): AclFilter {
     operation: aclWord(AclOperation, fields.operation),
     permissionType: aclWord(PermissionType, fields.permissionType),
   }
-  const unknown = Object.entries(filter).find(([, word]) => word === 'UNKNOWN')
-  if (unknown && unknown[0] !== 'resourceName') throw kafkaError('INVALID_REQUEST', `The filter's ${unknown[0]} is unknown.`)
+  const unknown = (['resourceType', 'patternType', 'operation', 'permissionType'] as const).find((word) => filter[word] === 'UNKNOWN')
+  if (unknown) throw kafkaError('INVALID_REQUEST', `The filter's ${unknown} is unknown.`)
   return filter
 }
 

@@ -1,13 +1,14 @@
 // The doors of a broker: its listeners with open ports, and who each of them takes a new connection for.
 import type { Socket } from 'node:net'
 import { silentLogger } from '../base/logger.ts'
+import { ConfigError } from '../metadata/config-definition.ts'
 import { ANONYMOUS } from '../protocol/acl-words.ts'
 import { distinguishedName, principalName } from '../security/certificate-principal.ts'
 import { type Address, type Listener, type ListenerSpec, usesSasl, usesTls } from './listeners.ts'
 import type { ConnectionDeps } from './network/connection.ts'
 import type { Arrival } from './network/connection-registry.ts'
 import { SocketServer } from './network/socket-server.ts'
-import { clientCertificateOf, type TlsSettings } from './network/tls-server.ts'
+import { clientCertificateOf, tlsProblem, type TlsSettings } from './network/tls-server.ts'
 import type { Security } from './security.ts'
 
 /** What serving needs of a port. */
@@ -27,8 +28,10 @@ export interface InsiderAccess {
   readonly password: string
 }
 
-/** All of them or none. Rejects ListenError. */
+/** All of them or none. Rejects ListenError or ConfigError. */
 export async function openDoors(specs: readonly ListenerSpec[], tls: TlsSettings | null, security: Security, listen: Listen): Promise<Door[]> {
+  const problem = tls && tlsProblem(tls)
+  if (problem !== null) throw new ConfigError(`The TLS settings (ssl.*) cannot be used: ${problem}.`)
   const doors: Door[] = []
   try {
     for (const spec of specs) doors.push(await openDoor(spec, tls, security, listen))

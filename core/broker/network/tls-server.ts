@@ -1,7 +1,7 @@
 // TLS on a listener: the server that shows our certificate, and what it knows of a client's.
 import type { X509Certificate } from 'node:crypto'
 import type { Socket } from 'node:net'
-import { createServer, type SecureVersion, type Server, TLSSocket } from 'node:tls'
+import { createSecureContext, createServer, type SecureContextOptions, type SecureVersion, type Server, TLSSocket } from 'node:tls'
 
 export interface TlsSettings {
   /** PEM. */
@@ -13,28 +13,44 @@ export interface TlsSettings {
   readonly clientAuth: 'none' | 'requested' | 'required'
   readonly minVersion: SecureVersion
   readonly maxVersion: SecureVersion
-  /** OpenSSL takes IANA names too, joined by colons; null = the usual ones. */
+  /** Joined by colons; null = the usual ones. */
   readonly cipherSuites: string | null
 }
 
 /** Whoever connects and says nothing is not waited for longer. */
 const HANDSHAKE_TIMEOUT_MS = 30_000
 
-/** Throws where certificate, key or ciphers cannot be used. */
+/** Why certificate, key or ciphers cannot be used, in OpenSSL's words; null when they can. */
+export function tlsProblem(settings: TlsSettings): string | null {
+  try {
+    createSecureContext(contextOf(settings))
+    return null
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+function contextOf({ certificateChain, key, keyPassword, clientAuthorities, cipherSuites, minVersion, maxVersion }: TlsSettings): SecureContextOptions {
+  return {
+    cert: certificateChain,
+    key,
+    ...(keyPassword !== null && { passphrase: keyPassword }),
+    ...(clientAuthorities !== null && { ca: clientAuthorities }),
+    ...(cipherSuites !== null && { ciphers: cipherSuites }),
+    minVersion,
+    maxVersion,
+  }
+}
+
+/** Of settings without a problem. */
 export function createTlsServer(settings: TlsSettings, onConnection: (socket: Socket) => void): Server {
-  const { keyPassword, clientAuthorities, clientAuth, cipherSuites } = settings
+  const { clientAuth } = settings
   return createServer(
     {
-      cert: settings.certificateChain,
-      key: settings.key,
-      ...(keyPassword !== null && { passphrase: keyPassword }),
-      ...(clientAuthorities !== null && { ca: clientAuthorities }),
-      ...(cipherSuites !== null && { ciphers: cipherSuites }),
+      ...contextOf(settings),
       requestCert: clientAuth !== 'none',
       // A client that is only asked may show none; what it shows must be good all the same (`isTrusted`).
       rejectUnauthorized: clientAuth === 'required',
-      minVersion: settings.minVersion,
-      maxVersion: settings.maxVersion,
       handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
       pauseOnConnect: true,
     },
