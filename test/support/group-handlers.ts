@@ -1,6 +1,7 @@
 // Calls group handlers as dispatch would, through the bytes of a given version, on a coordinator on fake time; no sockets.
 import type { BrokerContext } from '../../core/broker/broker-context.ts'
 import type { ConnectionInfo, RegisteredHandler } from '../../core/broker/handler.ts'
+import { BrokerConfigs } from '../../core/metadata/broker-configs.ts'
 import type { Api } from '../../core/protocol/define-api.ts'
 import { TestGroups } from './group-coordinator.ts'
 
@@ -17,8 +18,24 @@ export class GroupHandlers {
     return api.decodeResponse(version, Buffer.concat(api.encodeResponse(version, answer as never)))
   }
 
+  /** Settings of the broker itself; the coordinator has its own. */
+  settings: Record<string, string> = {}
+  groupVersion = 1
+  /** What the client may do; everything while this is not set. */
+  isAllowed?: (operation: string, resourceType: string, resourceName: string) => boolean
+
   get #broker(): BrokerContext {
-    return { nodeId: 7, advertised: { host: '127.0.0.1', port: 19_092 }, groups: this.groups.coordinator } as unknown as BrokerContext
+    const { isAllowed } = this
+    const parts = {
+      nodeId: 7,
+      advertised: { host: '127.0.0.1', port: 19_092 },
+      groups: this.groups.coordinator,
+      configs: BrokerConfigs.from(this.settings),
+      features: { level: () => this.groupVersion },
+      topics: this.groups.topics,
+      ...(isAllowed && { authorizer: { isAllowed: (_client: unknown, ...asked: [string, string, string]) => isAllowed(...asked) } }),
+    }
+    return parts as unknown as BrokerContext
   }
 }
 

@@ -5,6 +5,7 @@ const topics: TopicLookup = {
   topicIdOf: () => undefined,
   topicNameOf: (topicId) => (topicId === 'id-1' ? 'orders' : undefined),
   partitionCountOf: () => undefined,
+  topicNames: () => [],
 }
 
 test.each([

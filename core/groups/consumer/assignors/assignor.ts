@@ -12,7 +12,7 @@ export interface AssignorMember {
 
 export interface AssignorInput {
   readonly members: readonly AssignorMember[]
-  partitionCountOf(topicId: string): number
+  readonly partitionCountOf: (topicId: string) => number
 }
 
 /** The new target of every member, by member id. Every partition of a topic that has a subscriber goes to exactly one. */

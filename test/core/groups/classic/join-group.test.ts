@@ -229,7 +229,7 @@ test('a retry of a parked JoinGroup is answered together with the first try', as
 test('metadata is kept as a copy of the request', async () => {
   const metadata = Buffer.from('before')
   const request = { groupId: GROUP, sessionTimeoutMs: 10_000, rebalanceTimeoutMs: 10_000, memberId: '', groupInstanceId: 'i', protocolType: 'consumer', protocols: [{ name: 'range', metadata }], reason: null }
-  const joining = groups.coordinator.joinGroup(request, { apiVersion: 5, clientId: 'c', clientHost: '/h', connectionId: 1 })
+  const joining = groups.coordinator.joinGroup(request, { apiVersion: 5, clientId: 'c', clientHost: '/h', connectionId: 1, mayDescribeTopic: () => true })
   metadata.fill('x')
   await groups.time.advance(0)
   expect((await joining).members[0]!.metadata.toString()).toBe('before')

@@ -14,7 +14,7 @@ function joining(apiVersion: number, reason: string | null = null, reply: (respo
       groupId: 'g', sessionTimeoutMs: 10, rebalanceTimeoutMs: 20, memberId: '', groupInstanceId: 'i', protocolType: 'consumer',
       protocols: [{ name: 'range', metadata }], reason,
     },
-    context: { apiVersion, clientId: 'c', clientHost: '/h', connectionId: 4 },
+    context: { apiVersion, clientId: 'c', clientHost: '/h', connectionId: 4, mayDescribeTopic: () => true },
     deps: {} as ClassicGroupDeps,
     reply,
   }

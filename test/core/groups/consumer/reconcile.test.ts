@@ -29,7 +29,7 @@ interface Outcome {
 }
 
 const of = (numbers: Numbers = [], epoch = 1) => (numbers.length === 0 ? new Map() : new Map([['t', new Map(numbers.map((n) => [n, epoch]))]]))
-const numbersOf = (owned: ConsumerMember['assigned']): Numbers => [...(owned.get('t')?.keys() ?? [])].sort()
+const numbersOf = (owned: ConsumerMember['assigned']): Numbers => [...(owned.get('t')?.keys() ?? [])].sort((a, b) => a - b)
 
 function memberIn({ state, epoch = 1, assigned, revoking, target }: Case): ConsumerMember {
   const targets = target.length === 0 ? new Map() : new Map([['t', new Set(target)]])

@@ -13,7 +13,7 @@ function topicsOf(counts: Record<string, number>, suffix = ''): TopicLookup {
   }
 }
 
-const member = (names: string[], regex = '') => ({ ...newConsumerMember(`${names}${regex}`), subscribedTopicNames: new Set(names), subscribedTopicRegex: regex })
+const member = (names: string[], regex = '') => ({ ...newConsumerMember(`${names.join(' ')} ${regex}`), subscribedTopicNames: new Set(names), subscribedTopicRegex: regex })
 const topics = topicsOf({ a: 1, b: 2, ab: 3 })
 const all = () => true
 

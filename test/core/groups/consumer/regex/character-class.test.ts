@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { characters, readBracket, readCharacterEscape, readClassEscape } from '../../../../../core/groups/consumer/regex/character-class.ts'
 import { PatternReader } from '../../../../../core/groups/consumer/regex/pattern-reader.ts'
 
-const LETTERS = [...'aAbB09_-. ']
+const LETTERS = 'aAbB09_-. '.split('')
 const members = (set: Uint8Array | null): string | null => set && LETTERS.filter((character) => set[character.charCodeAt(0)] === 1).join('')
 
 test.each([
