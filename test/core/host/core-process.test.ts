@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MessageChannel } from 'node:worker_threads'
 import { RPCLink } from '@orpc/client/message-port'
@@ -116,4 +116,27 @@ it('ends its pages and its streams when it stops, and stops in good time', async
   expect(performance.now() - begin).toBeLessThan(1_500)
   await closed
   expect(await next).toBe('ConnectionLost')
+})
+
+it('works with its own broker however that is secured, and writes the password for it nowhere', async () => {
+  const directory = await tempFolder()
+  const access = { protocol: 'SASL_SSL', listeners: [], users: [{ name: 'alice', password: 'open sesame' }], usersFile: null } as const
+  const core = await start({ directory, access, configs: { 'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer' } })
+  const { client } = clientOf(core)
+  await client.topics.create({ connectionId: 'local', topic: 'orders' })
+  expect((await client.topics.list({ connectionId: 'local' })).topics).toMatchObject([{ name: 'orders' }])
+  expect((await client.connections.list()).connections).toMatchObject([{ id: 'local', bootstrapServers: [core.kafka] }])
+  expect(core.services.settings.state.running).toMatchObject({ kafkaProtocol: 'SASL_SSL', kafkaAcls: true })
+  const written = await Promise.all((await readdir(directory, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map(async ({ parentPath, name }) => readFile(join(parentPath, name))))
+  for (const secret of [core.broker.insider!.password, 'open sesame']) expect(written.some((bytes) => bytes.includes(secret))).toBe(false)
+})
+
+it('secures its broker as the settings say', async () => {
+  const directory = await tempFolder()
+  const first = await start({ directory })
+  await first.services.settings.change({ kafkaProtocol: 'SASL_PLAINTEXT', kafkaAcls: true })
+  await first.stop()
+  const second = await start({ directory })
+  expect(second.services.settings.state.running).toMatchObject({ kafkaProtocol: 'SASL_PLAINTEXT', kafkaAcls: true })
+  await second.services.topics.create('local', { name: 'orders' })
 })
