@@ -1,7 +1,8 @@
 // The files of one data folder, as the store needs them: a port, so that a model check can run the whole store on a disk that forgets, stalls and fails.
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, statSync, unlinkSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
+import { mkdirSync, readdirSync, statSync } from 'node:fs'
+import { open, statfs, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { EnvironmentTemplate } from './environment-template.ts'
 import { type EnvironmentOptions, type MetaPages, metaPagesOf, openEnvironment, type SafeEnvironment } from './safe-lmdb.ts'
 
 export interface Disk {
@@ -11,24 +12,35 @@ export interface Disk {
   /** Bytes of a file; undefined when there is none. */
   sizeOf(name: string): number | undefined
   metaPagesOf(name: string): MetaPages
+  /** Makes a new file ready to be opened, as far as that can be done off the event loop. */
+  prepareEnvironment(name: string): Promise<void>
   /** Creates the file where there is none. */
   openEnvironment(name: string, options: EnvironmentOptions): SafeEnvironment
-  remove(name: string): void
+  /** Giving back the space of a large file takes long: not on the event loop. */
+  remove(name: string): Promise<void>
   /** Makes the names of new files survive a power cut: LMDB flushes the file, not its name. */
-  syncNames(): void
+  syncNames(): Promise<void>
   freeBytes(): Promise<number>
 }
 
 /** Creates the folder where there is none. */
 export function fileDisk(directory: string): Disk {
   mkdirSync(directory, { recursive: true })
+  const template = new EnvironmentTemplate()
   return {
     directory,
     names: () => readdirSync(directory),
     sizeOf: (name) => statSync(join(directory, name), { throwIfNoEntry: false })?.size,
     metaPagesOf: (name) => metaPagesOf(join(directory, name)),
-    openEnvironment: (name, options) => openEnvironment(join(directory, name), options),
-    remove: (name) => unlinkSync(join(directory, name)),
+    prepareEnvironment: (name) => template.place(join(directory, name)),
+    openEnvironment(name, options) {
+      const path = join(directory, name)
+      const isNew = statSync(path, { throwIfNoEntry: false }) === undefined
+      const environment = openEnvironment(path, options)
+      if (isNew) template.capture(path)
+      return environment
+    },
+    remove: (name) => unlink(join(directory, name)),
     syncNames: () => syncDirectory(directory),
     async freeBytes() {
       const { bavail, bsize } = await statfs(directory)
@@ -37,12 +49,12 @@ export function fileDisk(directory: string): Disk {
   }
 }
 
-function syncDirectory(directory: string): void {
+async function syncDirectory(directory: string): Promise<void> {
   if (process.platform === 'win32') return // directories cannot be opened there; NTFS journals names
-  const fd = openSync(directory, 'r')
+  const folder = await open(directory, 'r')
   try {
-    fsyncSync(fd)
+    await folder.sync()
   } finally {
-    closeSync(fd)
+    await folder.close()
   }
 }

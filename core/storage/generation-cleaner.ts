@@ -88,7 +88,7 @@ export class GenerationCleaner {
       return 0
     }
     const before = ids.reduce((sum, id) => sum + (generations.get(id)?.fileBytes ?? 0), 0)
-    const cleaned = generations.beginCleaned()
+    const cleaned = await generations.beginCleaned()
     const file = new CleanedFile(cleaned)
     const swaps = await this.#copy(plans, file, signal).catch(async (cause: unknown) => {
       await generations.endCleaned(cleaned, false)

@@ -9,11 +9,12 @@ import { generationTable } from './tables.ts'
 
 const FILE_NAME = /^(gen|cleaned)-(\d{8})\.mdb$/
 
-/** `gen` files follow each other as the current one; `cleaned` ones are written once, by the cleaner. Ids are of one series. */
-export type FileKind = 'gen' | 'cleaned'
+/** Generations follow each other as the current one and are counted from 1; cleaned files are written once, by the cleaner, and counted from here. */
+const CLEANED_IDS_FROM = 0x8000_0000
+
+export const isCleaned = (id: number): boolean => id > CLEANED_IDS_FROM
 
 export interface GenerationOptions {
-  readonly kind?: FileKind
   readonly noMetaSync?: boolean
 }
 
@@ -23,7 +24,6 @@ const MAX_PREFETCHED_VALUES = 256
 
 export class Generation {
   readonly id: number
-  readonly kind: FileKind
   readonly path: string
   readonly log: SafeTable
   readonly time: SafeTable
@@ -36,10 +36,9 @@ export class Generation {
   readonly #environment: SafeEnvironment
   readonly #prefetches = new Set<Promise<void>>()
 
-  private constructor(id: number, kind: FileKind, disk: Disk, environment: SafeEnvironment) {
+  private constructor(id: number, disk: Disk, environment: SafeEnvironment) {
     this.id = id
-    this.kind = kind
-    this.path = join(disk.directory, fileNameOf(id, kind))
+    this.path = join(disk.directory, fileNameOf(id))
     this.#disk = disk
     this.#environment = environment
     this.log = environment.table('log')
@@ -49,18 +48,24 @@ export class Generation {
   }
 
   /** Creates the file where there is none. */
-  static open(disk: Disk, id: number, mapBytes: number, { kind = 'gen', noMetaSync = false }: GenerationOptions = {}): Generation {
-    const name = fileNameOf(id, kind)
+  static open(disk: Disk, id: number, mapBytes: number, { noMetaSync = false }: GenerationOptions = {}): Generation {
+    const name = fileNameOf(id)
     if (disk.sizeOf(name) !== undefined && disk.metaPagesOf(name) !== 'whole') {
       throw new StorageError(`The file "${join(disk.directory, name)}" is damaged: it is not an LMDB file. Restore it, or start with another data folder.`)
     }
-    return new Generation(id, kind, disk, disk.openEnvironment(name, { mapBytes, tableNames: ['log', 'time', 'meta'], noMetaSync }))
+    return new Generation(id, disk, disk.openEnvironment(name, { mapBytes, tableNames: ['log', 'time', 'meta'], noMetaSync }))
   }
 
-  /** What a file name stands for, or undefined when it is no data file. */
-  static parseName(fileName: string): { id: number; kind: FileKind } | undefined {
+  /** The id that a file name stands for, or undefined when it is no data file's. */
+  static idOf(fileName: string): number | undefined {
     const match = FILE_NAME.exec(fileName)
-    return match ? { id: Number(match[2]), kind: match[1] as FileKind } : undefined
+    if (!match) return undefined
+    return match[1] === 'gen' ? Number(match[2]) : CLEANED_IDS_FROM + Number(match[2])
+  }
+
+  /** The id of the next cleaned file beside those of `ids`. */
+  static nextCleanedId(ids: Iterable<number>): number {
+    return Math.max(CLEANED_IDS_FROM, ...ids) + 1
   }
 
   /** False while its first transaction (the copy of all metadata) has not been committed: it then never held an acknowledged write. */
@@ -94,7 +99,7 @@ export class Generation {
   }
 
   get fileBytes(): number {
-    return this.#disk.sizeOf(fileNameOf(this.id, this.kind)) ?? 0
+    return this.#disk.sizeOf(fileNameOf(this.id)) ?? 0
   }
 
   /** Waits for what other threads still read: closing the map under them would end the process. */
@@ -106,12 +111,13 @@ export class Generation {
   /** Closes and deletes the files; nothing in it may be live. */
   async drop(): Promise<void> {
     await this.close()
-    removeGenerationFiles(this.#disk, this.id, this.kind)
+    await removeGenerationFiles(this.#disk, this.id)
   }
 }
 
-export const fileNameOf = (id: number, kind: FileKind = 'gen'): string => `${kind}-${String(id).padStart(8, '0')}.mdb`
+export const fileNameOf = (id: number): string =>
+  isCleaned(id) ? `cleaned-${String(id - CLEANED_IDS_FROM).padStart(8, '0')}.mdb` : `gen-${String(id).padStart(8, '0')}.mdb`
 
-export function removeGenerationFiles(disk: Disk, id: number, kind: FileKind = 'gen'): void {
-  for (const name of [fileNameOf(id, kind), `${fileNameOf(id, kind)}-lock`]) if (disk.sizeOf(name) !== undefined) disk.remove(name)
+export async function removeGenerationFiles(disk: Disk, id: number): Promise<void> {
+  for (const name of [fileNameOf(id), `${fileNameOf(id)}-lock`]) if (disk.sizeOf(name) !== undefined) await disk.remove(name)
 }

@@ -1,8 +1,9 @@
 // The data files: opens the rolling series and what was cleaned out of it, rolls to a new generation, drops files that hold nothing live.
 import type { Logger } from '../base/logger.ts'
 import type { Disk } from './disk.ts'
+import { isUnfinishedCopy } from './environment-template.ts'
 import { FORMAT_VERSION, upgradeFormat } from './format-upgrade.ts'
-import { type FileKind, fileNameOf, Generation, removeGenerationFiles } from './generation.ts'
+import { fileNameOf, Generation, isCleaned, removeGenerationFiles } from './generation.ts'
 import { StorageError } from './storage-error.ts'
 import { filesTable, generationTable } from './tables.ts'
 
@@ -35,9 +36,9 @@ export class Generations {
   /** Opens the highest complete generation as the current one; a newer incomplete one never held an acknowledged write and is deleted. */
   static async open(options: GenerationsOptions): Promise<Generations> {
     const { disk } = options
-    for (const { id } of files(disk).filter(({ kind }) => kind === 'gen').reverse()) {
+    for (const id of fileIds(disk).filter((one) => !isCleaned(one)).reverse()) {
       if (disk.metaPagesOf(fileNameOf(id)) === 'unwritten') {
-        removeGenerationFiles(disk, id)
+        await removeGenerationFiles(disk, id)
         continue
       }
       const generation = Generation.open(disk, id, mapBytes(options), options)
@@ -85,10 +86,11 @@ export class Generations {
 
   /** Opens the sealed generations that extents refer to and unlinks every other file of the series. */
   async keepOnly(referenced: ReadonlySet<number>): Promise<void> {
-    for (const { id, kind } of files(this.#options.disk)) {
-      if (id === this.#current.id && kind === 'gen') continue
-      if (referenced.has(id)) this.#openSealed(id, kind)
-      else await this.drop(id, kind)
+    for (const name of this.#options.disk.names().filter(isUnfinishedCopy)) await this.#options.disk.remove(name)
+    for (const id of fileIds(this.#options.disk)) {
+      if (id === this.#current.id) continue
+      if (referenced.has(id)) this.#openSealed(id)
+      else await this.drop(id)
     }
     for (const id of referenced) {
       if (!this.#open.has(id)) throw new StorageError(`The file ${fileNameOf(id)} is missing from "${this.#options.disk.directory}". Restore it, or start with another data folder.`)
@@ -100,7 +102,7 @@ export class Generations {
    * the current one stays in service, so that a full disk does not refuse what would free it.
    */
   async roll(): Promise<boolean> {
-    const id = this.#nextId('gen')
+    const id = this.#current.id + 1
     try {
       await this.settle()
       const next = await this.#begin(id)
@@ -115,20 +117,21 @@ export class Generations {
   }
 
   /** A new file for what is live in others. It is always flushed whole: extents will refer to it once the metadata of another file is durable. */
-  beginCleaned(): Generation {
-    const id = this.#nextId('cleaned')
-    removeGenerationFiles(this.#options.disk, id, 'cleaned')
-    const cleaned = Generation.open(this.#options.disk, id, mapBytes(this.#options), { kind: 'cleaned' })
+  async beginCleaned(): Promise<Generation> {
+    const id = Generation.nextCleanedId(this.#open.keys())
+    await removeGenerationFiles(this.#options.disk, id) // one that could not be deleted when nothing in it was live any more
+    await this.#options.disk.prepareEnvironment(fileNameOf(id))
+    const cleaned = Generation.open(this.#options.disk, id, mapBytes(this.#options))
     this.#open.set(id, cleaned)
     this.#unfinished.add(id)
-    this.#options.disk.syncNames()
+    await this.#options.disk.syncNames()
     return cleaned
   }
 
   /** No more is written to it. Dropped unless it is `used`. */
   async endCleaned({ id }: Generation, used: boolean): Promise<void> {
     this.#unfinished.delete(id)
-    if (!used) await this.drop(id, 'cleaned')
+    if (!used) await this.drop(id)
   }
 
   /** Makes the last commit of the current generation durable for certain: files that it has given up may go after that. */
@@ -139,13 +142,13 @@ export class Generations {
   }
 
   /** What cannot be deleted now (a virus scanner may hold it) goes at the next start. */
-  async drop(id: number, kind: FileKind = this.#open.get(id)?.kind ?? 'gen'): Promise<void> {
-    const generation = this.#open.get(id)?.kind === kind ? this.#open.get(id) : undefined
-    const name = fileNameOf(id, kind)
-    if (generation) this.#open.delete(id)
+  async drop(id: number): Promise<void> {
+    const generation = this.#open.get(id)
+    const name = fileNameOf(id)
+    this.#open.delete(id)
     try {
       if (generation) await generation.drop()
-      else removeGenerationFiles(this.#options.disk, id, kind)
+      else await removeGenerationFiles(this.#options.disk, id)
       this.#options.logger.info(`Deleted ${name}: nothing in it was live.`)
     } catch (cause) {
       this.#options.logger.error(`${name} cannot be deleted; nothing in it is live`, cause)
@@ -160,7 +163,8 @@ export class Generations {
 
   async #begin(id: number): Promise<Generation> {
     const { disk } = this.#options
-    removeGenerationFiles(disk, id) // an earlier attempt may have left it
+    await removeGenerationFiles(disk, id) // an earlier attempt may have left it
+    await disk.prepareEnvironment(fileNameOf(id))
     const next = Generation.open(disk, id, mapBytes(this.#options), this.#options)
     try {
       await this.#fill(next, this.#current)
@@ -185,28 +189,20 @@ export class Generations {
     for (const { id, batchBytes } of this.#open.values()) if (id !== next.id) writes.push(filesTable.put(id, { batchBytes }))
     for (const { key, value } of writes) puts.push(next.meta.put(key, value!))
     await Promise.all(puts)
-    this.#options.disk.syncNames() // without this a power cut could lose a whole acknowledged generation
+    await this.#options.disk.syncNames() // without this a power cut could lose a whole acknowledged generation
   }
 
-  /** Above the ids of all open files, and of none that another kind of file on disk has. */
-  #nextId(kind: FileKind): number {
-    const taken = new Set(files(this.#options.disk).filter((file) => file.kind !== kind).map(({ id }) => id))
-    let id = Math.max(...this.#open.keys()) + 1
-    while (taken.has(id)) id++
-    return id
-  }
-
-  #openSealed(id: number, kind: FileKind): void {
-    this.#open.set(id, Generation.open(this.#options.disk, id, mapBytes(this.#options), { kind }))
+  #openSealed(id: number): void {
+    this.#open.set(id, Generation.open(this.#options.disk, id, mapBytes(this.#options)))
   }
 }
 
-const files = (disk: Disk): { id: number; kind: FileKind }[] =>
+const fileIds = (disk: Disk): number[] =>
   disk
     .names()
-    .map((name) => Generation.parseName(name))
-    .filter((file) => file !== undefined)
-    .sort((a, b) => a.id - b.id)
+    .map((name) => Generation.idOf(name))
+    .filter((id) => id !== undefined)
+    .sort((a, b) => a - b)
 
 /** Room for the batches, LMDB's own pages and the metadata, so that the map rarely grows. */
 const mapBytes = (options: GenerationsOptions): number => Math.ceil(options.generationBytes * 2.5)

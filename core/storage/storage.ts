@@ -170,8 +170,8 @@ export class Storage implements MetadataStore {
   }
 
   /** A file to which the live batches of partitions are copied before `swaps` let extents refer to it. */
-  beginCleanedFile(): CleanedFile {
-    return new CleanedFile(this.#generations.beginCleaned())
+  async beginCleanedFile(): Promise<CleanedFile> {
+    return new CleanedFile(await this.#generations.beginCleaned())
   }
 
   /** Deletes it where no swap has become durable. */

@@ -104,17 +104,16 @@ export class MemoryDisk {
   /** The disk as one process sees it: dead with it, whatever it still wants to do. */
   mount(): Disk {
     const life = this.#life
-    const alive = (): this => {
-      if (life !== this.#life) throw new Error('The process that used this disk is dead.')
-      return this
-    }
+    const phantom = new MemoryDisk({ isAutomatic: false })
+    const alive = (): MemoryDisk => (life === this.#life ? this : phantom)
     return {
       directory: this.directory,
       names: () => alive().names(),
       sizeOf: (name) => alive().#sizeOf(name),
-      metaPagesOf: (name) => (alive().#files.get(name)!.isWritten ? 'whole' : 'unwritten'),
-      remove: (name) => alive().#remove(name),
-      syncNames: () => alive().#syncNames(),
+      metaPagesOf: (name) => (alive().#files.get(name)?.isWritten ? 'whole' : 'unwritten'),
+      prepareEnvironment: async () => void alive(),
+      remove: async (name) => alive().#remove(name),
+      syncNames: async () => alive().#syncNames(),
       freeBytes: async () => alive().free,
       openEnvironment: (name, options) => alive().#openEnvironment(name, options),
     }

@@ -106,7 +106,7 @@ export class Compactor {
   /** A file that does not hold the partition yet: what an earlier pass left in it would be read again. */
   async #fileFor(partitionId: number): Promise<CleanedFile> {
     if (this.#file?.holds(partitionId)) await this.end()
-    return (this.#file ??= this.#storage.beginCleanedFile())
+    return (this.#file ??= await this.#storage.beginCleanedFile())
   }
 
   /** Fills the map from the uncompacted part; returns the offset up to which it is complete. */

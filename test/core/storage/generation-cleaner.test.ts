@@ -150,9 +150,9 @@ function dyingDisk(directory: string, isArmed: () => boolean, left: { count: num
   }
   return {
     ...files,
-    remove(name) {
+    async remove(name) {
       spend()
-      files.remove(name)
+      await files.remove(name)
     },
     openEnvironment(name, options) {
       const environment = files.openEnvironment(name, options)
