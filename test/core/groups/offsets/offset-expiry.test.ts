@@ -112,7 +112,7 @@ describe('never expires', () => {
     await groups.commit([{ offset: 1 }])
     await groups.time.advance(RETENTION_MS)
     const unit = { writes: [] }
-    const request = { transactionalId: 't', groupId: 'billing', producerId: 7, producerEpoch: 0, generationIdOrMemberEpoch: -1, memberId: '', groupInstanceId: null, topics: [{ name: 'orders', partitions: [{ partitionIndex: 0, committedOffset: 2, committedLeaderEpoch: -1, committedMetadata: null }] }] }
+    const request = { transactionalId: 't', groupId: 'billing', producerId: 7, producerEpoch: 0, generationIdOrMemberEpoch: -1, memberId: '', groupInstanceId: null, topics: [{ name: 'orders', topicId: '', partitions: [{ partitionIndex: 0, committedOffset: 2, committedLeaderEpoch: -1, committedMetadata: null }] }] }
     expect(groups.coordinator.txnOffsetCommit(request, 5, unit).topics[0]!.partitions[0]!.errorCode).toBe(ErrorCode.NONE)
     await expire()
     expect(left()).toEqual(['orders'])
