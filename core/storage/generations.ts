@@ -44,7 +44,7 @@ export class Generations {
       const generation = Generation.open(disk, id, mapBytes(options), options)
       if (generation.isComplete) {
         await upgradeFormat(generation, disk.directory)
-        disk.syncNames() // a crash may have come between its first transaction and the flush of its name
+        await disk.syncNames() // a crash may have come between its first transaction and the flush of its name
         return new Generations(options, generation)
       }
       await generation.drop()
