@@ -14,7 +14,7 @@ describe('whatever happens to the broker, what it promised is true', () => {
       expect(failure, `seed ${seed}; again: npm run simulate -- --seed ${seed}`).toBeNull()
       for (const [what, count] of Object.entries(counts)) totals[what] = (totals[what] ?? 0) + count
     }
-    for (const what of ['crashes', 'batches', 'topics', 'shares', 'commits']) expect(totals[what] ?? 0, `${what} in ${JSON.stringify(totals)}`).toBeGreaterThan(SEEDS)
+    for (const what of ['crashes', 'batches', 'topics', 'shares', 'commits', 'consumer shares', 'transactions committed']) expect(totals[what] ?? 0, `${what} in ${JSON.stringify(totals)}`).toBeGreaterThan(SEEDS)
   })
 
   it.each(CANARIES)('and it is noticed when $title', { timeout: 60_000 }, async ({ plant, seeds }) => {

@@ -3,10 +3,12 @@ import { type Random, seededRandom } from '../../core/base/random.ts'
 import type { Actor } from './actor.ts'
 import { Admin, LEDGER } from './admin.ts'
 import { ClassicMember } from './classic-member.ts'
+import { ConsumerMember } from './consumer-member.ts'
 import { checkEverything, checkTransactionalOffsets } from './final-reading.ts'
 import { GroupModel } from './groups.ts'
 import { Producer } from './producer.ts'
 import { Reader } from './reader.ts'
+import { SharesModel } from './shares.ts'
 import { Topics } from './topics.ts'
 import { TransactionalProducer } from './transactional-producer.ts'
 import { Violation, World } from './world.ts'
@@ -63,6 +65,8 @@ class Simulation {
     for (let i = 0; i < 1 + random.below(3); i++) actors.push(new Producer(`idempotent ${i}`, world, topics, true))
     if (random.below(2) === 0) actors.push(new Producer('plain', world, topics, false))
     for (let i = 0; i < random.below(4); i++) actors.push(new ClassicMember(`member ${i}`, world, this.#group, i === 0 ? 'instance' : null))
+    const shares = new SharesModel('shipping')
+    for (let i = 0; i < random.below(4); i++) actors.push(new ConsumerMember(`consumer ${i}`, world, shares))
     return actors
   }
 

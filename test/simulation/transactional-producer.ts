@@ -99,7 +99,7 @@ export class TransactionalProducer extends Actor {
   #ended(transaction: TransactionModel, outcome: 'committed' | 'aborted', evidence: string): void {
     transaction.is(outcome, evidence)
     this.offsets.ended(transaction)
-    this.world.count(outcome)
+    this.world.count(`transactions ${outcome}`)
   }
 
   /** Nothing of the transaction has arrived for certain: a new epoch makes sure that nothing of it will. */
