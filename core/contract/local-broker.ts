@@ -1,6 +1,7 @@
 // The broker inside Headwater: address, clients, traffic, storage, and the requests it has answered.
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { brokerSecurityProcedures } from './broker-security.ts'
 import { procedure } from './procedure.ts'
 
 export const brokerClient = z.object({
@@ -94,6 +95,7 @@ export const cleaned = z.object({
 export type Cleaned = z.infer<typeof cleaned>
 
 export const localBroker = {
+  ...brokerSecurityProcedures,
   status: procedure.output(brokerStatus),
   /** The status about once a second, only while somebody reads. */
   watch: procedure.output(eventIterator(brokerStatus)),

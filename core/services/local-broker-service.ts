@@ -7,6 +7,7 @@ import { type BrokerAddress, formatBrokerAddress } from '../client/bootstrap-add
 import { pause } from '../client/pause.ts'
 import type { BrokerClient, BrokerStatus, Cleaned, LoggedRequest, RequestLogEvent } from '../contract/local-broker.ts'
 import { errorOf } from '../protocol/error-codes.ts'
+import { LocalBrokerSecurity } from './local-broker-security.ts'
 
 const WATCH_PERIOD_MS = 1_000
 const LOG_PERIOD_MS = 250
@@ -27,7 +28,10 @@ export class LocalBrokerService {
   readonly #options: LocalBrokerOptions
   readonly #broker: Broker
 
+  readonly security: LocalBrokerSecurity
+
   constructor(options: LocalBrokerOptions) {
+    this.security = new LocalBrokerSecurity(options.broker)
     this.#options = options
     this.#broker = options.broker
   }

@@ -10,6 +10,7 @@ import { ClientTable } from './client-table.tsx'
 import type { BrokerWatch } from './local-broker.queries.ts'
 import { useRequestLog } from './local-broker.queries.ts'
 import { RequestLog } from './request-log.tsx'
+import { SecurityButton } from './security-button.tsx'
 
 export function BrokerScreen({ broker }: { broker: BrokerWatch }): ReactNode {
   const { status, failure, history } = broker
@@ -19,6 +20,7 @@ export function BrokerScreen({ broker }: { broker: BrokerWatch }): ReactNode {
         <h1 className="font-semibold">Broker</h1>
         {status && <Where status={status} answering={failure === null} />}
         {status && <CleaningButtons />}
+        {status && <SecurityButton />}
       </Toolbar>
       {failure && <FailureNotice failure={failure} />}
       {status === null && !failure && <SkeletonRows label="Asking the local broker" />}

@@ -1,6 +1,7 @@
 // Asks the core about the broker inside Headwater.
-import { useMutation, type UseMutationResult } from '@tanstack/react-query'
+import { useMutation, type UseMutationResult, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
+import type { AccessRule, BrokerSecurity } from '../../../core/contract/broker-security.ts'
 import type { BrokerStatus, Cleaned, RequestLogEvent } from '../../../core/contract/local-broker.ts'
 import type { Failure } from '../../rpc/failure.ts'
 import { useRpc, useStream } from '../../rpc/rpc-context.ts'
@@ -35,6 +36,38 @@ export function useApplyRetention(): UseMutationResult<Cleaned, Error, void> {
 export function useCompact(): UseMutationResult<Cleaned, Error, void> {
   const { client } = useRpc()
   return useMutation({ mutationFn: () => client.localBroker.compact() })
+}
+
+/** Who may use the broker, and for what. */
+export function useBrokerSecurity(): UseQueryResult<BrokerSecurity> {
+  return useQuery(useRpc().queries.localBroker.security.queryOptions())
+}
+
+export function useSetUser(): UseMutationResult<BrokerSecurity, Error, { name: string; password: string }> {
+  const { client } = useRpc()
+  return useSecurityChange((user) => client.localBroker.setUser(user))
+}
+
+export function useRemoveUser(): UseMutationResult<BrokerSecurity, Error, { name: string }> {
+  const { client } = useRpc()
+  return useSecurityChange((user) => client.localBroker.removeUser(user))
+}
+
+export function useAddRule(): UseMutationResult<BrokerSecurity, Error, AccessRule> {
+  const { client } = useRpc()
+  return useSecurityChange((rule) => client.localBroker.addRule(rule))
+}
+
+export function useRemoveRule(): UseMutationResult<BrokerSecurity, Error, AccessRule> {
+  const { client } = useRpc()
+  return useSecurityChange((rule) => client.localBroker.removeRule(rule))
+}
+
+/** Each change answers with what is there now. */
+function useSecurityChange<Input>(change: (input: Input) => Promise<BrokerSecurity>): UseMutationResult<BrokerSecurity, Error, Input> {
+  const { queries } = useRpc()
+  const cache = useQueryClient()
+  return useMutation({ mutationFn: change, onSuccess: (security) => cache.setQueryData(queries.localBroker.security.queryKey(), security) })
 }
 
 /** What the broker has answered lately, while somebody looks. */

@@ -11,6 +11,7 @@ import { Segments } from '../../ui/segments.tsx'
 import { Select } from '../../ui/select.tsx'
 import { ClustersSetting } from './clusters-setting.tsx'
 import { DurabilitySetting } from './durability-setting.tsx'
+import { AccessRulesSetting, SecuritySetting } from './security-setting.tsx'
 import { KAFKA_RELEASES, parseFolder, parseMinutes, parsePort, parseTailRows, startNote } from './setting-inputs.ts'
 import type { SettingName } from './setting-names.ts'
 import { failureText, SettingRow } from './setting-row.tsx'
@@ -41,6 +42,8 @@ export const CONTROLS: Record<SettingName, ComponentType<ControlProps>> = {
   'Workbench port': WorkbenchPortSetting,
   'Data folder': DataFolderSetting,
   'Kafka version': KafkaVersionSetting,
+  'Kafka security': ({ settings, state }) => <SecuritySetting protocol={settings.kafkaProtocol} state={state} />,
+  'Access rules': ({ settings, state }) => <AccessRulesSetting asked={settings.kafkaAcls} state={state} />,
   Durability: ({ settings, state }) => <DurabilitySetting durability={settings.durability} state={state} />,
   Clusters: ClustersSetting,
   Shortcuts: ({ settings, isInBrowser }) => <ShortcutsSetting shortcuts={settings.shortcuts} isInBrowser={isInBrowser} />,

@@ -18,7 +18,7 @@ const SECTIONS: readonly { title: string; names: readonly SettingName[] }[] = [
   { title: 'Look', names: ['Theme', 'Time zone'] },
   { title: 'Reading', names: ['Records read at a time', 'Rows kept by a live tail'] },
   { title: 'Safety', names: ['Arming lasts'] },
-  { title: 'From the next start on', names: ['Kafka port', 'Workbench port', 'Data folder', 'Kafka version', 'Durability'] },
+  { title: 'From the next start on', names: ['Kafka port', 'Workbench port', 'Data folder', 'Kafka version', 'Kafka security', 'Access rules', 'Durability'] },
   { title: 'Clusters', names: ['Clusters'] },
   { title: 'Shortcuts', names: ['Shortcuts'] },
   { title: 'File', names: ['Where settings are kept'] },

@@ -222,6 +222,11 @@ function localBrokerOf(os: Implementer['localBroker'], state: FakeState) {
     }),
     applyRetention: os.applyRetention.handler(() => ({ partitions: 3, removedBytes: 12_582_912, freedBytes: 10_485_760 })),
     compact: os.compact.handler(() => ({ partitions: 0, removedBytes: 0, freedBytes: 0 })),
+    security: os.security.handler(() => state.security),
+    setUser: os.setUser.handler(({ input: { name } }) => (state.security = { ...state.security, users: [...new Set([...state.security.users, name])] })),
+    removeUser: os.removeUser.handler(({ input: { name } }) => (state.security = { ...state.security, users: state.security.users.filter((user) => user !== name) })),
+    addRule: os.addRule.handler(({ input }) => (state.security = { ...state.security, rules: [...state.security.rules, input] })),
+    removeRule: os.removeRule.handler(({ input }) => (state.security = { ...state.security, rules: state.security.rules.filter((rule) => JSON.stringify(rule) !== JSON.stringify(input)) })),
     loadDemo: os.loadDemo.handler(() => {
       state.topics = [blankTopic('orders', 3, 300n), blankTopic('payments', 3, 200n)]
       return { topics: ['orders', 'payments'], records: 500, groups: ['billing'] }

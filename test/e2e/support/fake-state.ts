@@ -1,4 +1,5 @@
 // What the fake core answers, as plain data that a test changes while the page is open.
+import type { BrokerSecurity } from '../../../core/contract/broker-security.ts'
 import type { Connection, ConnectionReport } from '../../../core/contract/connections.ts'
 import type { GroupDetail } from '../../../core/contract/groups.ts'
 import type { BrokerStatus, LoggedRequest } from '../../../core/contract/local-broker.ts'
@@ -18,6 +19,7 @@ export interface FakeState {
   report: ConnectionReport
   status: BrokerStatus
   requests: LoggedRequest[]
+  security: BrokerSecurity
   topics: TopicDetail[]
   /** Newest first. */
   rows: RecordRow[]
@@ -63,6 +65,7 @@ export function emptyState(): Omit<FakeState, 'emit'> {
     report: { steps: [], clusterId: null, brokers: [] },
     status: idleStatus(),
     requests: [],
+    security: { listeners: [{ protocol: 'PLAINTEXT', address: '127.0.0.1:9092' }], authorityFile: null, mechanisms: ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'], users: [], asksRules: false, rules: [] },
     topics: [],
     rows: [],
     record: null,

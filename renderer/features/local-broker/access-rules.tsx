@@ -1,0 +1,73 @@
+// The access rules (ACLs) of the broker: listed, added, removed; kept also while nobody asks them.
+import { X } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import type { AccessRule, BrokerSecurity } from '../../../core/contract/broker-security.ts'
+import { failureOf } from '../../rpc/failure.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { FailureNotice } from '../../ui/failure-notice.tsx'
+import { TextField } from '../../ui/field.tsx'
+import { Select } from '../../ui/select.tsx'
+import { useAddRule, useRemoveRule } from './local-broker.queries.ts'
+import { OPERATIONS, operationsOf, PATTERNS, PERMISSIONS, RESOURCE_TYPES, ruleText } from './rule-words.ts'
+
+const FIRST: AccessRule = { permissionType: 'ALLOW', principal: 'User:', host: '*', operation: 'READ', resourceType: 'TOPIC', patternType: 'LITERAL', resourceName: '' }
+
+export function AccessRules({ security: { asksRules, rules } }: { security: BrokerSecurity }): ReactNode {
+  const [rule, setRule] = useState(FIRST)
+  const add = useAddRule()
+  const remove = useRemoveRule()
+  const failure = add.error ?? remove.error
+  const isComplete = rule.principal.length > 'User:'.length && rule.resourceName !== '' && rule.host !== ''
+  const submit = (): void => {
+    if (isComplete && !add.isPending) add.mutate(rule, { onSuccess: () => setRule({ ...rule, operation: FIRST.operation }) })
+  }
+  return (
+    <section aria-label="Access rules" className="flex flex-col gap-1">
+      <h3 className="font-semibold">Access rules (ACLs)</h3>
+      {!asksRules && <p className="text-n10">They are not asked: everybody who comes in may do everything. Switch them on in the settings.</p>}
+      {asksRules && rules.length === 0 && <p className="text-n10">None: only the workbench and the super users may do anything.</p>}
+      <ul>
+        {rules.map((known) => (
+          <li key={ruleText(known)} className="flex items-center gap-1">
+            <span className="min-w-0 truncate select-text" title={ruleText(known)}>
+              {ruleText(known)}
+            </span>
+            <IconButton label={`Remove the rule: ${ruleText(known)}`} onClick={() => remove.mutate(known)}>
+              <X size={14} aria-hidden="true" />
+            </IconButton>
+          </li>
+        ))}
+      </ul>
+      <RuleFields rule={rule} onChange={setRule} />
+      <div>
+        <Button disabled={!isComplete || add.isPending} onClick={submit}>
+          Add rule
+        </Button>
+      </div>
+      {failure && <FailureNotice boxed failure={failureOf(failure)} />}
+    </section>
+  )
+}
+
+function RuleFields({ rule, onChange }: { rule: AccessRule; onChange: (rule: AccessRule) => void }): ReactNode {
+  const { permissionType, principal, host, operation, resourceType, patternType, resourceName } = rule
+  const setType = (next: AccessRule['resourceType']): void => {
+    const name = next === 'CLUSTER' ? 'kafka-cluster' : resourceType === 'CLUSTER' ? '' : resourceName
+    onChange({ ...rule, resourceType: next, resourceName: name, operation: operationsOf(next).includes(operation) ? operation : 'ALL' })
+  }
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex items-end gap-2">
+        <Select label="Permission" options={PERMISSIONS} value={permissionType} onChange={(next) => onChange({ ...rule, permissionType: next })} />
+        <TextField label="Principal" mono value={principal} onChange={(next) => onChange({ ...rule, principal: next })} />
+        <TextField label="From address" mono value={host} onChange={(next) => onChange({ ...rule, host: next })} />
+      </div>
+      <div className="flex items-end gap-2">
+        <Select label="Operation" options={OPERATIONS.filter(({ value }) => operationsOf(resourceType).includes(value))} value={operation} onChange={(next) => onChange({ ...rule, operation: next })} />
+        <Select label="Resource" options={RESOURCE_TYPES} value={resourceType} onChange={setType} />
+        <Select label="Pattern" options={PATTERNS} value={patternType} onChange={(next) => onChange({ ...rule, patternType: next })} />
+        <TextField label="Name" mono disabled={resourceType === 'CLUSTER'} value={resourceName} onChange={(next) => onChange({ ...rule, resourceName: next })} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+// The users of the broker: listed, added with a password, removed.
+import { X } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import type { BrokerSecurity } from '../../../core/contract/broker-security.ts'
+import { failureOf } from '../../rpc/failure.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { FailureNotice } from '../../ui/failure-notice.tsx'
+import { TextField } from '../../ui/field.tsx'
+import { useRemoveUser, useSetUser } from './local-broker.queries.ts'
+
+export function BrokerUsers({ security: { users } }: { security: BrokerSecurity }): ReactNode {
+  const [name, setName] = useState('')
+  const [password, setPassword] = useState('')
+  const add = useSetUser()
+  const remove = useRemoveUser()
+  const failure = add.error ?? remove.error
+  const isKnown = users.includes(name)
+  const submit = (): void => {
+    if (name === '' || password === '' || add.isPending) return
+    add.mutate({ name, password }, { onSuccess: () => (setName(''), setPassword('')) })
+  }
+  return (
+    <section aria-label="Users" className="flex flex-col gap-1">
+      <h3 className="font-semibold">Users</h3>
+      {users.length === 0 && <p className="text-n10">Nobody yet: where clients must sign in, only the workbench comes in.</p>}
+      <ul>
+        {users.map((user) => (
+          <li key={user} className="flex items-center gap-1">
+            <span className="min-w-0 truncate font-mono text-mono select-text" title={user}>
+              {user}
+            </span>
+            <IconButton label={`Remove ${user}`} onClick={() => remove.mutate({ name: user })}>
+              <X size={14} aria-hidden="true" />
+            </IconButton>
+          </li>
+        ))}
+      </ul>
+      <div className="flex items-end gap-2">
+        <TextField label="User" value={name} onChange={setName} />
+        <TextField label="Password" type="password" hint="Kept salted and iterated; it cannot be read again." value={password} onChange={setPassword} />
+        <Button className="mb-5" disabled={name === '' || password === '' || add.isPending} onClick={submit}>
+          {isKnown ? 'Change password' : 'Add user'}
+        </Button>
+      </div>
+      {failure && <FailureNotice boxed failure={failureOf(failure)} />}
+    </section>
+  )
+}
