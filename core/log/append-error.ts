@@ -7,9 +7,18 @@ export class AppendError extends Error {
   /** Indexes into the batch, with a sentence each. */
   readonly recordErrors: readonly { readonly batchIndex: number; readonly message: string }[]
 
-  constructor(code: keyof typeof ErrorCode, message: string, recordErrors: AppendError['recordErrors'] = []) {
+  /** Whether the log looked at the batch: only then is its start answered. */
+  readonly isOfLog: boolean
+
+  constructor(code: keyof typeof ErrorCode, message: string, recordErrors: AppendError['recordErrors'] = [], isOfLog = true) {
     super(message)
     this.code = code
     this.recordErrors = recordErrors
+    this.isOfLog = isOfLog
   }
+}
+
+/** A refusal for what the request or the batch as a whole is. */
+export function refusedUnseen(code: keyof typeof ErrorCode, message: string): AppendError {
+  return new AppendError(code, message, [], false)
 }

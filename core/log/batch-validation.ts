@@ -2,24 +2,29 @@
 // The header is trusted once its CRC holds: records are only visited where the topic's configuration demands it.
 import { ProtocolError } from '../protocol/protocol-error.ts'
 import { canHoldItsRecords, visitRecords } from '../protocol/records/record.ts'
-import { BATCH_HEADER_BYTES, batchCrcIsValid, type BatchHeader, codecOf, isControl, isLogAppendTime, readBatchHeader } from '../protocol/records/record-batch.ts'
-import { AppendError } from './append-error.ts'
+import { BATCH_HEADER_BYTES, BATCH_OVERHEAD_BYTES, batchCrcIsValid, type BatchHeader, codecOf, isControl, isLogAppendTime, readBatchHeader } from '../protocol/records/record-batch.ts'
+import { AppendError, refusedUnseen } from './append-error.ts'
 import type { LogConfigs } from './log-configs.ts'
 
 const ZSTD = 4
 /** The first Produce version whose consumers all know zstd (KIP-110). */
 const ZSTD_SINCE_VERSION = 7
 
-/** Returns the header of the one valid batch in `records`, or throws AppendError. */
+/** What follows the size of the smallest batch that any magic knows. */
+const LEAST_BATCH_LENGTH = 14
+const MAGIC_AT = 16
+const MAGIC = 2
+
+/** Returns the header of the one valid batch in `records`, which part of another may follow, or throws AppendError. */
 export function validateBatch(records: Buffer | null, produceVersion: number, configs: LogConfigs, nowMs: number): BatchHeader {
   const header = requireOneBatch(records)
   const batch = records!
   requireCodec(header, produceVersion)
   if (header.baseOffset !== 0) throw new AppendError('INVALID_RECORD', `The base offset of a produced batch must be 0, not ${header.baseOffset}.`)
-  if (batch.length > configs.maxMessageBytes) {
-    throw new AppendError('MESSAGE_TOO_LARGE', `The batch has ${batch.length} bytes; max.message.bytes is ${configs.maxMessageBytes}.`)
+  if (header.sizeInBytes > configs.maxMessageBytes) {
+    throw refusedUnseen('MESSAGE_TOO_LARGE', `The batch has ${header.sizeInBytes} bytes; max.message.bytes is ${configs.maxMessageBytes}.`)
   }
-  if (!batchCrcIsValid(batch, 0, header)) throw new AppendError('CORRUPT_MESSAGE', 'The CRC of the batch does not match its content.')
+  if (!batchCrcIsValid(batch, 0, header)) throw refusedUnseen('CORRUPT_MESSAGE', 'The CRC of the batch does not match its content.')
   requireConsistentHeader(header)
   requireKeys(batch, header, configs)
   requireTimestamps(batch, header, configs, nowMs)
@@ -27,12 +32,25 @@ export function validateBatch(records: Buffer | null, produceVersion: number, co
 }
 
 function requireOneBatch(records: Buffer | null): BatchHeader {
-  if (records === null || records.length === 0) throw new AppendError('INVALID_RECORD', 'A produce request needs exactly one record batch per partition; there is none.')
-  if (records.length > 16 && records[16] !== 2) throw new AppendError('INVALID_RECORD', `Only record batches of magic 2 are accepted, not ${records[16]}.`)
-  if (records.length < BATCH_HEADER_BYTES) throw new AppendError('CORRUPT_MESSAGE', `The batch has ${records.length} bytes, fewer than its header.`)
+  const sizeInBytes = records === null ? 0 : completeBatchBytes(records)
+  if (records === null || sizeInBytes === 0) throw refusedUnseen('INVALID_RECORD', 'A produce request needs exactly one record batch per partition; there is none, or only part of one.')
+  if (records[MAGIC_AT] !== MAGIC) throw refusedUnseen('INVALID_RECORD', `Only record batches of magic 2 are accepted, not ${records[MAGIC_AT]}.`)
+  if (sizeInBytes < BATCH_HEADER_BYTES) throw refusedUnseen('CORRUPT_MESSAGE', `The batch has ${sizeInBytes} bytes, fewer than its header.`)
   const header = readHeader(records)
-  if (header.sizeInBytes < records.length) throw new AppendError('INVALID_RECORD', 'A produce request needs exactly one record batch per partition; there are more.')
+  if (completeBatchBytes(records.subarray(sizeInBytes)) > 0) throw refusedUnseen('INVALID_RECORD', 'A produce request needs exactly one record batch per partition; there are more.')
   return header
+}
+
+/** 0 when `bytes` end before their first batch does. */
+function completeBatchBytes(bytes: Buffer): number {
+  if (bytes.length < BATCH_OVERHEAD_BYTES) return 0
+  const length = bytes.readInt32BE(BATCH_OVERHEAD_BYTES - 4)
+  if (length < LEAST_BATCH_LENGTH) throw refusedUnseen('CORRUPT_MESSAGE', `The batch claims ${length} bytes after its size; no batch has fewer than ${LEAST_BATCH_LENGTH}.`)
+  if (bytes.length <= MAGIC_AT) return 0
+  const magic = bytes.readInt8(MAGIC_AT)
+  if (magic < 0 || magic > MAGIC) throw refusedUnseen('CORRUPT_MESSAGE', `Magic ${magic} is not known.`)
+  const sizeInBytes = length + BATCH_OVERHEAD_BYTES
+  return sizeInBytes <= bytes.length ? sizeInBytes : 0
 }
 
 function readHeader(records: Buffer): BatchHeader {
@@ -40,7 +58,7 @@ function readHeader(records: Buffer): BatchHeader {
     return readBatchHeader(records, 0)
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
-    throw new AppendError('CORRUPT_MESSAGE', error.message)
+    throw refusedUnseen('CORRUPT_MESSAGE', error.message)
   }
 }
 
@@ -48,7 +66,7 @@ function requireCodec(header: BatchHeader, produceVersion: number): void {
   const codec = codecOf(header.attributes)
   if (codec > ZSTD) throw new AppendError('UNSUPPORTED_COMPRESSION_TYPE', `Compression type ${codec} is not known.`)
   if (codec === ZSTD && produceVersion < ZSTD_SINCE_VERSION) {
-    throw new AppendError('UNSUPPORTED_COMPRESSION_TYPE', `zstd needs Produce version ${ZSTD_SINCE_VERSION} or newer; this is version ${produceVersion}.`)
+    throw refusedUnseen('UNSUPPORTED_COMPRESSION_TYPE', `zstd needs Produce version ${ZSTD_SINCE_VERSION} or newer; this is version ${produceVersion}.`)
   }
 }
 

@@ -111,7 +111,7 @@ export class PartitionLog {
   append(records: Buffer | null, { produceVersion, admit = refuseTransactions }: AppendOptions, unit: PendingUnit): Appended {
     const nowMs = this.#clock.now()
     const header = validateBatch(records, produceVersion, this.#configs, nowMs)
-    const batch = asStored(records!, header, this.#configs)
+    const batch = asStored(records!.subarray(0, header.sizeInBytes), header, this.#configs)
     const inTransaction = isTransactional(header.attributes)
     if (inTransaction) admit(header)
     const duplicate = header.producerId < 0 ? undefined : this.#producers.check(header, inTransaction && produceVersion >= IMPLICIT_ADD_SINCE_VERSION)

@@ -62,12 +62,11 @@ function respond(
   answer: (partition: TopicData['partitionData'][number], found: FoundTopic) => PartitionResponse,
 ): Response {
   const usesIds = context.apiVersion >= FIRST_VERSION_WITH_TOPIC_IDS
-  return {
-    responses: request.topicData.map(({ name, topicId, partitionData }): TopicResponse => {
-      const found = findAllowedTopic(context, 'WRITE', { name, topicId, usesIds })
-      return { name, topicId, partitionResponses: partitionData.map((partition) => answer(partition, found)) }
-    }),
+  const answerTopic = ({ name, topicId, partitionData }: TopicData): TopicResponse => {
+    const found = findAllowedTopic(context, 'WRITE', { name, topicId, usesIds })
+    return { name, topicId, partitionResponses: partitionData.map((partition) => answer(partition, found)) }
   }
+  return { responses: request.topicData.filter(({ partitionData }) => partitionData.length > 0).map(answerTopic) }
 }
 
 interface WantedAppend {
@@ -102,7 +101,7 @@ function appendPartition({ partition, found, transactionalId, unit, pending }: W
     if (!(error instanceof AppendError)) throw error
     return {
       ...failure(partition.index, error.code, error.message),
-      logStartOffset: wasAdmitted ? log.logStartOffset : -1,
+      logStartOffset: wasAdmitted && error.isOfLog ? log.logStartOffset : -1,
       recordErrors: error.recordErrors.map(({ batchIndex, message }) => ({ batchIndex, batchIndexErrorMessage: message })),
     }
   }

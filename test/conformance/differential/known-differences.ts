@@ -65,6 +65,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     ['produce batches that are not right', '* a codec that does not exist.*errorCode'],
     ['produce batches that are not right', '* a record that is cut off.*'],
     ['produce batches that are not right', '* a wrong maximum timestamp.*']),
+  ...because('No client may say that the broker stamped its records; Kafka takes it and clears the mark.', ['produce batches that are not right', '* the bit of LogAppendTime.*']),
   ...because('Kafka 4 gives zstd to readers that were told apart from others by version 10 once; Headwater keeps to the protocol’s promise.',
     ['compression, kept as the producer chose', '10 Fetch v9: zstd.*']),
   ...because('After all records are deleted, Kafka still finds the latest time in the segment that it keeps; here deleted is gone.',

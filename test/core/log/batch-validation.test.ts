@@ -38,8 +38,11 @@ describe('a produced batch', () => {
     ['no records', Buffer.alloc(0), 'INVALID_RECORD'],
     ['two batches', Buffer.concat([batchOf(1, NOW), batchOf(1, NOW)]), 'INVALID_RECORD'],
     ['magic 1', changed((batch) => batch.writeInt8(1, 16)), 'INVALID_RECORD'],
-    ['fewer bytes than a header', batchOf(1, NOW).subarray(0, 40), 'CORRUPT_MESSAGE'],
-    ['a length beyond what was sent', changed((batch) => batch.writeInt32BE(100_000, 8)), 'CORRUPT_MESSAGE'],
+    ['magic 3', changed((batch) => batch.writeInt8(3, 16)), 'CORRUPT_MESSAGE'],
+    ['half a batch', batchOf(1, NOW).subarray(0, 40), 'INVALID_RECORD'],
+    ['a size alone', batchOf(1, NOW).subarray(0, 12), 'INVALID_RECORD'],
+    ['a length beyond what was sent', changed((batch) => batch.writeInt32BE(100_000, 8)), 'INVALID_RECORD'],
+    ['a length that no header fits into', changed((batch) => batch.writeInt32BE(40, 8)), 'CORRUPT_MESSAGE'],
     ['a negative length', changed((batch) => batch.writeInt32BE(-5, 8)), 'CORRUPT_MESSAGE'],
     ['an unknown codec', changed((batch) => batch.writeInt16BE(7, 21)), 'UNSUPPORTED_COMPRESSION_TYPE'],
     ['zstd before Produce v7', batchOf(1, NOW, { codec: 4 }), 'UNSUPPORTED_COMPRESSION_TYPE', {}, 6],
@@ -57,6 +60,18 @@ describe('a produced batch', () => {
   ]
   it.each(cases)('with %s is refused', (_name, records, code, configs, version) => {
     expect(refusal(records, configs, version).code).toBe(code)
+  })
+
+  it('is accepted when half of another one follows, which is left out', () => {
+    expect(validateBatch(Buffer.concat([batchOf(3, NOW), batchOf(3, NOW).subarray(0, 50)]), 13, defaultLogConfigs, NOW).recordCount).toBe(3)
+  })
+
+  it('is refused before the log looks at it, or by the log: only then is the start of the log answered', () => {
+    const unseen = ['MESSAGE_TOO_LARGE', 'CORRUPT_MESSAGE']
+    expect([refusal(batchOf(3, NOW), { maxMessageBytes: 60 }), refusal(batchOf(3, NOW).fill(0x7f, 70, 71))].map(({ code, isOfLog }) => [code, isOfLog])).toEqual(unseen.map((code) => [code, false]))
+    expect(refusal(null).isOfLog).toBe(false)
+    expect(refusal(batchOf(1, NOW, { baseOffset: 5 })).isOfLog).toBe(true)
+    expect(refusal(batchOf(1, NOW + 3_600_001)).isOfLog).toBe(true)
   })
 
   it('names the records without a key, and only them (KIP-467)', () => {
