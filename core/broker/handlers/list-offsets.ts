@@ -2,7 +2,7 @@
 //
 // Latest (-1), earliest (-2), the record with the greatest timestamp (-3, v7+, KIP-734), earliest local (-4, v8+), latest tiered (-5, v9+), earliest
 // pending upload (-6, v11+), or the first record at or after a timestamp, at record granularity. "No such record" is offset -1 without an error.
-// A special value that the version does not know gets UNSUPPORTED_VERSION for its partition. There is no tiered storage: -4 is the log start, -5 and -6 are -1.
+// A partition that is named twice is answered once, INVALID_REQUEST. A special value that the version does not know gets UNSUPPORTED_VERSION for its partition. There is no tiered storage: -4 is the log start, -5 and -6 are -1.
 import { LEADER_EPOCH, type PartitionLog } from '../../log/partition-log.ts'
 import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
 import { ErrorCode } from '../../protocol/error-codes.ts'
@@ -42,18 +42,21 @@ const SPECIAL: ReadonlyMap<number, SpecialTimestamp> = new Map([
 export const listOffsets = handler(ListOffsets, (request, context) => ({
   topics: request.topics.map(({ name, partitions }) => {
     const found = findAllowedTopic(context, 'DESCRIBE', { name, topicId: '', usesIds: false })
+    const named = Map.groupBy(partitions, ({ partitionIndex }) => partitionIndex)
     return {
       name,
-      partitions: partitions.map((partition) => {
-        const log = findLog(context.broker, found, partition.partitionIndex)
-        return typeof log === 'number' ? failed(partition, log) : answer(partition, log, request.isolationLevel, context)
+      partitions: [...named.values()].map(([partition, again]) => {
+        if (again !== undefined) return failed(again, ErrorCode.INVALID_REQUEST)
+        const log = findLog(context.broker, found, partition!.partitionIndex)
+        return typeof log === 'number' ? failed(partition!, log) : answer(partition!, log, request.isolationLevel, context)
       }),
     }
   }),
 }))
 
 function answer(partition: PartitionRequest, log: PartitionLog, isolationLevel: number, context: RequestContext): PartitionResponse {
-  const errorCode = checkLeaderEpoch(partition.currentLeaderEpoch)
+  // Only -1 is no epoch here; a fetch takes every negative one for none.
+  const errorCode = partition.currentLeaderEpoch < -1 ? ErrorCode.FENCED_LEADER_EPOCH : checkLeaderEpoch(partition.currentLeaderEpoch)
   if (errorCode !== ErrorCode.NONE) return failed(partition, errorCode)
   const special = SPECIAL.get(partition.timestamp)
   if (partition.timestamp < 0 && (special === undefined || context.apiVersion < special.sinceVersion)) return failed(partition, ErrorCode.UNSUPPORTED_VERSION)

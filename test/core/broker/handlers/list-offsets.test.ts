@@ -84,6 +84,13 @@ describe.each(versions(ListOffsets))('version %i', (version) => {
     expect(await ask(version, -1, { topic: 'nowhere' })).toEqual([ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, -1, -1])
     expect(await ask(version, -1, { partition: 2 })).toEqual([ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, -1, -1])
     expect((await ask(version, -1, { currentLeaderEpoch: 1 }))[0]).toBe(version >= 4 ? ErrorCode.UNKNOWN_LEADER_EPOCH : 0)
+    expect((await ask(version, -1, { currentLeaderEpoch: -2 }))[0]).toBe(version >= 4 ? ErrorCode.FENCED_LEADER_EPOCH : 0)
+  })
+
+  it('answers a partition that is named twice once, and refuses it', async () => {
+    const partition = { partitionIndex: 0, timestamp: -1 }
+    const { topics } = await t.call(ListOffsets, listOffsets, version, { replicaId: -1, topics: [{ name: 'orders', partitions: [partition, partition] }], timeoutMs: 1_000 })
+    expect(topics[0]!.partitions.map(({ partitionIndex, errorCode }) => [partitionIndex, errorCode])).toEqual([[0, ErrorCode.INVALID_REQUEST]])
   })
 })
 
