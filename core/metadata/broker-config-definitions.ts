@@ -101,6 +101,7 @@ const actingBrokerConfigs = {
   'group.max.size': int(INT_MAX, 'The most members that a group may have.', { atLeast: 1 }),
   'group.min.session.timeout.ms': int(6000, 'The shortest session timeout that a group member may ask for, milliseconds.', { atLeast: 1 }),
   'offset.metadata.max.bytes': int(4096, 'The longest text that may accompany a committed offset, bytes.', { atLeast: 0 }),
+  'offsets.topic.num.partitions': int(50, 'Partitions of the offsets topic; there is none here, but transactions name the one that a group would have.', { atLeast: 1 }),
   'offsets.retention.check.interval.ms': long(600_000, 'How often expired offsets are looked for, milliseconds.', { atLeast: 1 }),
   'offsets.retention.minutes': int(10_080,
     'How long committed offsets are kept: of a group since it has no members, else since the commit where no member reads the topic; minutes.', { atLeast: 1 }),
@@ -136,7 +137,7 @@ const actingBrokerConfigs = {
     'The longest a SASL session lasts without new authentication, milliseconds; 0 means as long as its connection.', { atLeast: 0 }),
   'sasl.enabled.mechanisms': list('PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
     'SASL mechanisms that are offered.', { oneOf: ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'], dynamic: true }),
-  'sasl.jaas.config': password('The users of SASL PLAIN besides those with SCRAM credentials: PlainLoginModule required user_alice="secret";', { dynamic: true }),
+  'sasl.jaas.config': password('The users of SASL PLAIN besides those with SCRAM credentials, as PlainLoginModule required user_alice="secret"; and so on.', { dynamic: true }),
   'sasl.server.max.receive.size': int(512 * KIB, 'The largest request before the sign-in, bytes.', { atLeast: 1 }),
   'ssl.cipher.suites': list('', 'Cipher suites that are offered, by their IANA names; empty means the usual ones.', { dynamic: true }),
   'ssl.client.auth': string('none',
@@ -146,11 +147,9 @@ const actingBrokerConfigs = {
   'ssl.keystore.certificate.chain': password('The certificate chain of TLS listeners, PEM; one is made where there is none.', { dynamic: true }),
   'ssl.keystore.key': password('The private key, PEM.', { dynamic: true }),
   'ssl.keystore.location': optionalString('A file with certificate chain and private key, PEM.', { dynamic: true }),
-  'ssl.keystore.type': string('PEM', 'The format of the key store.', { oneOf: ['PEM'], dynamic: true }),
   'ssl.principal.mapping.rules': string('DEFAULT', 'How the name of a client certificate becomes a user name; the first rule that fits counts.'),
   'ssl.truststore.certificates': password('The authorities whose client certificates are trusted, PEM.', { dynamic: true }),
   'ssl.truststore.location': optionalString('A file with the authorities whose client certificates are trusted, PEM.', { dynamic: true }),
-  'ssl.truststore.type': string('PEM', 'The format of the trust store.', { oneOf: ['PEM'], dynamic: true }),
   'super.users': string('', 'With an authorizer: who may do everything, as User:alice;User:bob.'),
 
   // Headwater's own

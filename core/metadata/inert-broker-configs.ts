@@ -137,7 +137,6 @@ export const inertBrokerConfigs = inert({
   'offsets.commit.timeout.ms': int(5000, 'How long an offset commit waits for replicas, milliseconds.', { atLeast: 1 }),
   'offsets.load.buffer.size': int(5 * MIB, 'Bytes read at a time when groups are loaded.', { atLeast: 1 }),
   'offsets.topic.compression.codec': int(0, 'Codec of the offsets topic.'),
-  'offsets.topic.num.partitions': int(50, 'Partitions of the offsets topic.', { atLeast: 1 }),
   'offsets.topic.replication.factor': short(3, 'Replicas of the offsets topic.', { atLeast: 1 }),
   'offsets.topic.segment.bytes': int(100 * MIB, 'Segment size of the offsets topic, bytes.', { atLeast: 1 }),
 
@@ -196,6 +195,8 @@ export const inertBrokerConfigs = inert({
   'ssl.allow.san.changes': bool(false, 'Whether a new certificate may have other alternative names.'),
   'ssl.engine.factory.class': optionalClass('The class that makes TLS engines.', dynamic),
   'ssl.keymanager.algorithm': string('SunX509', 'The algorithm of the key manager.', dynamic),
+  'ssl.keystore.type': string('PEM', 'The format of the key store.', { oneOf: ['PEM'], ...dynamic }),
+  'ssl.truststore.type': string('PEM', 'The format of the trust store.', { oneOf: ['PEM'], ...dynamic }),
   'ssl.provider': optionalString('The provider of TLS.', dynamic),
   'ssl.secure.random.implementation': optionalString('The source of randomness for TLS.', dynamic),
   'ssl.trustmanager.algorithm': string('PKIX', 'The algorithm of the trust manager.', dynamic),

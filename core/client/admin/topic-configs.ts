@@ -79,5 +79,6 @@ function unanswered(topic: string): KafkaError {
 }
 
 function refused({ errorCode, errorMessage }: { readonly errorCode: number; readonly errorMessage: string | null }): KafkaError {
-  return new KafkaError(errorOf(errorCode), errorMessage ?? errorOf(errorCode).sentence)
+  // Apache Kafka says nothing about a topic that is not there.
+  return new KafkaError(errorOf(errorCode), errorMessage === null || errorMessage === '' ? errorOf(errorCode).sentence : errorMessage)
 }
