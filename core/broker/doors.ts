@@ -1,5 +1,4 @@
 // The doors of a broker: its listeners with open ports, and who each of them takes a new connection for.
-import type { Socket } from 'node:net'
 import { silentLogger } from '../base/logger.ts'
 import { ConfigError } from '../metadata/config-definition.ts'
 import { ANONYMOUS } from '../protocol/acl-words.ts'
@@ -15,10 +14,13 @@ import type { Security } from './security.ts'
 export type ListeningSockets = Pick<SocketServer, 'address' | 'serve' | 'stopAccepting' | 'close'>
 export type Listen = (wanted: Address, tls: TlsSettings | null) => Promise<ListeningSockets>
 
+type ArrivalOf = NonNullable<ConnectionDeps['arrivalOf']>
+type Socket = Parameters<ArrivalOf>[0]
+
 export interface Door {
   readonly listener: Listener
   readonly sockets: ListeningSockets
-  readonly arrivalOf: NonNullable<ConnectionDeps['arrivalOf']>
+  readonly arrivalOf: ArrivalOf
 }
 
 /** Of a user of this process only: how it comes in where everybody else must sign in. */

@@ -18,6 +18,9 @@ const LISTENERS: readonly (readonly [SecurityProtocol, SaslMechanism | null])[] 
 ]
 const clients = ROUND_TRIPS.filter(([name]) => name !== 'kcat' || kcatMissing() === undefined)
 
+/** Every library has words of its own for it. */
+const isRefused = async (attempt: Promise<unknown>): Promise<boolean> => attempt.then(() => false, () => true)
+
 describe.each(clients)('%s', (_name, roundTrip) => {
   it.each(LISTENERS)('sends and reads over %s %s', async (protocol, mechanism) => {
     const broker = await startSecuredBroker(protocol)
@@ -31,24 +34,24 @@ describe.each(clients)('%s', (_name, roundTrip) => {
     await broker.allow('User:CN=carol', ['ALL', 'TOPIC', '*'], ['ALL', 'GROUP', '*'], ['ALL', 'CLUSTER', 'kafka-cluster'])
     const access = await broker.access()
     expect(await roundTrip({ ...access, own: await broker.certificate('carol') }, 'orders', 'readers')).toEqual(['one', 'two', 'three'])
-    await expect(roundTrip({ ...access, own: await broker.certificate('dave') }, 'orders', 'readers')).rejects.toThrow()
-    await expect(roundTrip(access, 'orders', 'readers')).rejects.toThrow()
+    expect(await isRefused(roundTrip({ ...access, own: await broker.certificate('dave') }, 'orders', 'readers'))).toBe(true)
+    expect(await isRefused(roundTrip(access, 'orders', 'readers'))).toBe(true)
   }, 60_000)
 
   it.each(SASL_MECHANISMS)('is refused with a wrong password and %s', async (mechanism) => {
     const broker = await startSecuredBroker('SASL_PLAINTEXT')
-    await expect(roundTrip(await broker.access(mechanism, { ...ALICE, password: 'wrong' }), 'orders', 'readers')).rejects.toThrow()
+    expect(await isRefused(roundTrip(await broker.access(mechanism, { ...ALICE, password: 'wrong' }), 'orders', 'readers'))).toBe(true)
     expect(await roundTrip(await broker.access(mechanism), 'orders', 'readers')).toEqual(['one', 'two', 'three'])
   }, 60_000)
 
   it('does what the rules allow, and nothing else', async () => {
     const broker = await startSecuredBroker('SASL_PLAINTEXT', AUTHORIZER)
     const access = await broker.access('SCRAM-SHA-256')
-    await expect(roundTrip(access, 'orders', 'readers')).rejects.toThrow()
+    expect(await isRefused(roundTrip(access, 'orders', 'readers'))).toBe(true)
     expect([...broker.context.topics.all()]).toEqual([])
     await broker.allow('User:alice', ['CREATE', 'TOPIC', 'orders'], ['WRITE', 'TOPIC', 'orders'], ['READ', 'TOPIC', 'orders'], ['READ', 'GROUP', 'readers'])
     expect(await roundTrip(access, 'orders', 'readers')).toEqual(['one', 'two', 'three'])
-    await expect(roundTrip(access, 'payments', 'readers')).rejects.toThrow()
+    expect(await isRefused(roundTrip(access, 'payments', 'readers'))).toBe(true)
     expect([...broker.context.topics.all()].map(({ name }) => name)).toEqual(['orders'])
   }, 60_000)
 })

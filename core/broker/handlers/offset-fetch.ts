@@ -9,7 +9,7 @@ import { groupRequestContext } from '../group-request.ts'
 import { handler } from '../handler.ts'
 import { visibleOffsets } from '../visible-offsets.ts'
 
-export const offsetFetch = handler(OffsetFetch, async (request, context) => {
-  const response = await context.broker.groups.offsetFetch(request, groupRequestContext(context))
+export const offsetFetch = handler(OffsetFetch, (request, context) => {
+  const response = context.broker.groups.offsetFetch(request, groupRequestContext(context))
   return context.broker.authorizer === undefined ? response : visibleOffsets(request, response, context)
 })

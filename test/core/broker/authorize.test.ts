@@ -23,7 +23,7 @@ describe('without an authorizer', () => {
 })
 
 describe('with an authorizer', () => {
-  it('it is asked about who is connected, from where, and what they want', () => {
+  it('asks it about who is connected, from where, and what they want', () => {
     const context = contextWith('READ TOPIC orders', 'ALTER CLUSTER kafka-cluster')
     expect([isAuthorized(context, 'READ', 'TOPIC', 'orders'), isAuthorized(context, 'READ', 'TOPIC', 'payments'), isAuthorized(context, 'ALTER', 'CLUSTER')]).toEqual([true, false, true])
     expect([isAuthorizedOnAny(context, 'READ', 'TOPIC'), isAuthorizedOnAny(context, 'WRITE', 'TOPIC')]).toEqual([true, false])
