@@ -215,6 +215,7 @@ export const configs = family('configs', {
     await look('appended')
     await alter(client, 'no name', changes(CLIENT_METRICS, '', ['metrics', SET, 'a']))
     await alter(client, 'deletes all', changes(CLIENT_METRICS, on.named(), ['metrics', DELETE, null], ['interval.ms', DELETE, null], ['match', DELETE, null]))
+    await pause(SETTLING_MS)
     await client.send(ListConfigResources, 0, {}, { note: 'no client metrics' })
   },
 
