@@ -54,9 +54,9 @@ export class CycleWriter {
   async write(units: readonly CommitUnit[]): Promise<void> {
     const hasRolled = (this.#mustRoll() || units.some(({ seal }) => seal)) && (await this.#roll())
     const generation = this.#options.generations.current
-    const { partitions, now } = this.#options
+    const { partitions } = this.#options
     const [dropped, unindexedBytes, extentLimits] = [this.#dropped, this.#unindexedBytes, this.extentLimits]
-    const cycle = new Cycle({ generation, partitions, dropped, unindexedBytes, extentLimits, nowMs: now() })
+    const cycle = new Cycle({ generation, partitions, dropped, unindexedBytes, extentLimits, nowMs: this.#options.now() })
     for (const unit of units) cycle.add(unit)
     const operations = cycle.finish()
     try {

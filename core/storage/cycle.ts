@@ -31,7 +31,7 @@ interface CycleState {
   readonly partitions: ReadonlyMap<number, PartitionExtents>
   readonly dropped: ReadonlySet<number>
   readonly unindexedBytes: Map<number, number>
-  extentLimits(partition: number): ExtentLimits
+  readonly extentLimits: (partition: number) => ExtentLimits
   readonly nowMs: number
 }
 
