@@ -2,10 +2,14 @@
 import { Admin, Producer, stringSerializers } from '@platformatic/kafka'
 import { type Admin as KafkajsAdmin, CompressionTypes, ConfigResourceTypes, Kafka, logLevel } from 'kafkajs'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { ApiVersions } from '../../core/protocol/messages/api-versions.ts'
+import { ConsumerGroupHeartbeat } from '../../core/protocol/messages/consumer-group-heartbeat.ts'
+import { UpdateFeatures } from '../../core/protocol/messages/update-features.ts'
 import { codecOf, readBatchHeader } from '../../core/protocol/records/record-batch.ts'
 import { kafkajs as kafkajsJourney } from '../support/clients/kafkajs.ts'
 import { platformatic as platformaticJourney } from '../support/clients/platformatic.ts'
 import { startTestBroker, type TestBroker } from '../support/broker.ts'
+import { WireClient } from '../support/wire-client.ts'
 
 async function kafkajsAdmin(broker: TestBroker): Promise<KafkajsAdmin> {
   const admin = new Kafka({ brokers: [broker.bootstrap], logLevel: logLevel.NOTHING }).admin()
@@ -109,6 +113,40 @@ describe('@platformatic/kafka', () => {
     const admin = platformaticAdmin(await startTestBroker())
     const altered = admin.incrementalAlterConfigs({ validateOnly: false, resources: [{ resourceType: BROKER, resourceName: '1', configs: [set('num.partitions', '3')] }] })
     await expect(altered).rejects.toThrow('Incrementally altering configs failed.')
+  })
+})
+
+describe('a feature that is lowered', () => {
+  const lower = (client: WireClient, feature: string, maxVersionLevel: number) =>
+    client.send(UpdateFeatures, 2, { timeoutMs: 1000, featureUpdates: [{ feature, maxVersionLevel, upgradeType: 2 }], validateOnly: false })
+
+  async function connect(broker: TestBroker): Promise<WireClient> {
+    const client = await WireClient.connect(broker.address.port)
+    onTestFinished(() => client.close())
+    return client
+  }
+
+  async function finalized(client: WireClient): Promise<Record<string, number>> {
+    const { finalizedFeatures } = await client.send(ApiVersions, 4, { clientSoftwareName: 'wire', clientSoftwareVersion: '1' })
+    return Object.fromEntries(finalizedFeatures.map(({ name, maxVersionLevel }) => [name, maxVersionLevel]))
+  }
+
+  test('acts: without group.version the new consumer protocol is refused', async () => {
+    const client = await connect(await startTestBroker())
+    const join = { groupId: 'g', memberId: 'AAAAAAAAAAAAAAAAAAAAAA', memberEpoch: 0, rebalanceTimeoutMs: 60_000, subscribedTopicNames: ['orders'], topicPartitions: [] }
+    expect(await client.send(ConsumerGroupHeartbeat, 1, join)).toMatchObject({ errorCode: 0 })
+    expect(await lower(client, 'group.version', 0)).toMatchObject({ errorCode: 0 })
+    expect(await client.send(ConsumerGroupHeartbeat, 1, { ...join, groupId: 'h' })).toMatchObject({ errorCode: 35 })
+  })
+
+  test('stays lowered over a restart, and clients are told', async () => {
+    const broker = await startTestBroker()
+    const client = await connect(broker)
+    expect(await finalized(client)).toMatchObject({ 'transaction.version': 2, 'group.version': 1 })
+    await lower(client, 'transaction.version', 1)
+    expect(await finalized(client)).toMatchObject({ 'transaction.version': 1 })
+    await broker.stop()
+    expect(await finalized(await connect(await startTestBroker({}, { directory: broker.directory })))).toMatchObject({ 'transaction.version': 1, 'group.version': 1 })
   })
 })
 
