@@ -4,12 +4,17 @@ import type { Random } from '../base/random.ts'
 import { saltPassword, scramKeys, type ScramMechanism } from '../base/scram.ts'
 import type { ExchangeStep, SaslExchange } from './scram-exchange.ts'
 import type { ScramCredential, ScramCredentials } from './scram-credentials.ts'
+import { Turnstile } from './turnstile.ts'
+
+/** Of the four threads that Node has for such work. */
+const SALTED_AT_ONCE = 2
 
 /** Checks passwords as they are, of users from `sasl.jaas.config` and of all that have SCRAM credentials. */
 export class PlainPasswords {
   readonly #settings: ReadonlyMap<string, string>
   readonly #credentials: ScramCredentials
   readonly #key: Buffer
+  readonly #turnstile = new Turnstile(SALTED_AT_ONCE)
 
   constructor(settings: ReadonlyMap<string, string>, credentials: ScramCredentials, random: Random) {
     this.#settings = settings
@@ -27,7 +32,8 @@ export class PlainPasswords {
 
   async #isKept(user: string, password: string): Promise<boolean> {
     const { mechanism, credential, isKnown } = this.#credentialOf(user)
-    const { storedKey } = scramKeys(mechanism, await saltPassword(mechanism, password, credential.salt, credential.iterations))
+    const salted = await this.#turnstile.run(() => saltPassword(mechanism, password, credential.salt, credential.iterations))
+    const { storedKey } = scramKeys(mechanism, salted)
     return timingSafeEqual(storedKey, credential.storedKey) && isKnown
   }
 
