@@ -44,7 +44,7 @@ function missing(groupId: string, group: Group | undefined, apiVersion: number):
   }
 }
 
-/** Protocol, metadata and assignments only mean something together, in the Stable state. */
+/** Protocol and metadata only mean something in the Stable state; assignments are told as they were last. */
 function describe(group: ClassicGroup): DescribedGroup {
   const isStable = group.state === 'Stable'
   return {
@@ -65,6 +65,6 @@ function describeMember(member: Member, stableProtocol: string | null): Describe
     clientId,
     clientHost,
     memberMetadata: stableProtocol === null ? NO_ASSIGNMENT : member.metadata(stableProtocol),
-    memberAssignment: stableProtocol === null ? NO_ASSIGNMENT : member.assignment,
+    memberAssignment: member.assignment,
   }
 }

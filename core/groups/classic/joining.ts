@@ -16,13 +16,14 @@ export interface Joining {
   readonly reply: (response: JoinGroupResponse) => void
 }
 
-export function newMember(joining: Joining, memberId: string): Member {
-  const { request, context } = joining
+/** `client` is who the member is described as: as in Kafka, the first one of a static member. */
+export function newMember(joining: Joining, memberId: string, client: Pick<Member, 'clientId' | 'clientHost'> = joining.context): Member {
+  const { request } = joining
   return new Member({
     memberId,
     groupInstanceId: request.groupInstanceId,
-    clientId: context.clientId,
-    clientHost: context.clientHost,
+    clientId: client.clientId,
+    clientHost: client.clientHost,
     sessionTimeoutMs: request.sessionTimeoutMs,
     rebalanceTimeoutMs: rebalanceTimeoutOf(joining),
     protocols: keptProtocols(request.protocols),

@@ -12,7 +12,7 @@ const SKIP_ASSIGNMENT_SINCE = 9
 export function rejoinStaticMember(joining: Joining, old: Member, memberId: string): void {
   const { group, deps } = joining
   const oldLeaderId = group.leaderId ?? ''
-  const member = newMember(joining, memberId)
+  const member = newMember(joining, memberId, old)
   member.assignment = old.assignment
   group.replaceStaticMember(old, member)
   park(joining, member)

@@ -29,7 +29,7 @@ export function withUpdate(group: ConsumerGroup, { before, after, replaces, mayD
   const regexes = resolveRegexes(state.members.values(), state.regexes, group.needsRefresh, deps.topics, mayDescribe)
   const topicsFingerprint = fingerprintOf({ ...state, regexes }, deps.topics)
   const isOutdated = isChanged || regexes !== state.regexes || topicsFingerprint !== state.topicsFingerprint
-  return isOutdated ? { ...state, regexes, topicsFingerprint, groupEpoch: state.groupEpoch + 1 } : state
+  return isOutdated ? { ...state, regexes, topicsFingerprint, groupEpoch: nextEpoch(state.groupEpoch) } : state
 }
 
 /** The state with targets for its epoch. */
@@ -49,6 +49,11 @@ export function withReconciled(group: ConsumerGroup, state: ConsumerGroupState, 
     isFree: (topicId, partition) => group.owners.isFree(topicId, partition),
   })
   return reconciled === member ? state : withMember(state, reconciled)
+}
+
+/** A new group begins with epoch 2, as in Kafka since 4.3, where members that wait for their first assignment are in epoch 1. */
+function nextEpoch(groupEpoch: number): number {
+  return groupEpoch === 0 ? 2 : groupEpoch + 1
 }
 
 /** Everything that a member says of itself; what it owns is not part of it. */

@@ -6,7 +6,7 @@ import type { TopicLookup } from '../topic-lookup.ts'
 import type { ConsumerGroup } from './consumer-group.ts'
 import type { ConsumerMember } from './consumer-member.ts'
 import { preferredAssignor } from './target-assignment.ts'
-import { listOf, type OwnedPartitions, type TopicPartitions } from './topic-partitions.ts'
+import { listOf, partitionsOf, type TopicPartitions } from './topic-partitions.ts'
 
 export type DescribedConsumerGroup = ResponseOf<typeof ConsumerGroupDescribe>['groups'][number]
 type DescribedMember = DescribedConsumerGroup['members'][number]
@@ -41,15 +41,16 @@ function describeMember(member: ConsumerMember, topics: TopicLookup): DescribedM
     clientId,
     clientHost,
     subscribedTopicNames: [...member.subscribedTopicNames].sort(),
-    subscribedTopicRegex: member.subscribedTopicRegex === '' ? null : member.subscribedTopicRegex,
-    assignment: { topicPartitions: named(member.assigned, topics) },
+    subscribedTopicRegex: member.subscribedTopicRegex,
+    // What it has yet to give up is still its own.
+    assignment: { topicPartitions: named(partitionsOf([...listOf(member.assigned), ...listOf(member.pendingRevocation)]), topics) },
     targetAssignment: { topicPartitions: named(member.target, topics) },
     memberType: member.classic === null ? MEMBER_TYPE.consumer : MEMBER_TYPE.classic,
   }
 }
 
 /** Topics that are gone have no name any more. */
-function named(partitions: TopicPartitions | OwnedPartitions, topics: TopicLookup): DescribedMember['assignment']['topicPartitions'] {
+function named(partitions: TopicPartitions, topics: TopicLookup): DescribedMember['assignment']['topicPartitions'] {
   return listOf(partitions).flatMap(({ topicId, partitions: numbers }) => {
     const topicName = topics.topicNameOf(topicId)
     return topicName === undefined ? [] : [{ topicId, topicName, partitions: numbers }]

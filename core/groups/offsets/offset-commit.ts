@@ -61,7 +61,9 @@ export function failOffsetCommit(response: OffsetCommitResponse, errorCode: numb
 }
 
 function answerEach(request: OffsetCommitRequest, decide: (topic: CommitTopic, partition: CommitPartition) => number): OffsetCommitResponse {
-  const topics = request.topics.map((topic) => ({
+  // As in Kafka, a topic without partitions is not answered.
+  const asked = request.topics.filter(({ partitions }) => partitions.length > 0)
+  const topics = asked.map((topic) => ({
     name: topic.name,
     topicId: topic.topicId,
     partitions: topic.partitions.map((partition) => ({ partitionIndex: partition.partitionIndex, errorCode: decide(topic, partition) })),

@@ -5,6 +5,7 @@ import type { OffsetDelete } from '../../protocol/messages/offset-delete.ts'
 import type { OffsetKey } from '../../storage/tables.ts'
 import { CONSUMER_PROTOCOL_TYPE } from '../consumer-protocol.ts'
 import type { Group } from '../group.ts'
+import type { TopicLookup } from '../topic-lookup.ts'
 import { isSubscribedTo } from './group-subscription.ts'
 
 export type OffsetDeleteRequest = RequestOf<typeof OffsetDelete>
@@ -15,22 +16,30 @@ export interface OffsetDeleteDecision {
   readonly response: OffsetDeleteResponse
 }
 
-export function decideOffsetDelete(group: Group | undefined, request: OffsetDeleteRequest): OffsetDeleteDecision {
-  const errorCode = checkGroup(group)
+export function decideOffsetDelete(group: Group | undefined, request: OffsetDeleteRequest, topicLookup: TopicLookup): OffsetDeleteDecision {
+  const errorCode = checkGroup(request.groupId, group)
   if (group === undefined || errorCode !== ErrorCode.NONE) return { keys: [], response: { errorCode, topics: [] } }
   const keys: OffsetKey[] = []
   const topics = request.topics.map(({ name: topic, partitions }) => {
-    const partitionError = isSubscribedTo(group, topic) ? ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC : ErrorCode.NONE
-    // As in Kafka, partitions that do not exist count as deleted; negative ones cannot even stand in a key.
-    const existing = partitions.filter(({ partitionIndex }) => partitionIndex >= 0)
-    if (partitionError === ErrorCode.NONE) keys.push(...existing.map(({ partitionIndex }) => ({ groupId: request.groupId, topic, partition: partitionIndex })))
-    return { name: topic, partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode: partitionError })) }
+    const count = topicLookup.partitionCountOf(topic) ?? 0
+    const topicError = isSubscribedTo(group, topic) ? ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC : ErrorCode.NONE
+    const answers = partitions.map(({ partitionIndex }) => {
+      const isThere = partitionIndex >= 0 && partitionIndex < count
+      return { partitionIndex, errorCode: isThere ? topicError : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION }
+    })
+    keys.push(...answers.filter(isNone).map(({ partitionIndex }) => ({ groupId: request.groupId, topic, partition: partitionIndex })))
+    return { name: topic, partitions: answers }
   })
   return { keys, response: { errorCode: ErrorCode.NONE, topics } }
 }
 
+function isNone({ errorCode }: { readonly errorCode: number }): boolean {
+  return errorCode === ErrorCode.NONE
+}
+
 /** Of members that do not speak the consumer protocol nobody knows what they read. */
-function checkGroup(group: Group | undefined): number {
+function checkGroup(groupId: string, group: Group | undefined): number {
+  if (groupId === '') return ErrorCode.INVALID_GROUP_ID
   if (group === undefined) return ErrorCode.GROUP_ID_NOT_FOUND
   const isReadable = group.type === 'consumer' || group.state === 'Empty' || group.protocolType === CONSUMER_PROTOCOL_TYPE
   return isReadable ? ErrorCode.NONE : ErrorCode.NON_EMPTY_GROUP

@@ -55,7 +55,7 @@ export class OffsetOperations {
 
   /** Offsets of open transactions go too: they will not come back when those commit. */
   async delete(request: OffsetDeleteRequest): Promise<OffsetDeleteResponse> {
-    const { keys, response } = decideOffsetDelete(this.#groups.get(request.groupId), request)
+    const { keys, response } = decideOffsetDelete(this.#groups.get(request.groupId), request, this.#groups.topics)
     if (keys.length === 0) return response
     const names = new Set(keys.map(({ topic, partition }) => `${partition} ${topic}`))
     const pending = this.#groups.pending.remove(({ groupId, topic, partition }) => groupId === request.groupId && names.has(`${partition} ${topic}`))

@@ -23,10 +23,10 @@ describe.each(versions(ConsumerGroupDescribe))('ConsumerGroupDescribe v%i', (ver
     const assignment = { topicPartitions: [{ topicId: TOPIC_ID, topicName: 'orders', partitions: [0, 1] }] }
     expect(await ask('billing')).toEqual([
       {
-        errorCode: 0, errorMessage: null, groupId: 'billing', groupState: 'Stable', groupEpoch: 1, assignmentEpoch: 1, assignorName: 'uniform', authorizedOperations: 3400,
+        errorCode: 0, errorMessage: null, groupId: 'billing', groupState: 'Stable', groupEpoch: 2, assignmentEpoch: 2, assignorName: 'uniform', authorizedOperations: 3400,
         members: [
           {
-            memberId: 'id of a', instanceId: null, rackId: null, memberEpoch: 1, clientId: 'a', clientHost: '/127.0.0.1', subscribedTopicNames: ['orders'], subscribedTopicRegex: null,
+            memberId: 'id of a', instanceId: null, rackId: null, memberEpoch: 2, clientId: 'a', clientHost: '/127.0.0.1', subscribedTopicNames: ['orders'], subscribedTopicRegex: '',
             assignment, targetAssignment: assignment, memberType: version < 1 ? -1 : 1,
           },
         ],

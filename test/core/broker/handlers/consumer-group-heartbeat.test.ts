@@ -20,11 +20,11 @@ const send = (version: number, changes: object = {}) => broker.call(ConsumerGrou
 describe.each(versions(ConsumerGroupHeartbeat))('ConsumerGroupHeartbeat v%i', (version) => {
   test('joins, stays and leaves', async () => {
     expect(await send(version)).toEqual({
-      throttleTimeMs: 0, errorCode: 0, errorMessage: null, memberId: 'm', memberEpoch: 1, heartbeatIntervalMs: 5000,
+      throttleTimeMs: 0, errorCode: 0, errorMessage: null, memberId: 'm', memberEpoch: 2, heartbeatIntervalMs: 5000,
       assignment: { topicPartitions: [{ topicId: TOPIC_ID, partitions: [0, 1] }] },
     })
-    const stay = { memberEpoch: 1, rebalanceTimeoutMs: -1, subscribedTopicNames: null, topicPartitions: null }
-    expect(await send(version, stay)).toMatchObject({ errorCode: 0, memberEpoch: 1, assignment: null })
+    const stay = { memberEpoch: 2, rebalanceTimeoutMs: -1, subscribedTopicNames: null, topicPartitions: null }
+    expect(await send(version, stay)).toMatchObject({ errorCode: 0, memberEpoch: 2, assignment: null })
     expect(await send(version, { ...stay, memberEpoch: -1 })).toMatchObject({ errorCode: 0, memberId: 'm', memberEpoch: -1 })
   })
 

@@ -16,22 +16,30 @@ test('tells epochs, and of each member what it owns and what it should own', asy
   await a.join({ rackId: 'r1' })
   await b.join()
   expect(await groups.coordinator.describeConsumerGroup('billing')).toEqual({
-    errorCode: 0, groupId: 'billing', groupState: 'Reconciling', groupEpoch: 2, assignmentEpoch: 2, assignorName: 'uniform',
+    errorCode: 0, groupId: 'billing', groupState: 'Reconciling', groupEpoch: 3, assignmentEpoch: 3, assignorName: 'uniform',
     members: [
       {
-        memberId: 'id of a', instanceId: 'i1', rackId: 'r1', memberEpoch: 1, clientId: 'a', clientHost: '/127.0.0.1', memberType: 1,
-        subscribedTopicNames: ['orders'], subscribedTopicRegex: null,
+        memberId: 'id of a', instanceId: 'i1', rackId: 'r1', memberEpoch: 2, clientId: 'a', clientHost: '/127.0.0.1', memberType: 1,
+        subscribedTopicNames: ['orders'], subscribedTopicRegex: '',
         assignment: { topicPartitions: [{ ...ORDERS, partitions: [0, 1, 2, 3] }] },
         targetAssignment: { topicPartitions: [{ ...ORDERS, partitions: expect.any(Array) as number[] }] },
       },
       {
-        memberId: 'id of b', instanceId: null, rackId: null, memberEpoch: 2, clientId: 'b', clientHost: '/127.0.0.1', memberType: 1,
+        memberId: 'id of b', instanceId: null, rackId: null, memberEpoch: 3, clientId: 'b', clientHost: '/127.0.0.1', memberType: 1,
         subscribedTopicNames: ['gone', 'orders'], subscribedTopicRegex: 'ord.*',
         assignment: { topicPartitions: [] },
         targetAssignment: { topicPartitions: [{ ...ORDERS, partitions: expect.any(Array) as number[] }] },
       },
     ],
   })
+})
+
+test('what a member has yet to give up is still its own', async () => {
+  const [a, b] = [new TestConsumer(groups, 'a'), new TestConsumer(groups, 'b')]
+  await a.join()
+  await b.join()
+  await a.quietBeat()
+  expect((await groups.coordinator.describeConsumerGroup('billing')).members[0]!.assignment).toEqual({ topicPartitions: [{ ...ORDERS, partitions: [0, 1, 2, 3] }] })
 })
 
 test('leaves out topics that are gone', async () => {

@@ -15,12 +15,12 @@ const consumer = (name: string, options: Partial<TestConsumer> = {}): TestConsum
 const state = async (): Promise<string> => (await groups.coordinator.describeConsumerGroup('billing')).groupState
 
 describe('joining', () => {
-  test('the first member gets everything at once, in epoch 1, and is told when to come back', async () => {
+  test('the first member gets everything at once, in epoch 2, and is told when to come back', async () => {
     const a = consumer('a')
     expect(await a.join()).toEqual({
       errorCode: 0,
       memberId: 'id of a',
-      memberEpoch: 1,
+      memberEpoch: 2,
       heartbeatIntervalMs: 5000,
       assignment: { topicPartitions: [{ topicId: ORDERS, partitions: [0, 1, 2, 3] }] },
     })
@@ -38,7 +38,7 @@ describe('joining', () => {
     groups.topics.set('later', { topicId: 'later-id-0000000000000', partitionCount: 1 })
     groups.coordinator.topicChanged('later')
     await a.beat()
-    expect([a.owned, a.epoch]).toEqual([['later-id-0000000000000/0'], 2])
+    expect([a.owned, a.epoch]).toEqual([['later-id-0000000000000/0'], 3])
   })
 
   test('a join whose answer was lost gets the same answer again', async () => {
@@ -88,7 +88,7 @@ describe('staying', () => {
     expect(await a.code(a.join())).toBe(ErrorCode.COORDINATOR_NOT_AVAILABLE)
     groups.memory.recover()
     expect(await a.code(a.send({ memberEpoch: 1 }))).toBe(ErrorCode.GROUP_ID_NOT_FOUND)
-    expect((await a.join()).memberEpoch).toBe(1)
+    expect((await a.join()).memberEpoch).toBe(2)
   })
 
   test('also an answer that changes nothing waits for what was decided before it', async () => {
@@ -112,28 +112,28 @@ describe('epochs', () => {
     expect(await a.code(a.send({ memberEpoch: 7, topicPartitions: [] }))).toBe(ErrorCode.FENCED_MEMBER_EPOCH)
   })
 
-  /** `a` is in epoch 2 with partitions 0-1, and was in epoch 1 with all of them. */
+  /** `a` is in epoch 3 with two partitions, and was in epoch 2 with all of them. */
   async function inSecondEpoch(): Promise<TestConsumer> {
     const [a, b] = [consumer('a'), consumer('b')]
     await a.join()
     await b.join()
     await converge(a, b)
-    expect([a.epoch, a.owned.length]).toEqual([2, 2])
+    expect([a.epoch, a.owned.length]).toEqual([3, 2])
     return a
   }
 
   test('the epoch before is accepted from a member that owns no more than it should: the answer may have been lost', async () => {
     const a = await inSecondEpoch()
-    expect(await a.code(a.send({ memberEpoch: 1, topicPartitions: [] }))).toBe(ErrorCode.NONE)
-    expect(await a.code(a.send({ memberEpoch: 1, topicPartitions: [{ topicId: ORDERS, partitions: [0, 1, 2, 3] }] }))).toBe(ErrorCode.FENCED_MEMBER_EPOCH)
-    expect(await a.code(a.send({ memberEpoch: 1 })), 'who does not say what it owns').toBe(ErrorCode.FENCED_MEMBER_EPOCH)
+    expect(await a.code(a.send({ memberEpoch: 2, topicPartitions: [] }))).toBe(ErrorCode.NONE)
+    expect(await a.code(a.send({ memberEpoch: 2, topicPartitions: [{ topicId: ORDERS, partitions: [0, 1, 2, 3] }] }))).toBe(ErrorCode.FENCED_MEMBER_EPOCH)
+    expect(await a.code(a.send({ memberEpoch: 2 })), 'who does not say what it owns').toBe(ErrorCode.FENCED_MEMBER_EPOCH)
   })
 
   test('a fenced member gives up its partitions, joins again and goes on', async () => {
     const a = await inSecondEpoch()
     expect(await a.code(a.send({ memberEpoch: 9 }))).toBe(ErrorCode.FENCED_MEMBER_EPOCH)
     await a.join()
-    expect([a.epoch, a.owned.length]).toEqual([2, 2])
+    expect([a.epoch, a.owned.length]).toEqual([3, 2])
   })
 })
 
@@ -142,18 +142,18 @@ describe('sharing out', () => {
     const [a, b] = [consumer('a'), consumer('b')]
     await a.join()
     await b.join()
-    expect([b.epoch, b.owned, await state()]).toEqual([2, [], 'Reconciling'])
+    expect([b.epoch, b.owned, await state()]).toEqual([3, [], 'Reconciling'])
 
     await a.quietBeat()
     expect(a.owned, 'it is told what it keeps').toHaveLength(2)
-    expect(a.epoch, 'and stays in its epoch until then').toBe(1)
+    expect(a.epoch, 'and stays in its epoch until then').toBe(2)
     await b.beat()
     await a.quietBeat()
     await b.beat()
     expect(b.owned, 'silence acknowledges nothing').toEqual([])
 
     await a.beat()
-    expect(a.epoch).toBe(2)
+    expect(a.epoch).toBe(3)
     await b.beat()
     expect([...a.owned, ...b.owned].sort()).toEqual(orders(0, 1, 2, 3))
     expect(await state()).toBe('Stable')
@@ -166,7 +166,7 @@ describe('sharing out', () => {
     await converge(a, b)
     expect(await a.leave()).toMatchObject({ errorCode: 0, memberEpoch: -1, heartbeatIntervalMs: 0 })
     await b.beat()
-    expect([b.owned, b.epoch]).toEqual([orders(0, 1, 2, 3), 3])
+    expect([b.owned, b.epoch]).toEqual([orders(0, 1, 2, 3), 4])
   })
 
   test('more members than partitions: some own nothing, and take over', async () => {
@@ -186,7 +186,7 @@ describe('sharing out', () => {
     groups.topics.set('orders', { topicId: ORDERS, partitionCount: 6 })
     groups.coordinator.topicChanged('orders')
     await a.beat()
-    expect([a.epoch, a.owned]).toEqual([2, orders(0, 1, 2, 3, 4, 5)])
+    expect([a.epoch, a.owned]).toEqual([3, orders(0, 1, 2, 3, 4, 5)])
   })
 
   test('a topic that is deleted is taken away, and one of the same name is another', async () => {
@@ -195,11 +195,11 @@ describe('sharing out', () => {
     groups.topics.delete('orders')
     groups.coordinator.topicChanged('orders')
     await a.quietBeat()
-    expect([a.epoch, a.owned]).toEqual([1, []])
+    expect([a.epoch, a.owned]).toEqual([2, []])
     groups.topics.set('orders', { topicId: 'new-orders-id-00000000', partitionCount: 1 })
     groups.coordinator.topicChanged('orders')
     await a.beat()
-    expect([a.epoch, a.owned]).toEqual([3, ['new-orders-id-00000000/0']])
+    expect([a.epoch, a.owned]).toEqual([4, ['new-orders-id-00000000/0']])
   })
 
   test('topics that the group does not read leave it in peace', async () => {
@@ -208,7 +208,7 @@ describe('sharing out', () => {
     groups.topics.set('other', { topicId: 'other-id-0000000000000', partitionCount: 1 })
     groups.coordinator.topicChanged('other')
     await a.beat()
-    expect(a.epoch).toBe(1)
+    expect(a.epoch).toBe(2)
   })
 
   test('a changed subscription changes what the member has', async () => {
@@ -217,10 +217,10 @@ describe('sharing out', () => {
     await a.join()
     await a.subscribe(['returns'])
     await a.beat()
-    expect([a.owned, a.epoch]).toEqual([['returns-id-00000000000/0'], 2])
+    expect([a.owned, a.epoch]).toEqual([['returns-id-00000000000/0'], 3])
     await a.subscribe([])
     await a.beat()
-    expect([a.owned, a.epoch]).toEqual([[], 3])
+    expect([a.owned, a.epoch]).toEqual([[], 4])
   })
 })
 
@@ -273,10 +273,10 @@ describe('static members', () => {
     expect(b.owned, 'nobody takes over').toHaveLength(2)
     const again = consumer('again', instance)
     await again.join()
-    expect([again.owned, again.epoch]).toEqual([owned, 2])
-    expect(await a.code(a.send({ memberEpoch: 2 })), 'the old id is fenced').toBe(ErrorCode.FENCED_INSTANCE_ID)
+    expect([again.owned, again.epoch]).toEqual([owned, 3])
+    expect(await a.code(a.send({ memberEpoch: 3 })), 'the old id is fenced').toBe(ErrorCode.FENCED_INSTANCE_ID)
     await b.beat()
-    expect(b.epoch, 'and nobody was disturbed').toBe(2)
+    expect(b.epoch, 'and nobody was disturbed').toBe(3)
   })
 
   test('are not replaced while they are there', async () => {

@@ -68,14 +68,14 @@ describe('in a coordinator', () => {
   const commit = (memberId: string, generationId: number, version = 9) => groups.commitCode({ memberId, generationId, version })
 
   test('a member commits in its epoch, and in the one before what it has kept', async () => {
-    expect(await commit(a.memberId, 1)).toBe(NONE)
+    expect(await commit(a.memberId, 2)).toBe(NONE)
     const b = new TestConsumer(groups, 'b')
     await b.join()
     for (let i = 0; i < 2; i++) await a.beat()
     await b.beat()
     const kept = a.owned.some((name) => name.endsWith('/0'))
-    expect([a.epoch, await commit(a.memberId, 1)]).toEqual([2, kept ? NONE : ErrorCode.STALE_MEMBER_EPOCH])
-    expect(await commit(b.memberId, 1)).toBe(ErrorCode.STALE_MEMBER_EPOCH)
+    expect([a.epoch, await commit(a.memberId, 2)]).toEqual([3, kept ? NONE : ErrorCode.STALE_MEMBER_EPOCH])
+    expect(await commit(b.memberId, 2)).toBe(ErrorCode.STALE_MEMBER_EPOCH)
     expect(await commit(a.memberId, 9)).toBe(ErrorCode.STALE_MEMBER_EPOCH)
   })
 

@@ -165,8 +165,8 @@ test('a group id that cannot be stored is INVALID_GROUP_ID', async () => {
   expect(await groups.commitCode({ groupId: 'x'.repeat(1025) })).toBe(ErrorCode.INVALID_GROUP_ID)
 })
 
-test('a request without partitions is answered without a write', async () => {
-  expect(await groups.commit([])).toEqual({ topics: [{ name: 'orders', topicId: '', partitions: [] }] })
+test('a topic without partitions is not answered, and nothing is written', async () => {
+  expect(await groups.commit([])).toEqual({ topics: [] })
   expect([groups.memory.commits, groups.describe().errorCode]).toEqual([0, ErrorCode.GROUP_ID_NOT_FOUND])
 })
 

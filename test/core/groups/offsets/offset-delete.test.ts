@@ -17,8 +17,8 @@ async function remove(topic: string, ...partitions: number[]): Promise<number[]>
 }
 const offsets = () => groups.fetchAll().topics.map(({ name, partitions }) => `${name}: ${partitions.map(({ partitionIndex }) => partitionIndex).join(' ')}`)
 
-test('deletes what was committed, for good; what was not counts as deleted', async () => {
-  expect(await remove('orders', 0, 7)).toEqual([0, 0])
+test('deletes what was committed, for good; what was not counts as deleted, what does not exist is unknown', async () => {
+  expect(await remove('orders', 0, 2, 7, -1)).toEqual([0, 0, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION])
   for (let i = 0; i < 2; i++) {
     expect(offsets()).toEqual(['orders: 1', 'returns: 0 1'])
     groups.restart()

@@ -19,9 +19,9 @@ describe('fetching as a member of a consumer group', () => {
   test('gives offsets to who is in the epoch that it names, and to who names none', async () => {
     const a = new TestConsumer(groups, 'a')
     await a.join()
-    await groups.commit([{ offset: 8 }], { memberId: a.memberId, generationId: 1 })
-    expect([fetch(a.memberId, 1), fetch(null, -1)]).toEqual([[0, 8], [0, 8]])
-    expect([fetch(a.memberId, 2), fetch('x', 1)]).toEqual([[ErrorCode.STALE_MEMBER_EPOCH, undefined], [ErrorCode.UNKNOWN_MEMBER_ID, undefined]])
+    await groups.commit([{ offset: 8 }], { memberId: a.memberId, generationId: 2 })
+    expect([fetch(a.memberId, 2), fetch(null, -1)]).toEqual([[0, 8], [0, 8]])
+    expect([fetch(a.memberId, 3), fetch('x', 2)]).toEqual([[ErrorCode.STALE_MEMBER_EPOCH, undefined], [ErrorCode.UNKNOWN_MEMBER_ID, undefined]])
   })
 
   test('a classic group, or none, asks nobody', async () => {

@@ -71,7 +71,7 @@ test('a group without members turns into a consumer group whatever the policy, a
   expect(listed()).toEqual(['classic Empty'])
   const a = new TestConsumer(groups, 'a')
   await a.join()
-  expect([listed(), a.epoch, groups.fetch().committedOffset]).toEqual([['consumer Stable'], 1, 5])
+  expect([listed(), a.epoch, groups.fetch().committedOffset]).toEqual([['consumer Stable'], 2, 5])
 })
 
 test('the upgraded group is what a restart finds', async () => {
