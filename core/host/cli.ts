@@ -26,6 +26,8 @@ async function run(command: Command): Promise<number> {
       return (await import('./broker-command.ts')).runBroker(command.options)
     case 'serve':
       return (await import('./serve-command.ts')).runServe(command.options)
+    case 'certificate':
+      return (await import('./certificate-command.ts')).runCertificate(command.options, (text) => process.stdout.write(text))
   }
 }
 

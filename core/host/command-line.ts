@@ -27,11 +27,21 @@ export interface ServeOptions extends Omit<BrokerOptions, 'kafkaPort'> {
   readonly open: boolean
 }
 
+export interface CertificateOptions {
+  /** The broker knows its bearer as `User:CN=<name>`. */
+  readonly name: string
+  /** The data folder of the broker. */
+  readonly directory: string
+  /** Where certificate and key are written. */
+  readonly into: string
+}
+
 export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'version' }
   | { readonly name: 'broker'; readonly options: BrokerOptions }
   | { readonly name: 'serve'; readonly options: ServeOptions }
+  | { readonly name: 'certificate'; readonly options: CertificateOptions }
 
 const COMMON = {
   'data': { type: 'string' },
@@ -48,11 +58,14 @@ const SERVE = {
   'no-open': { type: 'boolean' },
 } satisfies ParseArgsOptionsConfig
 
+const CERTIFICATE = { name: { type: 'string' }, data: { type: 'string' }, out: { type: 'string' }, help: { type: 'boolean' } } satisfies ParseArgsOptionsConfig
+
 export const USAGE = `Usage: headwater <command> [options]
 
 Commands:
   broker   Run the Kafka broker alone.
   serve    Run the broker and serve the workbench to your browser.
+  certificate  Make a client certificate for a broker started with --set ssl.client.auth=required.
 
 Options of broker:
   --port N           Kafka port on 127.0.0.1 (default ${DEFAULT_KAFKA_PORT}; 0 picks a free one)
@@ -68,6 +81,11 @@ Options of both:
   --set NAME=VALUE   A broker setting by its Kafka name, for example num.partitions=4; may be repeated
   --as-version X.Y   Play Kafka ${kafkaReleases[0]!.name} to ${NEWEST_RELEASE.name}: only the APIs, versions and features of that release are there
 ${ACCESS_USAGE}
+Options of certificate:
+  --name NAME        Whose it is: the broker knows its bearer as User:CN=NAME
+  --data DIR         The data folder of the broker
+  --out DIR          Where NAME.pem and NAME-key.pem are written (default: here)
+
   --help             Show this text
   --version          Show the version
 `
@@ -82,7 +100,8 @@ export function parseCommandLine(args: readonly string[], workingDirectory: stri
   if (command === '--version' || command === 'version') return { name: 'version' }
   if (command === 'broker') return { name: 'broker', options: brokerOptions(rest, workingDirectory) }
   if (command === 'serve') return { name: 'serve', options: serveOptions(rest, workingDirectory) }
-  throw new StartupError(`Unknown command "${command}".${didYouMean(command, ['broker', 'serve'])} ${SEE_HELP}`)
+  if (command === 'certificate') return { name: 'certificate', options: certificateOptions(rest, workingDirectory) }
+  throw new StartupError(`Unknown command "${command}".${didYouMean(command, ['broker', 'serve', 'certificate'])} ${SEE_HELP}`)
 }
 
 function brokerOptions(args: readonly string[], workingDirectory: string): BrokerOptions {
@@ -99,6 +118,13 @@ function serveOptions(args: readonly string[], workingDirectory: string): ServeO
     webPort: port('--web-port', values['web-port']),
     open: values['no-open'] !== true,
   }
+}
+
+function certificateOptions(args: readonly string[], workingDirectory: string): CertificateOptions {
+  const { name, data, out } = read(args, CERTIFICATE)
+  if (name === undefined) throw new StartupError(`Option "--name" is needed. ${SEE_HELP}`)
+  if (!/^[\w.@-]+$/.test(name)) throw new StartupError(`Option "--name" cannot be "${name}": it must be of letters, digits and any of ._@-.`)
+  return { name, directory: data === undefined ? defaultDataFolder() : resolve(workingDirectory, data), into: resolve(workingDirectory, out ?? '.') }
 }
 
 interface CommonValues extends AccessValues {

@@ -45,6 +45,19 @@ describe('command line', () => {
     )
   })
 
+  test('who may come in by which port is taken with the settings that it stands for', () => {
+    const { options } = parse('broker', '--tls', '--security', 'SASL_PLAINTEXT', '--user', 'alice:secret', '--acls', '--set', 'super.users=User:alice') as Extract<Command, { name: 'broker' }>
+    expect(options.access).toEqual({ protocol: 'SASL_SSL', listeners: [], users: [{ name: 'alice', password: 'secret' }], usersFile: null })
+    expect(options.settings).toEqual({ 'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer', 'super.users': 'User:alice' })
+  })
+
+  test('a certificate has a name, and is written where the user is', () => {
+    expect(parse('certificate', '--name', 'alice', '--data', '/data')).toEqual({ name: 'certificate', options: { name: 'alice', directory: '/data', into: '/home/ann' } })
+    expect(parse('certificate', '--name', 'alice', '--out', 'keys')).toMatchObject({ options: { directory: defaultDataFolder(), into: '/home/ann/keys' } })
+    expect(() => parse('certificate')).toThrow('Option "--name" is needed.')
+    expect(() => parse('certificate', '--name', '../alice')).toThrow('Option "--name" cannot be "../alice": it must be of letters, digits and any of ._@-.')
+  })
+
   test.each(['--kafka-port', '--web-port', '--no-open'])('broker has no %s', (option) => {
     expect(() => parse('broker', option)).toThrow(`Unknown option "${option}".`)
   })
