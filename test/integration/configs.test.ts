@@ -150,7 +150,7 @@ describe('a feature that is lowered', () => {
   })
 })
 
-describe.each(['2.8', '3.9', '4.x'])('a broker that plays Kafka %s', (release) => {
+describe.each(['2.1', '2.8', '3.9', '4.x'])('a broker that plays Kafka %s', (release) => {
   test.each([kafkajsJourney, platformaticJourney])('serves $name', async (client) => {
     const broker = await startTestBroker({ 'headwater.as.version': release })
     await client.createTopic(broker.bootstrap, 'orders', 2)
