@@ -15,6 +15,8 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 const SHORT_UUID = /(?<![\w-])[\w-]{22}(?![\w-])/g
 const ADDRESS = /127\.0\.0\.1:(\d+)/g
 const FOLDER = /\/tmp\/headwater-[\w./-]+/g
+/** Nonce, salt and signature of SCRAM. */
+const SCRAM_RANDOM = /(?<=^|,)([rsv])=[^,]+/g
 const PRINTABLE = /^[\x20-\x7e\u00a0-\uffff]*$/
 const ERROR_CODE = /^(\w+E|e)rrorCode$/
 /** Sentences are each broker's own, and so is whether there is one beside an error: no client decides by them. */
@@ -56,7 +58,7 @@ export class Normaliser {
       case 'records':
         return this.#batches(value as Buffer)
       case 'bytes':
-        return text(value as Buffer)
+        return name === 'authBytes' ? text(value as Buffer).replaceAll(SCRAM_RANDOM, '$1=<random>') : text(value as Buffer)
       case 'uuid':
         return value === ZERO_UUID ? '<no id>' : this.#named('id', value as string)
       case 'string':

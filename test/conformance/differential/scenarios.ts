@@ -5,6 +5,7 @@ import { apiVersions } from './scenarios/api-versions.ts'
 import { features } from './scenarios/features.ts'
 import { fetching, fetchSessions } from './scenarios/fetch.ts'
 import { classicGroups } from './scenarios/classic-groups.ts'
+import { authorization } from './scenarios/authorization.ts'
 import { configValues } from './scenarios/config-values.ts'
 import { configs } from './scenarios/configs.ts'
 import { consumerGroups } from './scenarios/consumer-groups.ts'
@@ -13,6 +14,7 @@ import { listOffsets } from './scenarios/list-offsets.ts'
 import { metadata } from './scenarios/metadata.ts'
 import { offsets } from './scenarios/offsets.ts'
 import { producing } from './scenarios/produce.ts'
+import { signIn } from './scenarios/sign-in.ts'
 import { transactions } from './scenarios/transactions.ts'
 import { topics } from './scenarios/topics.ts'
 
@@ -34,4 +36,6 @@ export const SCENARIOS: readonly Scenario[] = [
   ...admin,
   ...quotas,
   ...features,
+  ...authorization,
+  ...signIn,
 ]

@@ -32,4 +32,7 @@ export const SETTINGS: Readonly<Record<Profile, Readonly<Record<string, string>>
   'no-auto-create': { ...plain, 'auto.create.topics.enable': 'false' },
   /** On its own, as levels are of the whole cluster. */
   features: plain,
+  /** Where one has to sign in; the user and the length of a session are those of kafka-node.ts. */
+  sasl: plain,
+  authorizer: { ...plain, 'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer', 'allow.everyone.if.no.acl.found': 'true' },
 }

@@ -17,12 +17,15 @@ export interface Started {
 }
 
 /** Brokers are started when a scenario first asks for their profile, and stopped together. */
-export function target(start: (settings: Readonly<Record<string, string>>) => Promise<Started>): Target {
+export function target(start: (profile: Profile, settings: Readonly<Record<string, string>>) => Promise<Started>): Target {
   const brokers = new Map<Profile, Promise<Started>>()
   const brokerOf = (profile: Profile): Promise<Started> => {
     const known = brokers.get(profile)
     if (known !== undefined) return known
-    const starting = start(SETTINGS[profile]).then(async (broker) => (await warmUp(broker.port), broker))
+    const starting = start(profile, SETTINGS[profile]).then(async (broker) => {
+      if (profile !== 'sasl') await warmUp(broker.port)
+      return broker
+    })
     brokers.set(profile, starting)
     return starting
   }

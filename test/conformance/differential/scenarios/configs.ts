@@ -216,6 +216,7 @@ export const configs = family('configs', {
     await alter(client, 'no name', changes(CLIENT_METRICS, '', ['metrics', SET, 'a']))
     await alter(client, 'deletes all', changes(CLIENT_METRICS, on.named(), ['metrics', DELETE, null], ['interval.ms', DELETE, null], ['match', DELETE, null]))
     await pause(SETTLING_MS)
+    await on.pause(300)
     await client.send(ListConfigResources, 0, {}, { note: 'no client metrics' })
   },
 

@@ -14,7 +14,7 @@ import { OffsetCommit } from '../../../../core/protocol/messages/offset-commit.t
 import { OffsetDelete } from '../../../../core/protocol/messages/offset-delete.ts'
 import { OffsetFetch } from '../../../../core/protocol/messages/offset-fetch.ts'
 import { SyncGroup } from '../../../../core/protocol/messages/sync-group.ts'
-import type { Connection } from '../scenario-run.ts'
+import type { Connection, ScenarioRun } from '../scenario-run.ts'
 import { family } from '../scenario.ts'
 import { subscription } from './subscription.ts'
 
@@ -50,6 +50,13 @@ async function converge(client: Connection, groupId: string, memberId: string, s
   await beat(client, groupId, memberId, state.epoch, { topicPartitions: state.owned, note })
 }
 
+/** A topic that the coordinator, too, has heard of: Kafka tells it last. */
+async function knownTopic(on: ScenarioRun, client: Connection, name: string, partitions = 1): Promise<string> {
+  const topicId = await client.createTopic(name, partitions)
+  await on.pause(200)
+  return topicId
+}
+
 const describe = async (client: Connection, groupIds: string[], note: string, version = 1): Promise<unknown> => client.send(ConsumerGroupDescribe, version, { groupIds, includeAuthorizedOperations: false }, { note })
 
 /** What a leader hands out in the classic protocol: the first `count` partitions of one topic. */
@@ -67,7 +74,7 @@ function assignmentOf(topic: string, count: number): Buffer {
 export const consumerGroups = family('consumer-groups', {
   'one member joins, lives and leaves': async (on) => {
     const client = await on.connect()
-    await client.createTopic(on.named(), 3)
+    await knownTopic(on, client, on.named(), 3)
     for (const version of [0, 1]) {
       const group = on.named(`v${version}`)
       const joined = await join(client, group, `member-${version}`, [on.named()], { version })
@@ -85,7 +92,7 @@ export const consumerGroups = family('consumer-groups', {
 
   'heartbeats that are not right': async (on) => {
     const client = await on.connect()
-    await client.createTopic(on.named())
+    await knownTopic(on, client, on.named())
     const group = on.named()
     const full: BeatOptions = { rebalanceTimeoutMs: REBALANCE_MS, subscribedTopicNames: [on.named()], topicPartitions: [] }
     await beat(client, '', 'm', 0, { ...full, note: 'an empty group' })
@@ -111,13 +118,13 @@ export const consumerGroups = family('consumer-groups', {
 
   'epochs that are not right': async (on) => {
     const client = await on.connect()
-    await client.createTopic(on.named(), 2)
+    await knownTopic(on, client, on.named(), 2)
     const group = on.named()
     const joined = await join(client, group, 'm', [on.named()])
     await beat(client, group, 'm', joined.memberEpoch + 1, { note: 'an epoch from the future' })
     const owned = joined.assignment?.topicPartitions ?? []
     await beat(client, group, 'm', joined.memberEpoch, { topicPartitions: owned, isUnrecorded: true })
-    await client.createTopic(on.named('more'), 1)
+    await knownTopic(on, client, on.named('more'), 1)
     const moved = await beat(client, group, 'm', joined.memberEpoch, { subscribedTopicNames: [on.named(), on.named('more')], note: 'wants more' })
     await beat(client, group, 'm', joined.memberEpoch, { topicPartitions: owned, note: 'did not hear the answer' })
     await beat(client, group, 'm', moved.memberEpoch, { topicPartitions: moved.assignment?.topicPartitions ?? owned, note: 'heard it' })
@@ -127,7 +134,7 @@ export const consumerGroups = family('consumer-groups', {
 
   'two members share': async (on) => {
     const [a, b] = [await on.connect('a'), await on.connect('b')]
-    await a.createTopic(on.named(), 4)
+    await knownTopic(on, a, on.named(), 4)
     const group = on.named()
     const first = await join(a, group, 'a', [on.named()])
     const one = { epoch: first.memberEpoch, owned: first.assignment!.topicPartitions }
@@ -150,7 +157,7 @@ export const consumerGroups = family('consumer-groups', {
 
   'static members of a consumer group': async (on) => {
     const [a, b] = [await on.connect('a'), await on.connect('b')]
-    await a.createTopic(on.named(), 2)
+    await knownTopic(on, a, on.named(), 2)
     const group = on.named()
     const first = await join(a, group, 'first', [on.named()], { instanceId: 'i' })
     await join(b, group, 'second', [on.named()], { instanceId: 'i', note: 'joins while the first lives' })
@@ -166,8 +173,8 @@ export const consumerGroups = family('consumer-groups', {
 
   'assignors': async (on) => {
     const client = await on.connect()
-    await client.createTopic(on.named('x'), 3)
-    await client.createTopic(on.named('y'), 3)
+    await knownTopic(on, client, on.named('x'), 3)
+    await knownTopic(on, client, on.named('y'), 3)
     for (const serverAssignor of ['range', 'uniform']) {
       const group = on.named(serverAssignor)
       await join(client, group, 'a', [on.named('x'), on.named('y')], { serverAssignor })
@@ -181,8 +188,8 @@ export const consumerGroups = family('consumer-groups', {
 
   'subscribed by expression': async (on) => {
     const client = await on.connect()
-    await client.createTopic(on.named('x1'), 1)
-    await client.createTopic(on.named('y1'), 1)
+    await knownTopic(on, client, on.named('x1'), 1)
+    await knownTopic(on, client, on.named('y1'), 1)
     const group = on.named()
     const joined = await client.send(ConsumerGroupHeartbeat, 1, { groupId: group, memberId: 'm', memberEpoch: 0, rebalanceTimeoutMs: REBALANCE_MS, subscribedTopicRegex: `${on.named()}-x.*`, topicPartitions: [] }, { isUnrecorded: true })
     const state = { epoch: joined.memberEpoch, owned: joined.assignment?.topicPartitions ?? [] }
@@ -196,7 +203,7 @@ export const consumerGroups = family('consumer-groups', {
     const client = await on.connect()
     const group = on.named()
     const joined = await join(client, group, 'm', [on.named('later')])
-    await client.createTopic(on.named('later'), 2)
+    await knownTopic(on, client, on.named('later'), 2)
     const state: { epoch: number; owned: Owned } = { epoch: joined.memberEpoch, owned: [] }
     await converge(client, group, 'm', state, 2, 'has what came')
     await describe(client, [group], 'afterwards')
@@ -204,7 +211,7 @@ export const consumerGroups = family('consumer-groups', {
 
   'a member of a consumer group falls silent': async (on) => {
     const client = await on.connect()
-    await client.createTopic(on.named())
+    await knownTopic(on, client, on.named())
     await client.send(IncrementalAlterConfigs, 1, { resources: [{ resourceType: 32, resourceName: on.named(), configs: [{ name: 'consumer.session.timeout.ms', configOperation: 0, value: '1000' }] }], validateOnly: false }, { note: 'a short session' })
     await join(client, on.named(), 'm', [on.named()])
     await client.until(ConsumerGroupDescribe, 1, { groupIds: [on.named()], includeAuthorizedOperations: false }, ({ groups }) => groups[0]!.groupState === 'Empty', { note: 'its session is over' })
@@ -213,14 +220,14 @@ export const consumerGroups = family('consumer-groups', {
 
   'a consumer group that is full': async (on) => {
     const client = await on.connect()
-    await client.createTopic(on.named(), 4)
+    await knownTopic(on, client, on.named(), 4)
     for (const id of ['a', 'b', 'c', 'd']) await join(client, on.named(), id, [on.named()], { isUnrecorded: true })
     await join(client, on.named(), 'e', [on.named()], { note: 'is one too many' })
   },
 
   'offsets of a consumer group': async (on) => {
     const client = await on.connect()
-    const topicId = await client.createTopic(on.named(), 2)
+    const topicId = await knownTopic(on, client, on.named(), 2)
     const group = on.named()
     const { memberEpoch } = await join(client, group, 'm', [on.named()])
     const commit = async (note: string, version: number, further: Partial<RequestInputOf<typeof OffsetCommit>>, committedOffset = 3): Promise<unknown> =>
@@ -250,7 +257,7 @@ export const consumerGroups = family('consumer-groups', {
 
   'listed and described by the calls of classic groups': async (on) => {
     const client = await on.connect()
-    await client.createTopic(on.named())
+    await knownTopic(on, client, on.named())
     await join(client, on.named(), 'm', [on.named()])
     const mine = { only: (answer: DecodedResponseOf<typeof ListGroups>) => ({ ...answer, groups: answer.groups.filter(({ groupId }) => groupId.startsWith(on.named())) }) }
     for (const version of [0, 4, 5]) await client.send(ListGroups, version, {}, mine)
@@ -264,7 +271,7 @@ export const consumerGroups = family('consumer-groups', {
 
   'a classic group, described and joined as a consumer group': async (on) => {
     const client = await on.connect()
-    await client.createTopic(on.named(), 2)
+    await knownTopic(on, client, on.named(), 2)
     const group = on.named()
     const classic = async (metadata: Buffer, groupId: string, protocolType = 'consumer', memberId = '') =>
       client.send(JoinGroup, 3, { groupId, sessionTimeoutMs: 10_000, rebalanceTimeoutMs: 10_000, memberId, protocolType, protocols: [{ name: 'range', metadata }] }, { isUnrecorded: true })
@@ -284,7 +291,7 @@ export const consumerGroups = family('consumer-groups', {
 
   'an empty consumer group, joined as a classic one': async (on) => {
     const client = await on.connect()
-    await client.createTopic(on.named())
+    await knownTopic(on, client, on.named())
     await join(client, on.named(), 'm', [on.named()])
     await beat(client, on.named(), 'm', -1)
     const joined = await client.send(JoinGroup, 3, { groupId: on.named(), sessionTimeoutMs: 10_000, rebalanceTimeoutMs: 10_000, memberId: '', protocolType: 'consumer', protocols: [{ name: 'range', metadata: subscription(on.named()) }] })

@@ -1,0 +1,30 @@
+// Headwater answers as Apache Kafka did when its answers were recorded, but for the differences that have a reason (test/conformance/differential).
+import { afterAll, expect, it } from 'vitest'
+import { compareRuns, type Difference } from '../conformance/differential/compare.ts'
+import { readRecording } from '../conformance/differential/fixtures.ts'
+import { headwaterTarget } from '../conformance/differential/headwater-target.ts'
+import { explains, KNOWN_DIFFERENCES } from '../conformance/differential/known-differences.ts'
+import { told } from '../conformance/differential/report.ts'
+import { SCENARIOS } from '../conformance/differential/scenarios.ts'
+
+const headwater = headwaterTarget()
+const differences: Difference[] = []
+afterAll(async () => headwater.stop())
+
+it.each(SCENARIOS.map((scenario) => [scenario.family, scenario.name, scenario] as const))('%s: %s', async (family, name, scenario) => {
+  const recorded = readRecording(family)[name]
+  expect(recorded, 'recorded by npm run conformance:differential -- --record').toBeDefined()
+  const comparison = compareRuns(name, recorded!, await headwater.run(scenario))
+  differences.push(...comparison.differences)
+  expect(comparison.differences.filter((difference) => !KNOWN_DIFFERENCES.some((known) => explains(known, difference))).map(told)).toEqual([])
+})
+
+it('no reason is given for a difference that there is not', () => {
+  expect(KNOWN_DIFFERENCES.filter((known) => !differences.some((difference) => explains(known, difference)))).toEqual([])
+})
+
+it('names every scenario once', () => {
+  const names = SCENARIOS.map(({ name }) => name)
+  expect(names.length).toBeGreaterThanOrEqual(120)
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
+})
