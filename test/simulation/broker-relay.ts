@@ -3,13 +3,14 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { createInterface } from 'node:readline'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 export interface RunningBroker {
   readonly port: number
   kill(): Promise<void>
 }
 
-const STANDBY = join(import.meta.dirname, 'standby-broker.ts')
+const STANDBY = fileURLToPath(new URL('./standby-broker.ts', import.meta.url))
 
 export class BrokerRelay {
   readonly #args: readonly string[]

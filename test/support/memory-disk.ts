@@ -3,6 +3,9 @@ import type { Disk } from '../../core/storage/disk.ts'
 import type { EnvironmentOptions, SafeEnvironment, SafeTable } from '../../core/storage/safe-lmdb.ts'
 import { SortedEntries } from './sorted-entries.ts'
 
+/** What other threads do takes effect in a later turn, when the process may be dead. */
+const later = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
 interface File {
   readonly tables: Map<string, SortedEntries>
   /** A power cut before its name was flushed takes the file with it. */
@@ -111,9 +114,15 @@ export class MemoryDisk {
       names: () => alive().names(),
       sizeOf: (name) => alive().#sizeOf(name),
       metaPagesOf: (name) => (alive().#files.get(name)?.isWritten ? 'whole' : 'unwritten'),
-      prepareEnvironment: async () => void alive(),
-      remove: async (name) => alive().#remove(name),
-      syncNames: async () => alive().#syncNames(),
+      prepareEnvironment: async () => later(),
+      async remove(name) {
+        await later()
+        alive().#remove(name)
+      },
+      async syncNames() {
+        await later()
+        alive().#syncNames()
+      },
       freeBytes: async () => alive().free,
       openEnvironment: (name, options) => alive().#openEnvironment(name, options),
     }
