@@ -37,11 +37,12 @@ export function BrokerUsers({ security: { users } }: { security: BrokerSecurity 
       </ul>
       <div className="flex items-end gap-2">
         <TextField label="User" value={name} onChange={setName} />
-        <TextField label="Password" type="password" hint="Kept salted and iterated; it cannot be read again." value={password} onChange={setPassword} />
-        <Button className="mb-5" disabled={name === '' || password === '' || add.isPending} onClick={submit}>
+        <TextField label="Password" type="password" value={password} onChange={setPassword} />
+        <Button disabled={name === '' || password === '' || add.isPending} onClick={submit}>
           {isKnown ? 'Change password' : 'Add user'}
         </Button>
       </div>
+      <p className="text-small text-n9">A password is kept salted and iterated; it cannot be read again.</p>
       {failure && <FailureNotice boxed failure={failureOf(failure)} />}
     </section>
   )
