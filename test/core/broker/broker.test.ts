@@ -3,6 +3,7 @@ import { handlers } from '../../../core/broker/handlers/index.ts'
 import { ListenError } from '../../../core/broker/network/socket-server.ts'
 import { ErrorCode } from '../../../core/protocol/error-codes.ts'
 import { ApiVersions } from '../../../core/protocol/messages/api-versions.ts'
+import { ConsumerGroupHeartbeat } from '../../../core/protocol/messages/consumer-group-heartbeat.ts'
 import { CreatePartitions } from '../../../core/protocol/messages/create-partitions.ts'
 import { CreateTopics } from '../../../core/protocol/messages/create-topics.ts'
 import { DeleteTopics } from '../../../core/protocol/messages/delete-topics.ts'
@@ -51,6 +52,21 @@ describe('broker', () => {
     const { apiKeys } = await client.send(ApiVersions, 3, CLIENT)
     expect(apiKeys.map((api) => api.apiKey)).toEqual(handlers.map((entry) => entry.api.key).sort((a, b) => a - b))
     expect(new Set(apiKeys.map((api) => api.apiKey)).size).toBe(handlers.length)
+  })
+
+  test('tells consumer groups of topics that come, grow and go', async () => {
+    const client = await connect(await startTestBroker())
+    const beat = async (memberEpoch: number, changes: object = {}) => {
+      const answer = await client.send(ConsumerGroupHeartbeat, 1, { groupId: 'g', memberId: 'm', memberEpoch, topicPartitions: [], ...changes })
+      return [answer.errorCode, answer.memberEpoch, answer.assignment?.topicPartitions.map(({ partitions }) => partitions.length)]
+    }
+    expect(await beat(0, { rebalanceTimeoutMs: 1000, subscribedTopicRegex: 'ord.*' })).toEqual([0, 2, []])
+    await createTopic(client, 'orders')
+    expect(await beat(2)).toEqual([0, 3, [1]])
+    await client.send(CreatePartitions, 3, { topics: [{ name: 'orders', count: 3, assignments: null }], timeoutMs: 1000, validateOnly: false })
+    expect(await beat(3)).toEqual([0, 4, [3]])
+    await client.send(DeleteTopics, 4, { topicNames: ['orders'], timeoutMs: 1000 })
+    expect(await beat(4)).toEqual([0, 5, []])
   })
 
   test('tells clients to connect where it listens', async () => {
