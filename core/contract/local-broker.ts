@@ -3,6 +3,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { brokerSecurityProcedures } from './broker-security.ts'
 import { procedure } from './procedure.ts'
+import { securityProtocol } from './settings.ts'
 
 export const brokerClient = z.object({
   /** Of the connection; a client program usually has several. */
@@ -18,6 +19,8 @@ export const brokerClient = z.object({
   lastRequest: z.object({ api: z.string(), version: z.number().int(), atMs: z.number() }).nullable(),
   /** APIs this connection has used, with the highest version of each. */
   apiVersions: z.array(z.object({ api: z.string(), version: z.number().int() })),
+  /** `User:alice`; `User:ANONYMOUS` for a client that has not said who it is. */
+  principal: z.string(),
   /** The workbench's own connections are counted as clients too; the screens tell them apart. */
   isWorkbench: z.boolean(),
 })
@@ -25,6 +28,8 @@ export type BrokerClient = z.infer<typeof brokerClient>
 
 export const brokerStatus = z.object({
   address: z.string(),
+  /** Of that address. */
+  securityProtocol,
   clusterId: z.string(),
   dataFolder: z.string(),
   startedAtMs: z.number(),

@@ -52,6 +52,7 @@ export class LocalBrokerService {
     const { totals, rates } = this.#broker.traffic()
     return {
       address: formatBrokerAddress(address),
+      securityProtocol: context.listeners[0]!.protocol,
       clusterId: context.identity.clusterId,
       dataFolder: this.#options.dataFolder,
       startedAtMs,
@@ -113,6 +114,7 @@ export class LocalBrokerService {
       bytesOut,
       lastRequest,
       apiVersions: Array.from(connection.apiVersions, ([api, version]) => ({ api, version })),
+      principal: connection.principal,
       isWorkbench: this.#isWorkbench(connection),
     }
   }

@@ -54,6 +54,11 @@ export function BrokerCard({ status, failed, history, bootstrap, onOpenBroker, o
         </span>
       </div>
       {note && <p className="text-n10">{note}</p>}
+      {status.securityProtocol !== 'PLAINTEXT' && (
+        <p className="text-n10">
+          Clients need <span className="font-mono text-mono">security.protocol={status.securityProtocol}</span> besides; users and certificate are in the broker panel, under Security.
+        </p>
+      )}
       <Snippets bootstrap={bootstrap} />
     </HomeCard>
   )

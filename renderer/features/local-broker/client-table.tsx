@@ -8,6 +8,9 @@ import { formatBytes } from '../../format/sizes.ts'
 import { Figure } from '../../ui/figure.tsx'
 import { MomentText, RelativeTime } from '../../ui/moment-text.tsx'
 
+/** Whoever has not said who it is. */
+const ANONYMOUS = 'User:ANONYMOUS'
+
 const COLUMNS: readonly [name: string, className: string][] = [
   ['Client id', ''],
   ['Library', 'w-[18%]'],
@@ -129,7 +132,8 @@ function Details({ program: { connections, apiVersions } }: { program: ClientPro
       <ul className="flex flex-col">
         {connections.map((connection) => (
           <li key={connection.id} className="text-n10 tabular-nums">
-            <span className="inline-block min-w-36 font-mono text-mono text-n12">{connection.address}</span> connection {connection.id}, since{' '}
+            <span className="inline-block min-w-36 font-mono text-mono text-n12">{connection.address}</span>
+            {connection.principal !== ANONYMOUS && <span className="font-mono text-mono text-n12"> {connection.principal},</span>} connection {connection.id}, since{' '}
             <MomentText timestampMs={connection.connectedAtMs} />, {counted(connection.requests, 'request')}, {formatBytes(connection.bytesIn)} in,{' '}
             {formatBytes(connection.bytesOut)} out, last: <LastRequest request={connection.lastRequest} />
           </li>

@@ -28,6 +28,7 @@ it('tells where the broker is, what it holds and who is connected', async () => 
   await createTopic(cluster, { name: 'orders', partitionCount: 3 })
   expect(service.status()).toEqual({
     address: broker.bootstrap,
+    securityProtocol: 'PLAINTEXT',
     clusterId: broker.context.identity.clusterId,
     dataFolder: '/data',
     startedAtMs: broker.startedAtMs,
@@ -50,6 +51,7 @@ it('tells where the broker is, what it holds and who is connected', async () => 
           { api: 'Metadata', version: 13 },
           { api: 'CreateTopics', version: 7 },
         ],
+        principal: 'User:ANONYMOUS',
         isWorkbench: true,
       },
     ],

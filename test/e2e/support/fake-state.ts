@@ -86,6 +86,7 @@ export function idleStatus(): BrokerStatus {
   return {
     address: '127.0.0.1:9092',
     clusterId: 'Yc6cHkE2TSyG2p8w1a2b3g',
+    securityProtocol: 'PLAINTEXT',
     dataFolder: '/home/you/.local/share/headwater',
     startedAtMs: Date.now(),
     topicCount: 0,

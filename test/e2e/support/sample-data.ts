@@ -139,6 +139,7 @@ function client(id: number, clientId: string, softwareName: string, softwareVers
       { api: 'Fetch', version: 11 },
       { api: 'Metadata', version: 6 },
     ],
+    principal: 'User:ANONYMOUS',
     isWorkbench: false,
   }
 }

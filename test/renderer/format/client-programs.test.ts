@@ -15,6 +15,7 @@ const client = (parts: Partial<BrokerClient> = {}): BrokerClient => ({
   bytesOut: 100,
   lastRequest: null,
   apiVersions: [],
+  principal: 'User:ANONYMOUS',
   isWorkbench: false,
   ...parts,
 })
