@@ -80,7 +80,7 @@ async function runTest({ id, kafkaVersion = '4.0.0', quick, scenario }: SuiteTes
     ...(protocol === 'consumer' ? { TEST_CONSUMER_GROUP_PROTOCOL: 'consumer' } : {}),
     ...(scenario === undefined ? {} : { TEST_SCENARIO: scenario }),
   }
-  const child = spawn('./test-runner', ['-p1', '-E', ...(quick === true ? ['-Q'] : [])], { cwd: testsFolder, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn('./test-runner', ['-p1', '-E', '-L', ...(quick === true ? ['-Q'] : [])], { cwd: testsFolder, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output = (output + String(chunk)).slice(-200_000)))
   const timer = setTimeout(() => {
