@@ -20,13 +20,8 @@ export function compileWriter(shape: Shape, version: number, flexible: boolean):
     const lines = present
       .filter(([, { spec }]) => spec.tag === null)
       .map(([name, { spec }]) => `{ ${valueOf(name, spec, path + name)}\n${write(spec, '$v', path + name)} }`)
-    if (flexible)
-      lines.push(
-        writeTags(
-          present.filter(([, { spec }]) => spec.tag !== null),
-          path,
-        ),
-      )
+    const tagged = present.filter(([, { spec }]) => spec.tag !== null)
+    if (flexible) lines.push(writeTags(tagged, path))
     return emit(lines.join('\n'))
   }
 
