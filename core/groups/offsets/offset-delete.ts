@@ -16,21 +16,25 @@ export interface OffsetDeleteDecision {
   readonly response: OffsetDeleteResponse
 }
 
+/** As in Kafka, a request that names nothing that exists does not get as far as the group. */
 export function decideOffsetDelete(group: Group | undefined, request: OffsetDeleteRequest, topicLookup: TopicLookup): OffsetDeleteDecision {
-  const errorCode = checkGroup(request.groupId, group)
-  if (group === undefined || errorCode !== ErrorCode.NONE) return { keys: [], response: { errorCode, topics: [] } }
-  const keys: OffsetKey[] = []
-  const topics = request.topics.map(({ name: topic, partitions }) => {
-    const count = topicLookup.partitionCountOf(topic) ?? 0
-    const topicError = isSubscribedTo(group, topic) ? ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC : ErrorCode.NONE
-    const answers = partitions.map(({ partitionIndex }) => {
-      const isThere = partitionIndex >= 0 && partitionIndex < count
-      return { partitionIndex, errorCode: isThere ? topicError : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION }
-    })
-    keys.push(...answers.filter(isNone).map(({ partitionIndex }) => ({ groupId: request.groupId, topic, partition: partitionIndex })))
-    return { name: topic, partitions: answers }
+  const topics = request.topics.map(({ name, partitions }) => answerOf(name, partitions, group, topicLookup))
+  const keys = topics.flatMap(({ name: topic, partitions }) => partitions.filter(isNone).map(({ partitionIndex }) => ({ groupId: request.groupId, topic, partition: partitionIndex })))
+  const namesNothing = topics.every(({ partitions }) => partitions.every(({ errorCode }) => errorCode === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION))
+  const errorCode = namesNothing ? ErrorCode.NONE : checkGroup(request.groupId, group)
+  return errorCode === ErrorCode.NONE ? { keys, response: { errorCode, topics } } : { keys: [], response: { errorCode, topics: [] } }
+}
+
+type Partitions = OffsetDeleteRequest['topics'][number]['partitions']
+
+function answerOf(name: string, partitions: Partitions, group: Group | undefined, topics: TopicLookup): OffsetDeleteResponse['topics'][number] {
+  const count = topics.partitionCountOf(name) ?? 0
+  const topicError = group !== undefined && isSubscribedTo(group, name) ? ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC : ErrorCode.NONE
+  const answers = partitions.map(({ partitionIndex }) => {
+    const isThere = partitionIndex >= 0 && partitionIndex < count
+    return { partitionIndex, errorCode: isThere ? topicError : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION }
   })
-  return { keys, response: { errorCode: ErrorCode.NONE, topics } }
+  return { name, partitions: answers }
 }
 
 function isNone({ errorCode }: { readonly errorCode: number }): boolean {
