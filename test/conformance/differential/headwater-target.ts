@@ -8,7 +8,7 @@ import { SESSION_MS, USER } from '../apache-kafka/kafka-node.ts'
 import type { Profile } from './scenario.ts'
 import { type Started, type Target, target } from './target.ts'
 
-export const headwaterTarget = (): Target => target(startHeadwater)
+export const headwaterTarget = (): Target => target(false, startHeadwater)
 
 async function startHeadwater(profile: Profile, settings: Readonly<Record<string, string>>): Promise<Started> {
   const directory = await mkdtemp(join(tmpdir(), 'headwater-differential-'))

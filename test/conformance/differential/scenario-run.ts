@@ -39,10 +39,13 @@ export class ScenarioRun {
   /** From then on answers that are still due are nobody's business. */
   isOver = false
   #fail: (error: Error) => void = () => {}
+  readonly #hearsLate: boolean
   readonly #slots: Slot[] = []
   readonly #connections: Connection[] = []
 
-  constructor(scenario: Scenario, port: number) {
+  /** `hearsLate`: changes are answered before they are known everywhere. */
+  constructor(scenario: Scenario, port: number, hearsLate: boolean) {
+    this.#hearsLate = hearsLate
     this.name = scenario.name.replaceAll(/[^a-z0-9]+/gi, '-')
     this.port = port
   }
@@ -75,9 +78,13 @@ export class ScenarioRun {
     record(() => (tookMs < waitMs / 2 ? 'at once' : 'late'))
   }
 
-  /** Waits for what the scenario does not ask for in so many words, as a client would: by looking again. */
   async pause(ms: number): Promise<void> {
     await pause(ms)
+  }
+
+  /** Waits until the broker that answers has heard what the controller was told: Kafka answers before that, Headwater after it. */
+  async heard(ms = 400): Promise<void> {
+    if (this.#hearsLate) await pause(ms)
   }
 
   steps(): Step[] {
@@ -177,6 +184,10 @@ export class Connection {
   /** Whether the connection still answers. */
   async lives(note: string): Promise<void> {
     await this.send(ApiVersions, 0, {}, { note, only: (answer) => ({ ...answer, apiKeys: [] }) }).catch(() => {})
+  }
+
+  async heard(ms?: number): Promise<void> {
+    await this.#run.heard(ms)
   }
 
   /** Made, and known to the broker that answers; its topic id. */

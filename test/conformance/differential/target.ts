@@ -17,7 +17,7 @@ export interface Started {
 }
 
 /** Brokers are started when a scenario first asks for their profile, and stopped together. */
-export function target(start: (profile: Profile, settings: Readonly<Record<string, string>>) => Promise<Started>): Target {
+export function target(hearsLate: boolean, start: (profile: Profile, settings: Readonly<Record<string, string>>) => Promise<Started>): Target {
   const brokers = new Map<Profile, Promise<Started>>()
   const brokerOf = (profile: Profile): Promise<Started> => {
     const known = brokers.get(profile)
@@ -32,7 +32,7 @@ export function target(start: (profile: Profile, settings: Readonly<Record<strin
   return {
     async run(scenario) {
       const { port } = await brokerOf(scenario.profile)
-      return runScenario(scenario, port)
+      return runScenario(scenario, new ScenarioRun(scenario, port, hearsLate))
     },
     async stop() {
       await Promise.all([...brokers.values()].map(async (starting) => (await starting).stop()))
@@ -40,20 +40,19 @@ export function target(start: (profile: Profile, settings: Readonly<Record<strin
   }
 }
 
-async function runScenario(scenario: Scenario, port: number): Promise<Step[]> {
-  const run = new ScenarioRun(scenario, port)
+async function runScenario(scenario: Scenario, run: ScenarioRun): Promise<Step[]> {
   try {
     await run.play(scenario)
     return run.steps()
   } catch (error) {
-    return [...run.steps(), ['the scenario ended early', error instanceof Error ? error.message.replaceAll(String(port), '<port>') : String(error)]]
+    return [...run.steps(), ['the scenario ended early', error instanceof Error ? error.message.replaceAll(String(run.port), '<port>') : String(error)]]
   }
 }
 
 /** Both coordinators are there, and the first producer id, which is 0 in Kafka, is given away. */
 async function warmUp(port: number): Promise<void> {
   const scenario: Scenario = { name: 'warm-up', family: '', profile: 'plain', run: warmUpScenario }
-  await new ScenarioRun(scenario, port).play(scenario)
+  await new ScenarioRun(scenario, port, true).play(scenario)
 }
 
 async function warmUpScenario(on: ScenarioRun): Promise<void> {

@@ -72,7 +72,7 @@ async function deny(on: ScenarioRun, client: Connection, ...bindings: readonly B
   const names = new Set(bindings.map(({ resourceName }) => resourceName))
   const isThere = ({ resources }: DecodedResponseOf<typeof DescribeAcls>): boolean => [...names].every((name) => resources.some(({ resourceName }) => resourceName === name))
   await client.until(DescribeAcls, 3, anything, isThere, { isUnrecorded: true })
-  await on.pause(200)
+  await on.heard()
 }
 
 export const authorization = family('authorization', {
@@ -264,7 +264,7 @@ export const authorization = family('authorization', {
     await deny(on, client, binding(CLUSTER, 'kafka-cluster', ALL, { permissionType: ALLOW, principal: 'User:*' }), binding(TOPIC, on.named('new'), CREATE))
     await client.send(CreateAcls, 3, { creations: denied }, { isUnrecorded: true })
     await client.until(DescribeAcls, 3, anything, ({ errorCode }) => errorCode !== 0, { note: 'once it is so' })
-    await on.pause(200)
+    await on.heard()
     await client.send(CreateAcls, 3, { creations: [binding(TOPIC, 'x', READ)] })
     await client.send(DeleteAcls, 3, { filters: [anything as never] })
     await client.send(InitProducerId, 4, { transactionalId: null, transactionTimeoutMs: 60_000 }, { note: 'who may write somewhere' })

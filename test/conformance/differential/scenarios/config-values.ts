@@ -195,7 +195,7 @@ export const configValues = family('config-values', {
       ...answer,
       configResources: answer.configResources.filter(({ resourceName }) => resourceName === on.named() || resourceName === '1').toSorted((a, b) => a.resourceType - b.resourceType),
     })
-    await on.pause(300)
+    await on.heard()
     await client.send(ListConfigResources, 0, {}, { only })
     for (const types of [[], [TOPIC], [GROUP], [CLIENT_METRICS], [BROKER], [BROKER_LOGGER], [TOPIC, GROUP], [77], [0]]) {
       await client.send(ListConfigResources, 1, { resourceTypes: types } satisfies RequestInputOf<typeof ListConfigResources>, { note: `types ${types.join()}`, only })

@@ -1,5 +1,4 @@
 // Configs of every kind of resource: described, changed one by one and all at once, refused; and feature levels.
-import { setTimeout as pause } from 'node:timers/promises'
 import type { RequestInputOf } from '../../../../core/protocol/define-api.ts'
 import { AlterConfigs } from '../../../../core/protocol/messages/alter-configs.ts'
 import { DescribeConfigs } from '../../../../core/protocol/messages/describe-configs.ts'
@@ -22,15 +21,12 @@ const changes = (resourceType: number, resourceName: string, ...ops: readonly Op
   configs: ops.map(([name, configOperation, value]) => ({ name, configOperation, value })),
 })
 
-/** Until brokers hear what the controller has stored. */
-const SETTLING_MS = 400
-
 async function alter(client: Connection, note: string, ...resources: readonly Resource[]): Promise<void> {
   await client.send(IncrementalAlterConfigs, 1, { resources: [...resources], validateOnly: false }, { note })
 }
 
 async function describe(client: Connection, note: string, resourceType: number, resourceName: string, keys: string[] | null, version = 4): Promise<void> {
-  await pause(SETTLING_MS)
+  await client.heard()
   const resources = [{ resourceType, resourceName, configurationKeys: keys }]
   await client.send(DescribeConfigs, version, { resources, includeSynonyms: true }, { note })
 }
@@ -215,8 +211,7 @@ export const configs = family('configs', {
     await look('appended')
     await alter(client, 'no name', changes(CLIENT_METRICS, '', ['metrics', SET, 'a']))
     await alter(client, 'deletes all', changes(CLIENT_METRICS, on.named(), ['metrics', DELETE, null], ['interval.ms', DELETE, null], ['match', DELETE, null]))
-    await pause(SETTLING_MS)
-    await on.pause(300)
+    await client.heard()
     await client.send(ListConfigResources, 0, {}, { note: 'no client metrics' })
   },
 

@@ -53,7 +53,7 @@ async function converge(client: Connection, groupId: string, memberId: string, s
 /** A topic that the coordinator, too, has heard of: Kafka tells it last. */
 async function knownTopic(on: ScenarioRun, client: Connection, name: string, partitions = 1): Promise<string> {
   const topicId = await client.createTopic(name, partitions)
-  await on.pause(200)
+  await on.heard(200)
   return topicId
 }
 

@@ -178,7 +178,7 @@ export const fetchSessions = family('fetch-sessions', {
     await inSession(client, 'errors are told again', fetchRequest('', [], { sessionId, sessionEpoch: 1 }))
     await inSession(client, 'a good position', fetchRequest(on.named(), [[0, 1]], { sessionId, sessionEpoch: 2 }))
     await client.send(DeleteTopics, 5, { topics: [], topicNames: [on.named('short-lived')], timeoutMs: 5_000 }, { isUnrecorded: true })
-    await on.pause(500)
+    await on.heard()
     await inSession(client, 'a topic is gone', fetchRequest('', [], { sessionId, sessionEpoch: 3 }))
   },
 
