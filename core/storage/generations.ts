@@ -22,6 +22,8 @@ export class Generations {
   readonly #open = new Map<number, Generation>()
   /** Cleaned files that are still being written: nothing refers to them yet. */
   readonly #unfinished = new Set<number>()
+  /** Never begun twice: the deletion of one that had the id may still be under way, and would take the new file. */
+  #lastCleanedId = 0
   #current: Generation
   /** The current one's predecessor in the series, while the store is open. */
   #previousId: number | undefined
@@ -118,7 +120,7 @@ export class Generations {
 
   /** A new file for what is live in others. It is always flushed whole: extents will refer to it once the metadata of another file is durable. */
   async beginCleaned(): Promise<Generation> {
-    const id = Generation.nextCleanedId(this.#open.keys())
+    const id = (this.#lastCleanedId = Generation.nextCleanedId([...this.#open.keys(), this.#lastCleanedId]))
     await removeGenerationFiles(this.#options.disk, id) // one that could not be deleted when nothing in it was live any more
     await this.#options.disk.prepareEnvironment(fileNameOf(id))
     const cleaned = Generation.open(this.#options.disk, id, mapBytes(this.#options))

@@ -130,7 +130,45 @@ describe('cleaning', () => {
     expect(await test.storage.cleanFiles()).toBe(0)
     expect(offsets(test, 1)).toEqual(upTo(60))
   })
+
+  it('never begins a file under the name of one that is still being deleted: a reader may hold that up, and the new one would go with it', async () => {
+    const directory = (await open()).directory
+    await test!.storage.close()
+    const reading = Promise.withResolvers<void>()
+    test = await openTestStorage(undefined, { generationBytes: 4 * MIB, directory, disk: slowToClose(directory, 'cleaned-00000001.mdb', reading.promise) })
+    await test.storage.commit({ appends: appends(1, 0, 1) })
+    await test.storage.commit({ seal: true })
+    const deleting = test.storage.endCleanedFile(await test.storage.beginCleanedFile())
+    const file = await test.storage.beginCleanedFile()
+    const [extent] = test.storage.partition(1).extents
+    const writer = file.beginExtent(1, 0)
+    writer.append({ batch: appends(1, 0, 1)[0]!.batch, lastOffset: 0, records: 1, maxTimestampMs: 0 })
+    const by = writer.end(0, extent!)
+    await file.flush()
+    await test.storage.commit({ swaps: [{ partition: 1, replaced: [extent!], by: [by] }], writes: [file.record] })
+    reading.resolve()
+    await deleting
+    await test.storage.endCleanedFile(file)
+    await test.reopen()
+    expect(offsets(test, 1)).toEqual([0])
+  })
 })
+
+function slowToClose(directory: string, slow: string, until: Promise<void>): Disk {
+  const files = fileDisk(directory)
+  return {
+    ...files,
+    openEnvironment(name, options) {
+      const environment = files.openEnvironment(name, options)
+      const table = (tableName: string) => environment.table(tableName)
+      const close = async (): Promise<void> => {
+        if (name === slow) await until
+        await environment.close()
+      }
+      return { path: environment.path, table, close }
+    },
+  }
+}
 
 /** A disk that dies at the nth commit or deletion of the cleaner: from then on nothing is written any more. */
 function dyingDisk(directory: string, isArmed: () => boolean, left: { count: number }): Disk {
