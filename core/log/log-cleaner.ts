@@ -4,7 +4,6 @@ import { Slices } from '../base/slices.ts'
 import type { Storage } from '../storage/storage.ts'
 import { Compactor } from './compaction/compactor.ts'
 import type { Logs } from './logs.ts'
-import type { PartitionLog } from './partition-log.ts'
 
 export interface LogCleanerOptions {
   readonly logs: Logs
@@ -75,8 +74,8 @@ export class LogCleaner {
     const slices = new Slices(clock)
     let partitions = 0
     try {
-      for (const log of compactedLogs(logs)) {
-        if ((await compactor.compact(log, now)) > 0) partitions++
+      for (const log of logs.all()) {
+        if (log.configs.isCompacted && (await compactor.compact(log, now)) > 0) partitions++
         if (slices.isOver) await slices.next()
       }
     } finally {
@@ -90,10 +89,6 @@ export class LogCleaner {
     this.#last = result.catch(() => undefined) // told to whoever asked for it
     return result
   }
-}
-
-function* compactedLogs(logs: Logs): Iterable<PartitionLog> {
-  for (const log of logs.all()) if (log.configs.isCompacted) yield log
 }
 
 const noPartitions = async (): Promise<number> => 0

@@ -10,12 +10,15 @@ import { PartitionLog } from './partition-log.ts'
 const DAY_MS = 86_400_000
 /** However short a retention is, a roll costs a file and a copy of all metadata. */
 const MIN_GENERATION_MS = 10_000
+/** With ten thousands of partitions a look at every one takes long. */
+const BOUNDS_PERIOD_MS = 5000
 const UNLIMITED: ExtentLimits = { bytes: Number.POSITIVE_INFINITY, ms: Number.POSITIVE_INFINITY }
 
 export class Logs {
   readonly #storage: Storage
   readonly #clock: Clock
   readonly #logs = new Map<number, PartitionLog>()
+  #known: Bounds | undefined
 
   constructor(storage: Storage, clock: Clock) {
     this.#storage = storage
@@ -57,9 +60,7 @@ export class Logs {
 
   /** How long a generation may take records before it is sealed: an eighth of the shortest retention, at most a day. */
   generationMs(): number {
-    let shortestMs = Number.POSITIVE_INFINITY
-    for (const log of this.#logs.values()) shortestMs = Math.min(shortestMs, log.retentionMs)
-    return Math.max(MIN_GENERATION_MS, Math.min(DAY_MS, shortestMs / 8))
+    return Math.max(MIN_GENERATION_MS, Math.min(DAY_MS, this.#bounds().shortestMs / 8))
   }
 
   /** How much of a partition may be one extent, so that retention and compaction, which take extents whole, have something to take. */
@@ -69,8 +70,7 @@ export class Logs {
 
   /** Whether any partition is bounded by retention.bytes. */
   isSizeBounded(): boolean {
-    for (const log of this.#logs.values()) if (log.retentionBytes !== Number.POSITIVE_INFINITY) return true
-    return false
+    return this.#bounds().isSizeBounded
   }
 
   all(): Iterable<PartitionLog> {
@@ -101,4 +101,26 @@ export class Logs {
     for (const log of this.#logs.values()) writes.push(...log.expireProducers(beforeMs), ...log.expireAbortedTransactions())
     if (writes.length > 0) await this.#storage.commit({ writes })
   }
+
+  /** What retention asks of data files, from a look at every log that may be a few seconds old. */
+  #bounds(): Bounds {
+    const nowMs = this.#clock.monotonic()
+    if (this.#known && this.#known.count === this.#logs.size && nowMs - this.#known.seenMs < BOUNDS_PERIOD_MS) return this.#known
+    let shortestMs = Number.POSITIVE_INFINITY
+    let isSizeBounded = false
+    for (const log of this.#logs.values()) {
+      shortestMs = Math.min(shortestMs, log.retentionMs)
+      isSizeBounded ||= log.retentionBytes !== Number.POSITIVE_INFINITY
+    }
+    this.#known = { shortestMs, isSizeBounded, count: this.#logs.size, seenMs: nowMs }
+    return this.#known
+  }
+}
+
+interface Bounds {
+  readonly shortestMs: number
+  readonly isSizeBounded: boolean
+  /** Of logs, and when they were looked at. */
+  readonly count: number
+  readonly seenMs: number
 }

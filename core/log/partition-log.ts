@@ -173,9 +173,13 @@ export class PartitionLog {
     return offsetForTimestamp(this.#storage, this.partitionId, timestampMs, this.logStartOffset, this.highWatermark)
   }
 
-  /** The first record with the greatest timestamp (KIP-734), or undefined when the log is empty. */
+  /**
+   * The first record with the greatest timestamp (KIP-734), or undefined when the log is empty. As in Kafka it may lie before the log start, where only
+   * a part of its segment was deleted.
+   */
   offsetOfMaxTimestamp(): TimestampedOffset | undefined {
-    return this.#extents.extents.length === 0 ? undefined : this.offsetForTimestamp(this.maxTimestampMs)
+    const [first] = this.#extents.extents
+    return first && offsetForTimestamp(this.#storage, this.partitionId, this.maxTimestampMs, first.firstOffset, this.highWatermark)
   }
 
   /** `retention.ms` of a topic that deletes, or Infinity. */

@@ -2,8 +2,16 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { LogCleaner } from '../../../core/log/log-cleaner.ts'
 import type { LogConfigs } from '../../../core/log/log-configs.ts'
-import { encodeBatch } from '../../../core/protocol/records/record-batch.ts'
+import { Logs } from '../../../core/log/logs.ts'
+import type { PartitionLog, PendingUnit } from '../../../core/log/partition-log.ts'
+import { decodeRecords } from '../../../core/protocol/records/record.ts'
+import { batches, encodeBatch, lastOffsetOf } from '../../../core/protocol/records/record-batch.ts'
+import { settle } from '../../support/fake-time.ts'
 import { batchOf, defaultLogConfigs, openTestLogs } from '../../support/logs.ts'
+import { MemoryDisk } from '../../support/memory-disk.ts'
+import { openTestStorage } from '../../support/storage.ts'
+
+const T = Date.UTC(2026, 0, 1)
 
 const compacted: LogConfigs = { ...defaultLogConfigs, isCompacted: true, isDeleted: false }
 
@@ -71,4 +79,67 @@ it('does several commands one after the other, and none once it is stopped', asy
   await t.append(log, batchOf(2, t.time.now()))
   await t.cleaner.run()
   await expect(t.cleaner.compactNow()).rejects.toThrow('The broker stops.')
+})
+
+/** 60 records of 6 keys in several generations, among twice as much of a topic that was deleted. */
+async function keyedLog(disk: MemoryDisk): Promise<void> {
+  const { storage, time } = await openTestStorage(undefined, { disk: disk.mount(), generationBytes: 4000 })
+  const logs = new Logs(storage, time)
+  const [keyed, other] = [logs.create(1, compacted), logs.create(2, defaultLogConfigs)]
+  for (let i = 0; i < 10; i++) {
+    const unit: PendingUnit = { appends: [], writes: [] }
+    keyed.append(batchOf(6, T + i * 10), { produceVersion: 13 }, unit)
+    for (let j = 0; j < 4; j++) other.append(batchOf(6, T), { produceVersion: 13 }, unit)
+    await storage.commit(unit)
+  }
+  await storage.commit({ drops: [2] })
+  await storage.close()
+}
+
+async function reopened(disk: MemoryDisk) {
+  const { storage, time } = await openTestStorage(undefined, { disk: disk.mount(), generationBytes: 4000 })
+  const logs = new Logs(storage, time)
+  return { storage, log: logs.create(1, compacted), cleaner: new LogCleaner({ logs, storage, clock: time, isCompacting: () => true, maxKeyBytes: () => 250 }) }
+}
+
+function recordsOf(log: PartitionLog): string[] {
+  const records: string[] = []
+  for (let next = 0; next < log.logEndOffset;) {
+    const fetched = log.read(next, 1_000_000, true)
+    expect(fetched.length).toBeGreaterThan(0)
+    for (const { at, header } of batches(fetched)) {
+      records.push(...decodeRecords(fetched, at, header).map(({ key, value, offset }) => `${String(key)}=${String(value)}@${offset}`))
+      next = lastOffsetOf(header) + 1
+    }
+  }
+  return records
+}
+
+const newest = Array.from({ length: 6 }, (_, i) => `k${i}=v${i}@${54 + i}`)
+
+it.each(Array.from({ length: 40 }, (_, i) => i))('a power cut after %i writes of compaction and cleaning leaves the newest record of each key, and the next run ends the work', async (writes) => {
+  const disk = new MemoryDisk()
+  await keyedLog(disk)
+  const running = await reopened(disk)
+  disk.isAutomatic = false
+  let isOver = false
+  void running.cleaner.compactNow().catch(() => undefined).finally(() => (isOver = true))
+  for (let written = 0; written < writes && !isOver;) {
+    for (let idle = 0; disk.waiting === 0 && idle < 20 && !isOver; idle++) await settle()
+    if (disk.waiting > 0) written++
+    disk.writeNext()
+  }
+  disk.cutPower(writes % 2 === 0 ? 'lost' : 'kept')
+  disk.isAutomatic = true
+  const after = await reopened(disk)
+  const records = recordsOf(after.log)
+  expect(records.slice(-6)).toEqual(newest)
+  expect(new Set(records).size).toBe(records.length)
+  expect(after.log.logEndOffset).toBe(60)
+  await after.cleaner.compactNow()
+  expect(recordsOf(after.log)).toEqual(newest)
+  const files = disk.names().filter((name) => name.endsWith('.mdb'))
+  const used = new Set(after.storage.partition(1).extents.map(({ generation }) => generation))
+  expect(files.length).toBeLessThanOrEqual(used.size + 2)
+  await after.storage.close()
 })

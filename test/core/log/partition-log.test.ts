@@ -157,6 +157,17 @@ describe('offsetForTimestamp', () => {
     expect(log.offsetOfMaxTimestamp()?.offset).toBe(2)
   })
 
+  it('answers the greatest timestamp of a segment whose record was deleted, as Kafka does: the log is not empty', async () => {
+    const t = await open()
+    const log = t.logs.create(1, defaultLogConfigs)
+    for (const timestamp of [T + 900, T + 100]) await t.append(log, batchOf(1, timestamp))
+    await t.storage.commit({ logStarts: [{ partition: 1, offset: 1 }] })
+    expect(log.offsetOfMaxTimestamp()).toEqual({ offset: 0, timestampMs: T + 900 })
+    expect(log.offsetForTimestamp(T + 900)).toBeUndefined()
+    await t.storage.commit({ logStarts: [{ partition: 1, offset: 2 }] })
+    expect(log.offsetOfMaxTimestamp()).toBeUndefined()
+  })
+
   it('agrees with a plain scan over generations and index entries', async () => {
     const t = await open({ generationBytes: 2_000_000 })
     const log = t.logs.create(1, defaultLogConfigs)
