@@ -15,6 +15,8 @@ export interface ClassicGroupRecord extends GroupRecord {
   /** For a group without members: when it lost the last one. */
   stateSinceMs: number
   members: MemberRecord[]
+  /** Only of a group that was a consumer group and has not shared out since. */
+  isRebalanceDue?: boolean
 }
 
 interface MemberRecord {
@@ -31,14 +33,14 @@ interface MemberRecord {
 
 /** The group with `assignments` by member id, or else with those it has. */
 export function recordOf(group: ClassicGroup, nowMs: number, assignments?: ReadonlyMap<string, Buffer>): ClassicGroupRecord {
-  const { generationId, protocolType, protocolName, leaderId } = group
+  const { generationId, protocolType, protocolName, leaderId, isRebalanceDue } = group
   const members = [...group.members.values()].map((member): MemberRecord => {
     const { memberId, groupInstanceId, clientId, clientHost, sessionTimeoutMs, rebalanceTimeoutMs } = member
     const assignment = assignments ? (assignments.get(memberId) ?? NO_ASSIGNMENT) : member.assignment
     const protocols = member.protocols.map(({ name, metadata }) => ({ name, metadata }))
     return { memberId, groupInstanceId, clientId, clientHost, sessionTimeoutMs, rebalanceTimeoutMs, protocols, assignment }
   })
-  return { version: RECORD_VERSION, type: 'classic', generationId, protocolType, protocolName, leaderId, stateSinceMs: nowMs, members }
+  return { version: RECORD_VERSION, type: 'classic', generationId, protocolType, protocolName, leaderId, stateSinceMs: nowMs, members, ...(isRebalanceDue && { isRebalanceDue }) }
 }
 
 /** Null for a record that this version of Headwater did not write. */

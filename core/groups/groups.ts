@@ -193,6 +193,7 @@ export class Groups implements ClassicGroupDeps, ConsumerGroupDeps {
   #resumeClassic(group: ClassicGroup): void {
     for (const member of group.members.values()) scheduleSession(group, member, this)
     const isTooLarge = group.members.size > this.configs.getInt('group.max.size')
+    if (group.isRebalanceDue && group.state === 'Stable') prepareRebalance(group, 'it was a consumer group, and has not shared out since', this)
     if (isTooLarge && group.state === 'Stable') prepareRebalance(group, 'it has more members than it may have', this)
   }
 

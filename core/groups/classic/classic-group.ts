@@ -15,6 +15,8 @@ export interface StoredGroup {
   readonly leaderId: string | null
   readonly stateSinceMs: number
   readonly members: readonly Member[]
+  /** The assignments are not whole: the members have to share out anew. */
+  readonly isRebalanceDue?: boolean
 }
 
 export class ClassicGroup {
@@ -28,6 +30,8 @@ export class ClassicGroup {
   readonly pendingSyncs = new Set<string>()
   /** Somebody joined during the initial rebalance: it may be extended. */
   newMemberAdded = false
+  /** The assignments of this generation are not whole, and a restart must not take the group for Stable. */
+  isRebalanceDue = false
   /** The leader's assignments of this generation are on their way to disk. */
   isStoringAssignment = false
   /** The latest write of this group; false when it failed. */
@@ -177,6 +181,7 @@ export class ClassicGroup {
     this.#generationId += 1
     this.pendingSyncs.clear()
     this.isStoringAssignment = false
+    this.isRebalanceDue = false
     const isEmpty = this.members.size === 0
     this.#protocolName = isEmpty ? null : this.selectProtocol()
     this.goTo(isEmpty ? 'Empty' : 'CompletingRebalance', nowMs)
@@ -218,5 +223,6 @@ export class ClassicGroup {
     this.#leaderId = stored.leaderId
     this.#state = stored.members.length === 0 ? 'Empty' : 'Stable'
     this.#stateSinceMs = stored.stateSinceMs
+    this.isRebalanceDue = stored.isRebalanceDue ?? false
   }
 }

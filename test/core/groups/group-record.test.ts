@@ -36,6 +36,16 @@ test('without given assignments it keeps those of its members', () => {
   expect(recordOf(group, 0).members.map(({ assignment }) => Buffer.from(assignment).toString())).toEqual(['mine', ''])
 })
 
+test('a group that has to share out anew remembers it until it does', () => {
+  const group = stableGroup()
+  group.isRebalanceDue = true
+  const back = new ClassicGroup('billing', 99, storedGroupOf(roundTrip(recordOf(group, 5)))!)
+  expect(back.isRebalanceDue).toBe(true)
+  back.goTo('PreparingRebalance', 0)
+  back.startNextGeneration(0)
+  expect([back.isRebalanceDue, 'isRebalanceDue' in recordOf(back, 5)]).toEqual([false, false])
+})
+
 test('an Empty group comes back Empty, and knows since when', () => {
   const group = new ClassicGroup('billing', 0)
   group.goTo('PreparingRebalance', 0)

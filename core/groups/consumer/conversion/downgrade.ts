@@ -37,14 +37,18 @@ export function downgrade(group: ConsumerGroup, state: ConsumerGroupState, isReb
     leaderId: members[0]!.memberId,
     stateSinceMs: nowMs,
     members,
+    // Somebody may still wait for partitions that others have: only a rebalance hands them over now.
+    isRebalanceDue: isRebalanceDue || !isSettled(state),
   })
   const durable = deps.replace(group, classic, [groupsTable.put(group.groupId, recordOf(classic, nowMs)), ...removalOfMembers(group.groupId, group.current)])
   deps.logger.info(`Group "${group.groupId}" is a classic group from generation ${state.groupEpoch} on`)
   for (const member of members) scheduleSession(classic, member, deps.classic)
-  // Somebody may still wait for partitions that others have: only a rebalance hands them over now.
-  const isSettled = [...state.members.values()].every((member) => isReconciledTo(member, state.groupEpoch))
-  if (isRebalanceDue || !isSettled) prepareRebalance(classic, 'the last member of the consumer protocol is gone', deps.classic)
+  if (classic.isRebalanceDue) prepareRebalance(classic, 'the last member of the consumer protocol is gone', deps.classic)
   return durable
+}
+
+function isSettled({ members, groupEpoch }: ConsumerGroupState): boolean {
+  return [...members.values()].every((member) => isReconciledTo(member, groupEpoch))
 }
 
 function classicMember(member: ConsumerMember, deps: ConsumerGroupDeps): Member {

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { ErrorCode } from '../../../../core/protocol/error-codes.ts'
+import { TestConsumer } from '../../../support/consumer-member.ts'
 import { GROUP, TestGroups } from '../../../support/group-coordinator.ts'
 
 let groups: TestGroups
@@ -92,4 +93,15 @@ test('a deletion that cannot be written is COORDINATOR_NOT_AVAILABLE, and everyt
     { groupId: GROUP, errorCode: ErrorCode.COORDINATOR_NOT_AVAILABLE, errorMessage: 'The deletion of group "billing" could not be written.' },
   ])
   expect([groups.state, groups.fetch().committedOffset]).toEqual(['Empty', 5])
+})
+
+test('a consumer group is deleted when it has no members, with its offsets', async () => {
+  const a = new TestConsumer(groups, 'a')
+  await a.join()
+  await groups.commit([{ offset: 5 }], { memberId: a.memberId, generationId: a.epoch })
+  expect(await remove(GROUP)).toEqual([{ groupId: GROUP, errorCode: ErrorCode.NON_EMPTY_GROUP, errorMessage: 'Group "billing" is Stable with 1 member; only an Empty group can be deleted.' }])
+  await a.leave()
+  expect(await remove(GROUP)).toEqual(gone)
+  groups.restart()
+  expect([groups.fetchAll().topics, groups.coordinator.listGroups({ statesFilter: [], typesFilter: [] }).groups]).toEqual([[], []])
 })

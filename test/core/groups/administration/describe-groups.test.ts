@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ErrorCode } from '../../../../core/protocol/error-codes.ts'
+import { TestConsumer } from '../../../support/consumer-member.ts'
 import { context, GROUP, TestGroups } from '../../../support/group-coordinator.ts'
 
 let groups: TestGroups
@@ -66,4 +67,10 @@ test('authorized operations are told when asked for: READ, DELETE, DESCRIBE, DES
   // As in Kafka, a dead group that is no error has them too.
   expect(ask(true)).toEqual([[0b1101_0100_1000, 0b1101_0100_1000], [0b1101_0100_1000, undefined]])
   expect(ask(false)).toEqual([[undefined, undefined], [undefined, undefined]])
+})
+
+test('a consumer group is none that this API knows', async () => {
+  await new TestConsumer(groups, 'a').join()
+  expect(groups.describe()).toMatchObject({ errorCode: ErrorCode.GROUP_ID_NOT_FOUND, errorMessage: 'Group "billing" is not a classic group.', groupState: 'Dead' })
+  expect(groups.describe(5)).toMatchObject({ errorCode: 0, groupState: 'Dead', members: [] })
 })

@@ -1,4 +1,5 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { TestConsumer } from '../../../support/consumer-member.ts'
 import { TestGroups } from '../../../support/group-coordinator.ts'
 
 let groups: TestGroups
@@ -32,4 +33,18 @@ test.each([
   [['empty'], ['share'], []],
 ])('states %j and types %j', (states, types, expected) => {
   expect(list(states, types).map(({ groupId }) => groupId)).toEqual(expected)
+})
+
+describe('consumer groups', () => {
+  test('are told apart by their type, and have states of their own', async () => {
+    const [a, b] = [new TestConsumer(groups, 'a', { groupId: 'new' }), new TestConsumer(groups, 'b', { groupId: 'new' })]
+    await a.join()
+    expect(list([], ['consumer'])).toEqual([{ groupId: 'new', protocolType: 'consumer', groupState: 'Stable', groupType: 'consumer' }])
+    await b.join()
+    expect(list(['reconciling']).map(({ groupId }) => groupId)).toEqual(['new'])
+    await a.leave()
+    expect(list(['Assigning']).map(({ groupId }) => groupId)).toEqual(['new'])
+    await b.leave()
+    expect(list(['empty'], ['consumer']).map(({ groupId }) => groupId)).toEqual(['new'])
+  })
 })
