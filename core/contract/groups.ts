@@ -6,6 +6,8 @@ export const groupSummary = z.object({
   groupId: z.string(),
   state: z.string(),
   protocolType: z.string(),
+  /** classic, consumer (KIP-848), share, streams; '' where the brokers do not tell. */
+  type: z.string(),
 })
 export type GroupSummary = z.infer<typeof groupSummary>
 
@@ -24,12 +26,21 @@ export const groupGlance = z.object({
 })
 export type GroupGlance = z.infer<typeof groupGlance>
 
+const assigned = z.array(z.object({ topic: z.string(), partitions: z.array(z.number().int()) }))
+
 export const groupMember = z.object({
   memberId: z.string(),
   groupInstanceId: z.string().nullable(),
   clientId: z.string(),
   clientHost: z.string(),
-  assignment: z.array(z.object({ topic: z.string(), partitions: z.array(z.number().int()) })),
+  /** What it reads. */
+  assignment: assigned,
+  /** What it is to read once everybody has given up what goes to others; null in a classic group, where that is not told. */
+  target: assigned.nullable(),
+  /** How far it has followed the group's assignments; null in a classic group. */
+  epoch: z.number().int().nullable(),
+  /** In a consumer group (KIP-848), a member that still speaks the classic protocol. */
+  isClassic: z.boolean(),
   /** Why the assignment is unknown although there is one: its bytes are not in the consumer protocol. */
   assignmentError: z.string().nullable(),
 })
@@ -45,6 +56,8 @@ export const groupPartition = z.object({
   committedOffset: z.bigint().nullable(),
   /** null = the end could not be read (see `error`). */
   endOffset: z.bigint().nullable(),
+  /** Last stable offset: where consumers of committed records (read_committed) wait for a transaction to end; null = not told. */
+  stableOffset: z.bigint().nullable(),
   /** end - committed; null when either is unknown. Counts offsets, which may be more than records. */
   lag: z.bigint().nullable(),
   metadata: z.string().nullable(),
@@ -54,7 +67,10 @@ export const groupPartition = z.object({
 export type GroupPartition = z.infer<typeof groupPartition>
 
 export const groupDetail = groupSummary.extend({
+  /** The assignor, by its name. */
   protocol: z.string(),
+  /** Of the group, and of the assignment that is being carried out; null in a classic group. */
+  epochs: z.object({ group: z.number().int(), assignment: z.number().int() }).nullable(),
   coordinator: z.number().int(),
   members: z.array(groupMember),
   partitions: z.array(groupPartition),

@@ -2,7 +2,7 @@
 import type { Clock } from '../base/clock.ts'
 import { committedOffsets } from '../client/admin/committed-offsets.ts'
 import { describeGroup, type DescribedGroup, listGroups } from '../client/admin/groups.ts'
-import { EARLIEST, LATEST, type OffsetOrError, placeKey } from '../client/admin/list-offsets.ts'
+import { EARLIEST, LAST_STABLE, LATEST, type OffsetOrError, placeKey } from '../client/admin/list-offsets.ts'
 import type { ClusterConnection } from '../client/cluster-connection.ts'
 import type { GroupDetail, GroupGlance, GroupPartition, GroupSummary } from '../contract/groups.ts'
 import { KafkaError } from '../protocol/error-codes.ts'
@@ -39,7 +39,12 @@ export class GroupsService {
     const [group, committed] = await Promise.all([described(cluster, groupId), committedOffsets(cluster, groupId)])
     const places = groupPlaces(group.members, committed)
     const [starts, ends] = await offsetsAt(cluster, places, [EARLIEST, LATEST])
-    const partitions = places.map((place) => partitionOf(place, starts!.get(placeKey(place))!, ends!.get(placeKey(place))!))
+    // After the end, or what arrives in between would look like an open transaction.
+    const [stables] = await offsetsAt(cluster, places, [LAST_STABLE])
+    const partitions = places.map((place) => {
+      const key = placeKey(place)
+      return partitionOf(place, starts!.get(key)!, ends!.get(key)!, offsetOf(stables!.get(key)))
+    })
     return { ...group, partitions, readAtMs: this.#clock.now() }
   }
 }
@@ -60,10 +65,10 @@ async function described(cluster: ClusterConnection, groupId: string): Promise<D
   }
 }
 
-function partitionOf({ topic, partition, commit, memberId }: GroupPlace, start: OffsetOrError, end: OffsetOrError): GroupPartition {
+function partitionOf({ topic, partition, commit, memberId }: GroupPlace, start: OffsetOrError, end: OffsetOrError, stableOffset: bigint | null): GroupPartition {
   const committedOffset = commit?.offset === undefined || commit.offset === null ? null : BigInt(commit.offset)
   const [startOffset, endOffset] = [offsetOf(start), offsetOf(end)]
   const error = commit?.error ?? end.error?.message ?? start.error?.message ?? null
   const lag = lagBetween(committedOffset, endOffset)
-  return { topic, partition, startOffset, committedOffset, endOffset, lag, metadata: commit?.metadata ?? null, memberId, error }
+  return { topic, partition, startOffset, committedOffset, endOffset, stableOffset, lag, metadata: commit?.metadata ?? null, memberId, error }
 }

@@ -1,5 +1,5 @@
 // Offsets at given places of a cluster, whoever leads them: one look at the metadata, one request per leader and kind of offset.
-import { leaderOffsets, type LedPartition, type OffsetOrError, placeKey } from '../client/admin/list-offsets.ts'
+import { leaderOffsets, type LedPartition, type OffsetKind, type OffsetOrError, placeKey } from '../client/admin/list-offsets.ts'
 import { type ClusterConnection, topicError } from '../client/cluster-connection.ts'
 import type { TopicMetadata } from '../client/cluster-metadata.ts'
 import { ErrorCode } from '../protocol/error-codes.ts'
@@ -10,7 +10,7 @@ export interface Place {
 }
 
 /** One map per kind, with an answer for every place by `placeKey`. What is gone fails its own places only. */
-export async function offsetsAt(cluster: ClusterConnection, places: readonly Place[], kinds: readonly number[]): Promise<Map<string, OffsetOrError>[]> {
+export async function offsetsAt(cluster: ClusterConnection, places: readonly Place[], kinds: readonly OffsetKind[]): Promise<Map<string, OffsetOrError>[]> {
   if (places.length === 0) return kinds.map(() => new Map())
   const { topics } = await cluster.metadata([...new Set(places.map(({ topic }) => topic))])
   const byName = new Map(topics.map((topic) => [topic.name, topic]))

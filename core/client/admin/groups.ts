@@ -16,6 +16,8 @@ export interface ListedGroup {
   /** '' from brokers older than 2.6. */
   readonly state: string
   readonly protocolType: string
+  /** '' from brokers older than 3.8. */
+  readonly type: string
 }
 
 export interface GroupMember {
@@ -26,11 +28,19 @@ export interface GroupMember {
   readonly assignment: AssignedTopic[]
   /** Why the assignment could not be read; null when it could. */
   readonly assignmentError: string | null
+  /** What it is to have; null in a classic group, which does not tell. */
+  readonly target: AssignedTopic[] | null
+  /** null in a classic group. */
+  readonly epoch: number | null
+  /** It is in a consumer group and speaks the classic protocol. */
+  readonly isClassic: boolean
 }
 
 export interface DescribedGroup extends ListedGroup {
   readonly coordinator: number
   readonly protocol: string
+  /** null in a classic group. */
+  readonly epochs: { readonly group: number; readonly assignment: number } | null
   readonly members: GroupMember[]
 }
 
@@ -48,7 +58,7 @@ export async function listGroups(cluster: ClusterConnection): Promise<ListedGrou
   )
   return lists
     .flat()
-    .map(({ groupId, groupState, protocolType }) => ({ groupId, state: groupState, protocolType }))
+    .map(({ groupId, groupState, protocolType, groupType }) => ({ groupId, state: groupState, protocolType, type: groupType.toLowerCase() }))
     .toSorted((a, b) => (a.groupId < b.groupId ? -1 : 1))
 }
 
@@ -85,8 +95,11 @@ function classicOrError(group: ClassicGroup | undefined, groupId: string, coordi
     clientId,
     clientHost,
     ...readAssignment(protocolType, memberAssignment),
+    target: null,
+    epoch: null,
+    isClassic: false,
   }))
-  return { groupId, coordinator, state, protocolType, protocol, members }
+  return { groupId, type: 'classic', coordinator, state, protocolType, protocol, epochs: null, members }
 }
 
 /** Those of the new consumer protocol (KIP-848); the others are left out, as are all where the cluster knows no such groups. */
@@ -106,13 +119,23 @@ type ConsumerGroup = DecodedResponseOf<typeof ConsumerGroupDescribe>['groups'][n
 
 function consumerGroupOrError(group: ConsumerGroup, coordinator: number): DescribedGroup | Error {
   if (group.errorCode !== 0) return failure(group.errorCode, group.errorMessage)
-  const { groupId, groupState: state, assignorName: protocol } = group
-  return { groupId, coordinator, state, protocolType: CONSUMER, protocol, members: group.members.map(consumerMember) }
+  const { groupId, groupState: state, assignorName: protocol, groupEpoch, assignmentEpoch, members } = group
+  const epochs = { group: groupEpoch, assignment: assignmentEpoch }
+  return { groupId, type: CONSUMER, coordinator, state, protocolType: CONSUMER, protocol, epochs, members: members.map(consumerMember) }
 }
 
-function consumerMember({ memberId, instanceId, clientId, clientHost, assignment }: ConsumerGroup['members'][number]): GroupMember {
-  const assigned = assignment.topicPartitions.map(({ topicName, partitions }) => ({ topic: topicName, partitions }))
-  return { memberId, groupInstanceId: instanceId, clientId, clientHost, assignment: assigned, assignmentError: null }
+type ConsumerMember = ConsumerGroup['members'][number]
+
+/** What memberType tells; version 0 of the API does not (-1). */
+const CLASSIC_MEMBER = 0
+
+function consumerMember({ memberId, instanceId: groupInstanceId, clientId, clientHost, memberEpoch: epoch, memberType, ...has }: ConsumerMember): GroupMember {
+  const [assignment, target] = [assignedTopics(has.assignment), assignedTopics(has.targetAssignment)]
+  return { memberId, groupInstanceId, clientId, clientHost, assignment, assignmentError: null, target, epoch, isClassic: memberType === CLASSIC_MEMBER }
+}
+
+function assignedTopics({ topicPartitions }: ConsumerMember['assignment']): AssignedTopic[] {
+  return topicPartitions.map(({ topicName, partitions }) => ({ topic: topicName, partitions }))
 }
 
 function readAssignment(protocolType: string, bytes: Buffer): Pick<GroupMember, 'assignment' | 'assignmentError'> {

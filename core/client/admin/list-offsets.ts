@@ -9,6 +9,13 @@ export const EARLIEST = -2
 export const LATEST = -1
 /** The record with the greatest timestamp (KIP-734). */
 export const MAX_TIMESTAMP = -3
+/** The end as consumers of committed records see it; from a broker that is too old to know transactions, the end. */
+export const LAST_STABLE = 'last stable'
+
+/** A timestamp, or one of the above. */
+export type OffsetKind = number | typeof LAST_STABLE
+
+const READ_COMMITTED = 1
 
 /** An older broker would take -3 for a point in time and answer with the first record. */
 const WithMaxTimestamp = { ...ListOffsets, minDecodable: 7 }
@@ -43,21 +50,22 @@ export async function listOffsets(
 }
 
 /** The same for partitions of many topics: still one request per leader. */
-export async function leaderOffsets(cluster: ClusterConnection, places: readonly LedPartition[], timestamp: number): Promise<Map<string, OffsetOrError>> {
+export async function leaderOffsets(cluster: ClusterConnection, places: readonly LedPartition[], kind: OffsetKind): Promise<Map<string, OffsetOrError>> {
   const byLeader = Map.groupBy(places, ({ leader }) => leader)
-  const answers = await Promise.all(Array.from(byLeader, async ([leader, led]) => askLeader(cluster, leader, led, timestamp)))
+  const answers = await Promise.all(Array.from(byLeader, async ([leader, led]) => askLeader(cluster, leader, led, kind)))
   return new Map(answers.flat())
 }
 
-async function askLeader(cluster: ClusterConnection, leader: number, places: readonly LedPartition[], timestamp: number): Promise<[string, OffsetOrError][]> {
+async function askLeader(cluster: ClusterConnection, leader: number, places: readonly LedPartition[], kind: OffsetKind): Promise<[string, OffsetOrError][]> {
   if (leader < 0) return places.map((place) => [placeKey(place), failed(leaderless(place.topic, place.partition))])
+  const [timestamp, isolationLevel] = kind === LAST_STABLE ? [LATEST, READ_COMMITTED] : [kind, 0]
   try {
     const topics = Array.from(
       Map.groupBy(places, ({ topic }) => topic),
       ([name, led]) => ({ name, partitions: led.map(({ partition }) => ({ partitionIndex: partition, timestamp })) }),
     )
     const api = timestamp === MAX_TIMESTAMP ? WithMaxTimestamp : ListOffsets
-    const response = await cluster.request(leader, api, { replicaId: -1, isolationLevel: 0, topics, timeoutMs: 30_000 })
+    const response = await cluster.request(leader, api, { replicaId: -1, isolationLevel, topics, timeoutMs: 30_000 })
     const answered = new Map(
       response.topics.flatMap(({ name, partitions }) => partitions.map((answer) => [placeKey({ topic: name, partition: answer.partitionIndex }), answer])),
     )

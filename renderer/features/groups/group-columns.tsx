@@ -6,6 +6,7 @@ import { useGlance } from '../../rpc/use-glances.ts'
 import type { GridColumn } from '../../ui/data-grid.tsx'
 import { Figure } from '../../ui/figure.tsx'
 import { isDescribed } from './group-list.ts'
+import { GroupType } from './group-type.tsx'
 import { GroupState } from './group-state.tsx'
 import { LagFigure } from './lag-figure.tsx'
 
@@ -26,10 +27,10 @@ export const groupColumns = (glances: GroupGlances): GridColumn<GroupSummary>[] 
   { id: 'state', header: 'State', width: '180px', sortable: true, cell: (group) => <StateCell glances={glances} group={group} /> },
   {
     id: 'type',
-    header: 'Protocol type',
+    header: 'Type',
     width: '120px',
     sortable: true,
-    cell: ({ protocolType }) => <span className="text-n10">{protocolType || '—'}</span>,
+    cell: (group) => <GroupType group={group} />,
   },
   {
     id: 'members',
@@ -72,7 +73,7 @@ function Glanced({ glances, group, show }: CellProps & { show: (glance: GroupGla
   const known = useGlance(glances, group.groupId)
   if (!isDescribed(group))
     return (
-      <span className="text-n9" title={`A ${group.protocolType} group: Headwater lists it, and describes classic and consumer groups only.`}>
+      <span className="text-n9" title={`A ${group.type || group.protocolType} group: Headwater lists it, and describes classic and consumer groups only.`}>
         not described
       </span>
     )

@@ -9,7 +9,23 @@ export const MOST_TO_SORT_BY_DETAIL = 300
 /** Kinds of groups that have neither committed offsets nor a description that this list could ask for (KIP-932, KIP-1071). */
 const UNDESCRIBED: ReadonlySet<string> = new Set(['share', 'streams'])
 
-export const isDescribed = ({ protocolType }: GroupSummary): boolean => !UNDESCRIBED.has(protocolType)
+export const isDescribed = ({ protocolType, type }: GroupSummary): boolean => !UNDESCRIBED.has(protocolType) && !UNDESCRIBED.has(type)
+
+/** `classic`, `consumer`, `classic, connect`: the protocol of the group, and what it is used for where that is not consuming. */
+export function typeWords({ type, protocolType }: Pick<GroupSummary, 'type' | 'protocolType'>): string {
+  const isOrdinary = ['', 'consumer', type].includes(protocolType)
+  if (type === '') return protocolType
+  return isOrdinary ? type : `${type}, ${protocolType}`
+}
+
+const TYPES: Record<string, string> = {
+  classic: 'The classic protocol: one of the members makes the assignment.',
+  consumer: 'The consumer protocol (KIP-848): the broker makes the assignment.',
+  share: 'A share group (KIP-932): its members share the records of a partition.',
+  streams: 'A group of a Kafka Streams application (KIP-1071).',
+}
+
+export const typeMeaning = (type: string): string | undefined => TYPES[type]
 
 const DETAILS: ReadonlySet<string> = new Set(['members', 'topics', 'lag'])
 
@@ -46,7 +62,7 @@ export function sortGroups(
 
 function valueOf(group: GroupSummary, column: string, glanceOf: (groupId: string) => GroupGlance | null | undefined): number | bigint | string | null {
   if (column === 'state') return group.state
-  if (column === 'type') return group.protocolType
+  if (column === 'type') return typeWords(group)
   const glance = glanceOf(group.groupId)
   if (!glance || glance.error !== null) return null
   return column === 'members' ? glance.memberCount : column === 'topics' ? glance.topics.length : glance.lag

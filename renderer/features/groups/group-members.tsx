@@ -6,18 +6,21 @@ import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-text.ts'
 import { DataGrid, type GridColumn, ROW_HEIGHT } from '../../ui/data-grid.tsx'
-import { rangesOf } from './group-lag.ts'
+import { assignedText, movesOf } from './group-lag.ts'
 
 export interface GroupMembersProps {
   members: readonly GroupMember[]
+  /** That of the assignment, which every member has to reach; null in a classic group. */
+  epoch: number | null
   member: string | null
   onMember: (member: string | null) => void
 }
 
 const MOST_ROWS = 8
 
-export function GroupMembers({ members, member, onMember }: GroupMembersProps): ReactNode {
+export function GroupMembers({ members, epoch, member, onMember }: GroupMembersProps): ReactNode {
   const rows = useMemo(() => ({ count: members.length, at: (index: number) => members[index] }), [members])
+  const columns = useMemo(() => columnsFor(epoch), [epoch])
   if (members.length === 0) return null
   return (
     <section aria-label="Members" className="flex shrink-0 flex-col border-b border-n6">
@@ -36,7 +39,7 @@ export function GroupMembers({ members, member, onMember }: GroupMembersProps): 
         <DataGrid
           label="Members of the group"
           name="group-members"
-          columns={COLUMNS}
+          columns={columns}
           rows={rows}
           keyOf={({ memberId }) => memberId}
           activeKey={member}
@@ -52,8 +55,8 @@ export function GroupMembers({ members, member, onMember }: GroupMembersProps): 
   )
 }
 
-const COLUMNS: GridColumn<GroupMember>[] = [
-  { id: 'client', header: 'Client id', width: 'minmax(120px, 0.8fr)', cell: ({ clientId }) => <span title={clientId}>{clientId}</span> },
+const columnsFor = (epoch: number | null): GridColumn<GroupMember>[] => [
+  { id: 'client', header: 'Client id', width: 'minmax(120px, 0.8fr)', cell: (member) => <Client member={member} /> },
   { id: 'host', header: 'Host', width: '140px', cell: ({ clientHost }) => <span className="font-mono text-mono">{clientHost.replace(/^\//, '')}</span> },
   {
     id: 'member',
@@ -71,22 +74,48 @@ const COLUMNS: GridColumn<GroupMember>[] = [
       </span>
     ),
   },
+  ...(epoch === null ? [] : [epochColumn(epoch)]),
   { id: 'count', header: 'Partitions', width: '84px', align: 'end', cell: ({ assignment }) => assignment.reduce((sum, { partitions }) => sum + partitions.length, 0) },
   { id: 'reads', header: 'Assigned', width: 'minmax(180px, 1.4fr)', cell: (member) => <Reads member={member} /> },
 ]
 
-function Reads({ member: { assignment, assignmentError } }: { member: GroupMember }): ReactNode {
+const epochColumn = (assigned: number): GridColumn<GroupMember> => ({
+  id: 'epoch',
+  header: 'Epoch',
+  width: '66px',
+  align: 'end',
+  cell: ({ epoch }) => (
+    <span className={epoch === assigned ? '' : 'font-medium text-warn'} title={epoch === assigned ? undefined : `It has not reached epoch ${assigned} yet, that of the assignment.`}>
+      {epoch}
+    </span>
+  ),
+})
+
+function Client({ member: { clientId, isClassic } }: { member: GroupMember }): ReactNode {
+  return (
+    <span title={clientId}>
+      {clientId} {isClassic && <Badge title="It speaks the classic protocol in a group of the consumer protocol (KIP-848).">classic</Badge>}
+    </span>
+  )
+}
+
+function Reads({ member: { assignment, assignmentError, target } }: { member: GroupMember }): ReactNode {
   if (assignmentError !== null)
     return (
       <span className="text-warn" title={assignmentError}>
         not known: {assignmentError}
       </span>
     )
-  if (assignment.length === 0) return <span className="text-n9">nothing</span>
-  const text = assignment.map(({ topic, partitions }) => `${topic} ${rangesOf(partitions)}`).join(' · ')
+  const { givesUp, waitsFor } = movesOf({ assignment, target })
+  const text = assignedText(assignment)
+  const moves = [
+    ...(givesUp.length === 0 ? [] : [`gives up ${assignedText(givesUp)}`]),
+    ...(waitsFor.length === 0 ? [] : [`waits for ${assignedText(waitsFor)}`]),
+  ].join(', ')
   return (
-    <span className="font-mono text-mono" title={text}>
-      {text}
+    <span title={[text, moves].filter(Boolean).join('\n')}>
+      {text === '' ? <span className="text-n9">nothing</span> : <span className="font-mono text-mono">{text}</span>}
+      {moves !== '' && <span className="text-warn"> {moves}</span>}
     </span>
   )
 }

@@ -8,7 +8,7 @@ import { Figure } from '../../ui/figure.tsx'
 import type { MenuEntry } from '../../ui/menu.tsx'
 import { SeriesMark } from '../../ui/series-mark.tsx'
 import { readViewState, useViewState, writeViewState } from '../../ui/view-state.ts'
-import { clientOf, nextToRead, readShare } from './group-lag.ts'
+import { clientOf, nextToRead, readShare, waitingFrom } from './group-lag.ts'
 import { sortGroupPartitions } from './group-partition-order.ts'
 
 export interface PartitionAddress {
@@ -86,7 +86,7 @@ const columnsFor = (detail: GroupDetail): GridColumn<GroupPartition>[] => [
     cell: ({ committedOffset }) => <Offset value={committedOffset} missing="nothing yet" why={null} />,
   },
   { id: 'end', header: 'End', width: '100px', align: 'end', sortable: true, cell: ({ endOffset, error }) => <Offset value={endOffset} missing="not read" why={error} /> },
-  { id: 'lag', header: 'Lag', width: '100px', align: 'end', sortable: true, cell: ({ lag }) => <Lag lag={lag} /> },
+  { id: 'lag', header: 'Lag', width: '120px', align: 'end', sortable: true, cell: (partition) => <Lag partition={partition} /> },
   { id: 'read', header: 'Read', width: '120px', cell: (partition) => <ReadBar partition={partition} /> },
   { id: 'owner', header: 'Member', width: 'minmax(140px, 1fr)', sortable: true, cell: ({ memberId }) => <Owner detail={detail} memberId={memberId} /> },
   ...(detail.partitions.some(({ metadata }) => metadata) ? [METADATA] : []),
@@ -118,9 +118,16 @@ function Offset({ value, missing, why }: { value: bigint | null; missing: string
   )
 }
 
-function Lag({ lag }: { lag: bigint | null }): ReactNode {
+function Lag({ partition }: { partition: GroupPartition }): ReactNode {
+  const { lag } = partition
   if (lag === null) return <span className="text-n9">—</span>
-  return <Figure value={lag} className={lag > 0n ? 'font-medium text-warn' : 'text-good'} />
+  const stable = waitingFrom(partition)
+  return (
+    <span title={stable === null ? undefined : `A transaction is open from offset ${formatCount(stable)} on: consumers with isolation.level=read_committed wait there.`}>
+      {stable !== null && <span className="mr-1 rounded-inner text-small text-txn">open txn</span>}
+      <Figure value={lag} className={lag > 0n ? 'font-medium text-warn' : 'text-good'} />
+    </span>
+  )
 }
 
 /** How much of what is in the partition now has been read. */

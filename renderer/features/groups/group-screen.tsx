@@ -17,6 +17,7 @@ import { describeCommand, groupFacts, totalLag } from './group-lag.ts'
 import { GroupMembers } from './group-members.tsx'
 import { GroupPartitions, type GroupPartitionsProps } from './group-partitions.tsx'
 import { GroupState } from './group-state.tsx'
+import { GroupType } from './group-type.tsx'
 import { DESCRIBE_EVERY_MS, useGroupDetail } from './groups.queries.ts'
 import { LagFigure } from './lag-figure.tsx'
 
@@ -67,7 +68,7 @@ function GroupBody({ place, detail, onOpenTopic }: Pick<GroupPartitionsProps, 'p
   return (
     <>
       <GroupTotals detail={detail} />
-      <GroupMembers members={members} member={member} onMember={setMember} />
+      <GroupMembers members={members} epoch={detail.epochs?.assignment ?? null} member={member} onMember={setMember} />
       {partitions.length === 0 ? (
         <p className="px-3 py-4 text-n10">Nothing is assigned and nothing is committed.</p>
       ) : (
@@ -82,6 +83,16 @@ function GroupBody({ place, detail, onOpenTopic }: Pick<GroupPartitionsProps, 'p
   )
 }
 
+/** They differ while the broker has yet to make the assignment that a change calls for. */
+function Epochs({ epochs: { group, assignment } }: { epochs: NonNullable<GroupDetail['epochs']> }): ReactNode {
+  return (
+    <Fact name="Epoch">
+      <span title="Of the group; it grows with every change that calls for a new assignment.">{group}</span>
+      {assignment !== group && <span className="text-warn">, assigned for {assignment}</span>}
+    </Fact>
+  )
+}
+
 function GroupTotals({ detail }: { detail: GroupDetail }): ReactNode {
   const facts = groupFacts(detail)
   return (
@@ -91,8 +102,11 @@ function GroupTotals({ detail }: { detail: GroupDetail }): ReactNode {
           <LagFigure {...totalLag(detail.partitions)} />
         </Fact>
         <Fact name="Members">{detail.members.length}</Fact>
-        <Fact name="Assignor">{detail.protocol || '—'}</Fact>
-        <Fact name="Protocol type">{detail.protocolType || '—'}</Fact>
+        <Fact name="Type">
+          <GroupType group={detail} />
+        </Fact>
+        <Fact name={detail.epochs === null ? 'Assignor' : 'Server-side assignor'}>{detail.protocol || '—'}</Fact>
+        {detail.epochs !== null && <Epochs epochs={detail.epochs} />}
         <Fact name="Coordinator">broker {detail.coordinator}</Fact>
       </Facts>
       {facts.length > 0 && (

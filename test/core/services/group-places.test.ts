@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { groupPlaces, lagBetween } from '../../../core/services/group-places.ts'
 
 const member = (memberId: string, topic: string, partitions: number[]) => ({
-  memberId, groupInstanceId: null, clientId: 'c', clientHost: '/h', assignment: [{ topic, partitions }], assignmentError: null,
+  memberId, groupInstanceId: null, clientId: 'c', clientHost: '/h', assignment: [{ topic, partitions }], assignmentError: null, target: null, epoch: null, isClassic: false,
 })
 const commit = (topic: string, partition: number) => ({ topic, partition, offset: 4, metadata: null, error: null })
 

@@ -44,9 +44,9 @@ it('tells committed, end and lag of every partition that a group reads or has re
   const memberId = detail.members[0]!.memberId
   expect(detail).toMatchObject({ groupId: 'billing', state: 'Stable', protocolType: 'consumer', coordinator: 1 })
   expect(detail.partitions).toEqual([
-    { topic: 'gone', partition: 0, startOffset: 0n, committedOffset: 3n, endOffset: 0n, lag: 0n, metadata: 'by hand', memberId: null, error: null },
-    { topic: 'orders', partition: 0, startOffset: 0n, committedOffset: 2n, endOffset: 5n, lag: 3n, metadata: 'by hand', memberId, error: null },
-    { topic: 'orders', partition: 1, startOffset: 0n, committedOffset: null, endOffset: 0n, lag: null, metadata: null, memberId, error: null },
+    { topic: 'gone', partition: 0, startOffset: 0n, committedOffset: 3n, endOffset: 0n, stableOffset: 0n, lag: 0n, metadata: 'by hand', memberId: null, error: null },
+    { topic: 'orders', partition: 0, startOffset: 0n, committedOffset: 2n, endOffset: 5n, stableOffset: 5n, lag: 3n, metadata: 'by hand', memberId, error: null },
+    { topic: 'orders', partition: 1, startOffset: 0n, committedOffset: null, endOffset: 0n, stableOffset: 0n, lag: null, metadata: null, memberId, error: null },
   ])
 })
 

@@ -186,7 +186,7 @@ function recordsOf(os: Implementer['records'], state: FakeState) {
 function groupsOf(os: Implementer['groups'], state: FakeState) {
   return {
     list: os.list.handler(() => ({
-      groups: state.groups.map(({ groupId, state: word, protocolType }) => ({ groupId, state: word, protocolType })),
+      groups: state.groups.map(({ groupId, state: word, protocolType, type }) => ({ groupId, state: word, protocolType, type })),
       readAtMs: Date.now(),
     })),
     glance: os.glance.handler(({ input }) => ({

@@ -84,12 +84,17 @@ export function group(groupId: string, lag: bigint): GroupDetail {
     clientHost: '/127.0.0.1',
     assignment: [{ topic: 'orders', partitions: number === 1 ? [0, 1] : [2] }],
     assignmentError: null,
+    target: null,
+    epoch: null,
+    isClassic: false,
   }))
   return {
     groupId,
     state: 'Stable',
     protocolType: 'consumer',
+    type: 'classic',
     protocol: 'RoundRobinAssigner',
+    epochs: null,
     coordinator: 1,
     members,
     partitions: [0, 1, 2].map((partition) => ({
@@ -98,6 +103,7 @@ export function group(groupId: string, lag: bigint): GroupDetail {
       startOffset: 0n,
       committedOffset: partition === 1 && lag > 100n ? null : 9_000n - lag,
       endOffset: 9_000n,
+      stableOffset: 9_000n,
       lag: partition === 1 && lag > 100n ? null : lag,
       metadata: '',
       memberId: members[partition === 2 ? 1 : 0]!.memberId,

@@ -26,14 +26,16 @@ it('tells state, members with their partitions, and offsets of a group of a real
   const cluster = connectTo(broker.address)
   await createTopic(cluster, { name: 'orders', partitionCount: 2 })
   const consumer = await joined(broker.bootstrap, 'billing')
-  expect(await listGroups(cluster)).toEqual([{ groupId: 'billing', state: 'Stable', protocolType: 'consumer' }])
+  expect(await listGroups(cluster)).toEqual([{ groupId: 'billing', state: 'Stable', protocolType: 'consumer', type: 'classic' }])
   expect(await describeGroup(cluster, 'billing')).toMatchObject({
     groupId: 'billing',
     state: 'Stable',
     protocolType: 'consumer',
+    type: 'classic',
     protocol: 'RoundRobinAssigner',
+    epochs: null,
     coordinator: broker.context.nodeId,
-    members: [{ clientId: 'reader', groupInstanceId: null, assignment: [{ topic: 'orders', partitions: [0, 1] }], assignmentError: null }],
+    members: [{ clientId: 'reader', groupInstanceId: null, assignment: [{ topic: 'orders', partitions: [0, 1] }], assignmentError: null, target: null, epoch: null, isClassic: false }],
   })
   expect(await committedOffsets(cluster, 'billing')).toEqual([])
   await consumer.commitOffsets([{ topic: 'orders', partition: 1, offset: '17', metadata: 'half way' }])
@@ -53,7 +55,7 @@ describe('a group that is not of the classic protocol', () => {
   const topicPartitions = [{ topicId: TOPIC_ID, topicName: 'orders', partitions: [0, 2] }]
   const member = {
     memberId: 'm', instanceId: 'i', rackId: null, memberEpoch: 3, clientId: 'c', clientHost: '/h', subscribedTopicNames: ['orders'], subscribedTopicRegex: null,
-    assignment: { topicPartitions }, targetAssignment: { topicPartitions: [] },
+    assignment: { topicPartitions }, targetAssignment: { topicPartitions: [] }, memberType: 0,
   }
   const consumerGroup = { errorCode: 0, groupId: 'g', groupState: 'Reconciling', groupEpoch: 4, assignmentEpoch: 4, assignorName: 'uniform', members: [member] }
 
@@ -64,8 +66,12 @@ describe('a group that is not of the classic protocol', () => {
       coordinator: 1,
       state: 'Reconciling',
       protocolType: 'consumer',
+      type: 'consumer',
       protocol: 'uniform',
-      members: [{ memberId: 'm', groupInstanceId: 'i', clientId: 'c', clientHost: '/h', assignment: [{ topic: 'orders', partitions: [0, 2] }], assignmentError: null }],
+      epochs: { group: 4, assignment: 4 },
+      members: [
+        { memberId: 'm', groupInstanceId: 'i', clientId: 'c', clientHost: '/h', assignment: [{ topic: 'orders', partitions: [0, 2] }], assignmentError: null, target: [], epoch: 3, isClassic: true },
+      ],
     })
   })
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { EARLIEST, LATEST, leaderless, leaderOffsets, listOffsets, MAX_TIMESTAMP, partitionError, placeKey } from '../../../../core/client/admin/list-offsets.ts'
+import { EARLIEST, LAST_STABLE, LATEST, leaderless, leaderOffsets, listOffsets, MAX_TIMESTAMP, partitionError, placeKey } from '../../../../core/client/admin/list-offsets.ts'
 import { connectTo } from '../../../support/cluster.ts'
 import { ListOffsets } from '../../../../core/protocol/messages/list-offsets.ts'
 import { on, startScriptedTopic } from '../../../support/scripted-broker.ts'
+import { startWithOrders, TestProducer } from '../../../support/transactions.ts'
 
 it('asks each leader once, and lets a failing one spoil its own partitions only', async () => {
   const log = (endOffset: number, leader: number) => ({ batches: [], startOffset: 1, endOffset, leader })
@@ -54,6 +55,17 @@ describe('partitions of many topics', () => {
     expect(newest.get('b:0')).toMatchObject({ offset: null, timestamp: null, error: { errorName: 'UNSUPPORTED_VERSION' } })
     expect(broker.asked.filter((api) => api.startsWith('ListOffsets'))).toEqual(['ListOffsets v6'])
   })
+})
+
+it('tells the end as consumers of committed records see it, before a transaction that is open', async () => {
+  const { broker, client } = await startWithOrders()
+  const producer = await TestProducer.start(client, 't')
+  await producer.produce('orders', 0, ['a', 'b'])
+  const cluster = connectTo(broker.address)
+  const { partitions } = await cluster.topic('orders')
+  const places = partitions.map(({ partition, leader }) => ({ topic: 'orders', partition, leader }))
+  const ends = await Promise.all([LATEST, LAST_STABLE].map(async (kind) => (await leaderOffsets(cluster, places, kind)).get('orders:0')))
+  expect(ends).toMatchObject([{ offset: 2 }, { offset: 0 }])
 })
 
 it('names topic and partition in its errors', () => {

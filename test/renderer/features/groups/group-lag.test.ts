@@ -1,18 +1,18 @@
 // Sums over partitions never hide what is not known, and what stands out is told as a fact.
 import { describe, expect, it } from 'vitest'
 import type { GroupDetail, GroupMember, GroupPartition } from '../../../../core/contract/groups.ts'
-import { clientOf, describeCommand, groupFacts, nextToRead, rangesOf, readShare, totalLag } from '../../../../renderer/features/groups/group-lag.ts'
+import { assignedText, clientOf, describeCommand, groupFacts, movesOf, nextToRead, rangesOf, readShare, totalLag, waitingFrom } from '../../../../renderer/features/groups/group-lag.ts'
 
 const member = (memberId: string, clientId: string, partitions: number[] = [0]): GroupMember => ({
-  memberId, groupInstanceId: null, clientId, clientHost: '/h', assignmentError: null,
+  memberId, groupInstanceId: null, clientId, clientHost: '/h', assignmentError: null, target: null, epoch: null, isClassic: false,
   assignment: partitions.length === 0 ? [] : [{ topic: 'orders', partitions }],
 })
 const partition = (startOffset: bigint | null, committedOffset: bigint | null, endOffset: bigint | null, memberId: string | null = null): GroupPartition => ({
-  topic: 'orders', partition: 0, startOffset, committedOffset, endOffset, metadata: null, memberId, error: null,
+  topic: 'orders', partition: 0, startOffset, committedOffset, endOffset, stableOffset: endOffset, metadata: null, memberId, error: null,
   lag: committedOffset === null || endOffset === null ? null : endOffset > committedOffset ? endOffset - committedOffset : 0n,
 })
 const detail = (state: string, members: GroupMember[], partitions: GroupPartition[]): GroupDetail => ({
-  groupId: 'billing', state, protocolType: 'consumer', protocol: 'range', coordinator: 1, members, partitions, readAtMs: 0,
+  groupId: 'billing', state, protocolType: 'consumer', type: 'classic', protocol: 'range', epochs: null, coordinator: 1, members, partitions, readAtMs: 0,
 })
 
 it('adds exact lags and counts the unknown', () => {
@@ -61,6 +61,37 @@ describe('what stands out', () => {
   ])('is %s', (_what, group, facts) => {
     expect(groupFacts(group)).toEqual(facts)
   })
+})
+
+describe('a consumer group (KIP-848)', () => {
+  const of = (...partitions: number[]): GroupMember['assignment'] => (partitions.length === 0 ? [] : [{ topic: 'orders', partitions }])
+  const moving = (has: number[], target: number[], isClassic = false): GroupMember => ({ ...member('m', 'c', has), target: of(...target), epoch: 4, isClassic })
+  const group = (state: string, ...members: GroupMember[]): GroupDetail => ({ ...detail(state, members, []), type: 'consumer', epochs: { group: 5, assignment: 5 } })
+
+  it('tells what a member has to give up, and what it waits for', () => {
+    expect(movesOf(moving([0, 1, 2], [0, 3]))).toEqual({ givesUp: of(1, 2), waitsFor: of(3) })
+    expect(movesOf(moving([], [0]))).toEqual({ givesUp: [], waitsFor: of(0) })
+    expect(movesOf(moving([0], [0]))).toEqual({ givesUp: [], waitsFor: [] })
+    expect(movesOf({ assignment: of(0), target: null })).toEqual({ givesUp: [], waitsFor: [] })
+    expect(assignedText([...of(2, 0, 1), { topic: 'payments', partitions: [3] }])).toBe('orders 0-2 · payments 3')
+  })
+
+  it('says who keeps the others waiting, and who speaks the classic protocol', () => {
+    expect(groupFacts(group('Reconciling', moving([0, 1], [0]), moving([], [1])))).toEqual(['Others wait for partitions that 1 member has yet to give up.'])
+    expect(groupFacts(group('Stable', moving([0], [0], true), moving([1], [1])))).toEqual([
+      '1 of 2 members speaks the classic protocol; the group is a consumer group (KIP-848) all the same.',
+    ])
+  })
+})
+
+it('says where an open transaction keeps consumers of committed records', () => {
+  const held = { ...partition(0n, 1_204n, 1_300n, 'm'), stableOffset: 1_204n }
+  const facts = (...partitions: GroupPartition[]): string[] => groupFacts(detail('Stable', [member('m', 'c')], partitions))
+  expect([waitingFrom(held), waitingFrom({ stableOffset: 1_300n, endOffset: 1_300n }), waitingFrom({ stableOffset: null, endOffset: 9n })]).toEqual([1_204n, null, null])
+  expect(facts(held)).toEqual([
+    'A transaction is open in orders 0 from offset 1\u202f204 on: consumers with isolation.level=read_committed wait there until it commits, aborts or times out.',
+  ])
+  expect(facts(held, held)).toEqual(['A transaction is open in 2 partitions: consumers with isolation.level=read_committed wait there until it commits, aborts or times out.'])
 })
 
 it('writes the command that shows the same, for any id', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { GroupGlance, GroupSummary } from '../../../../core/contract/groups.ts'
-import { filterGroups, isDescribed, isDetailSort, listEveryMs, sortGroups, statesOf } from '../../../../renderer/features/groups/group-list.ts'
+import { filterGroups, isDescribed, isDetailSort, listEveryMs, sortGroups, statesOf, typeMeaning, typeWords } from '../../../../renderer/features/groups/group-list.ts'
 
-const group = (groupId: string, state: string, protocolType = 'consumer'): GroupSummary => ({ groupId, state, protocolType })
-const GROUPS = [group('billing', 'Stable'), group('fraud-check', 'Empty'), group('queue', 'Stable', 'share'), group('search', 'Empty')]
+const group = (groupId: string, state: string, protocolType = 'consumer', type = 'classic'): GroupSummary => ({ groupId, state, protocolType, type })
+const GROUPS = [group('billing', 'Stable'), group('fraud-check', 'Empty'), group('queue', 'Stable', 'share', 'share'), group('search', 'Empty')]
 const idsOf = (groups: readonly GroupSummary[]): string => groups.map(({ groupId }) => groupId).join(' ')
 
 it.each([
@@ -24,6 +24,22 @@ it('takes share and streams groups for what it cannot describe', () => {
   expect(GROUPS.filter((one) => !isDescribed(one)).map(({ groupId }) => groupId)).toEqual(['queue'])
   expect(isDescribed(group('s', 'Stable', 'streams'))).toBe(false)
   expect(isDescribed(group('connect', 'Stable', 'connect'))).toBe(true)
+})
+
+it.each([
+  ['classic', 'consumer', 'classic'],
+  ['consumer', 'consumer', 'consumer'],
+  ['classic', '', 'classic'],
+  ['classic', 'connect', 'classic, connect'],
+  ['share', 'share', 'share'],
+  ['', 'consumer', 'consumer'],
+  ['', '', ''],
+])('a group of the type %j and the protocol type %j is called %j', (type, protocolType, words) => {
+  expect(typeWords({ type, protocolType })).toBe(words)
+})
+
+it('says what a type means, as far as it knows it', () => {
+  expect([typeMeaning('consumer'), typeMeaning('new')]).toEqual(['The consumer protocol (KIP-848): the broker makes the assignment.', undefined])
 })
 
 describe('sorting', () => {

@@ -3,7 +3,7 @@ import type { GroupPartition } from '../../../../core/contract/groups.ts'
 import { sortGroupPartitions } from '../../../../renderer/features/groups/group-partition-order.ts'
 
 const place = (topic: string, partition: number, lag: bigint | null, memberId: string | null): GroupPartition => ({
-  topic, partition, startOffset: 0n, committedOffset: lag === null ? null : 100n - lag, endOffset: 100n, lag, metadata: null, memberId, error: null,
+  topic, partition, startOffset: 0n, committedOffset: lag === null ? null : 100n - lag, endOffset: 100n, stableOffset: 100n, lag, metadata: null, memberId, error: null,
 })
 const PARTITIONS = [place('a', 0, 5n, 'm'), place('a', 1, null, null), place('b', 0, 70n, 'k')]
 
