@@ -2,7 +2,8 @@
 //
 // State and members of groups; protocol and metadata only of a Stable group.
 // v3+: authorized operations on request (all, as without an authorizer). v4+: instance ids (KIP-345).
-// v0-5: a group that does not exist is Dead, without an error; v6: GROUP_ID_NOT_FOUND with a message (KIP-1043).
+// v0-5: a group that does not exist is Dead, without an error; v6: GROUP_ID_NOT_FOUND with a message (KIP-1043). So is a consumer
+// group, which ConsumerGroupDescribe knows.
 import type { ResponseOf } from '../../protocol/define-api.ts'
 import { ErrorCode } from '../../protocol/error-codes.ts'
 import { DescribeGroups } from '../../protocol/messages/describe-groups.ts'

@@ -3,7 +3,7 @@
 // The leader hands in the assignments; every member is answered with its own once they are durable, an empty one if it was left out.
 // REBALANCE_IN_PROGRESS sends a member back to JoinGroup. In a Stable group a retry gets the stored assignment.
 // v3+: static members (KIP-345). v5: protocol type and name must be there and be the group's, else
-// INCONSISTENT_GROUP_PROTOCOL (KIP-559).
+// INCONSISTENT_GROUP_PROTOCOL (KIP-559). In a consumer group (KIP-848) the assignment is the server's, and comes at once.
 import { syncError } from '../../groups/classic/responses.ts'
 import { ErrorCode } from '../../protocol/error-codes.ts'
 import { SyncGroup } from '../../protocol/messages/sync-group.ts'
