@@ -6,12 +6,27 @@ import { CreateTopics } from '../../core/protocol/messages/create-topics.ts'
 import { DeleteRecords } from '../../core/protocol/messages/delete-records.ts'
 import { DeleteTopics } from '../../core/protocol/messages/delete-topics.ts'
 import { Actor } from './actor.ts'
-import { SimTopic, type Topics } from './topics.ts'
+import { SimTopic, type TopicKind, type Topics } from './topics.ts'
 import type { World } from './world.ts'
 
 const NAMES = ['a', 'b', 'c']
 export const LEDGER = 'ledger'
 const RETENTION_MS = 600_000
+
+interface Kind extends TopicKind {
+  readonly configs: readonly { readonly name: string; readonly value: string }[]
+}
+
+export const FOR_EVER: Kind = { retentionMs: Number.POSITIVE_INFINITY, isCompacted: false, configs: [{ name: 'retention.ms', value: '-1' }] }
+const KINDS: readonly Kind[] = [
+  FOR_EVER,
+  { retentionMs: RETENTION_MS, isCompacted: false, configs: [{ name: 'retention.ms', value: String(RETENTION_MS) }] },
+  {
+    retentionMs: Number.POSITIVE_INFINITY,
+    isCompacted: true,
+    configs: [{ name: 'cleanup.policy', value: 'compact' }, { name: 'min.cleanable.dirty.ratio', value: '0.01' }, { name: 'segment.ms', value: '20000' }],
+  },
+]
 const deletesRecords = handlers.some(({ api }) => api.key === DeleteRecords.key)
 
 export class Admin extends Actor {
@@ -24,23 +39,21 @@ export class Admin extends Actor {
 
   protected async turn(random: Random): Promise<void> {
     const dice = random.below(10)
-    if (dice < 4) return this.create(NAMES[random.below(NAMES.length)]!, 1 + random.below(3), random.below(2) === 0)
+    if (dice < 4) return this.create(NAMES[random.below(NAMES.length)]!, 1 + random.below(3), KINDS[random.below(KINDS.length)]!)
     if (dice < 6) return this.#delete(random)
+    if (dice < 8) return this.#clean(random)
     if (deletesRecords) return this.#deleteRecords(random)
   }
 
-  /** With a short retention, or for ever. */
-  async create(name: string, partitions: number, isShort: boolean): Promise<void> {
+  async create(name: string, partitions: number, { configs, ...kind }: Kind): Promise<void> {
     if (this.#topics.all.some((topic) => topic.name === name && topic.fate !== 'gone') || this.#topics.expected.has(name)) return
-    const retentionMs = isShort ? RETENTION_MS : Number.POSITIVE_INFINITY
-    const configs = [{ name: 'retention.ms', value: isShort ? String(RETENTION_MS) : '-1' }]
-    this.#topics.expected.set(name, retentionMs)
-    const { topics } = await this.client.send(CreateTopics, 7, { topics: [{ name, numPartitions: partitions, replicationFactor: 1, assignments: [], configs }], timeoutMs: 5000, validateOnly: false })
+    this.#topics.expected.set(name, kind)
+    const { topics } = await this.client.send(CreateTopics, 7, { topics: [{ name, numPartitions: partitions, replicationFactor: 1, assignments: [], configs: [...configs] }], timeoutMs: 5000, validateOnly: false })
     this.#topics.expected.delete(name)
     const { errorCode, topicId } = topics[0]!
     if (isWriteError(errorCode)) return
     this.world.require(errorCode === 0, () => `CreateTopics of ${name} answered ${errorOf(errorCode).name}`)
-    this.#topics.add(new SimTopic(name, topicId, partitions, retentionMs))
+    this.#topics.add(new SimTopic(name, topicId, partitions, kind))
   }
 
   async #delete(random: Random): Promise<void> {
@@ -54,9 +67,16 @@ export class Admin extends Actor {
     topic.fate = errorCode === 0 ? 'gone' : 'live'
   }
 
+  /** What the commands "compact now" and "apply retention now" do. */
+  async #clean(random: Random): Promise<void> {
+    const { cleaner } = this.world.server.broker.context
+    const { partitions } = await this.world.untilCrash(random.below(2) === 0 ? cleaner.compactNow() : cleaner.applyRetentionNow())
+    if (partitions > 0) this.world.count('cleanings')
+  }
+
   async #deleteRecords(random: Random): Promise<void> {
     const place = this.#topics.pick(random)
-    if (place === undefined || place.log.highWatermark === 0) return
+    if (place === undefined || place.log.highWatermark === 0 || place.log.isCompacted) return
     const { topic, index, log } = place
     const offset = random.below(log.highWatermark + 1)
     log.deletableUpTo = Math.max(log.deletableUpTo, offset)

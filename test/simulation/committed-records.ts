@@ -23,8 +23,9 @@ export function* committedBatches(records: Buffer, fromOffset: number, aborted: 
 
 /** Whoever is handed a record of a transaction knows that it is committed. */
 export function checkCommitted(log: LogModel, records: Buffer, fromOffset: number, aborted: readonly AbortedTransaction[]): void {
-  for (const baseOffset of committedBatches(records, fromOffset, aborted)) {
-    const batch = log.at(baseOffset)
-    batch?.transaction?.is('committed', `a read_committed consumer was given batch ${batch.id} at ${baseOffset} of ${log.title}`)
+  const committed = new Set(committedBatches(records, fromOffset, aborted))
+  for (const { at, header } of batches(records)) {
+    const batch = committed.has(header.baseOffset) ? log.holding(records, at, header) : undefined
+    batch?.transaction?.is('committed', `a read_committed consumer was given batch ${batch.id} at ${header.baseOffset} of ${log.title}`)
   }
 }

@@ -3,12 +3,14 @@ import { errorOf } from '../../core/protocol/error-codes.ts'
 import { Fetch } from '../../core/protocol/messages/fetch.ts'
 import { ListOffsets } from '../../core/protocol/messages/list-offsets.ts'
 import { OffsetFetch } from '../../core/protocol/messages/offset-fetch.ts'
-import { batches, isControl, isTransactional } from '../../core/protocol/records/record-batch.ts'
+import { type BatchHeader, batches, isControl, isTransactional } from '../../core/protocol/records/record-batch.ts'
+import { decodeRecords } from '../../core/protocol/records/record.ts'
 import type { SocketlessClient } from '../support/socketless-broker.ts'
 import { committedBatches } from './committed-records.ts'
 import { LEDGER } from './admin.ts'
 import { type LogModel, markerOf, type SentBatch } from './log-model.ts'
 import type { Place, Topics } from './topics.ts'
+import type { Outcome } from './transaction-model.ts'
 import type { TransactionalOffsets } from './transactional-offsets.ts'
 import { Violation, type World } from './world.ts'
 
@@ -21,6 +23,7 @@ export async function checkEverything(world: World, topics: Topics): Promise<voi
       const place = { topic, index, log }
       const raw = await readAll(client, place, 0, world)
       decideTransactions(log, raw)
+      if (log.isCompacted) log.checkCompacted(new Set(valuesOf(raw)))
       log.checkComplete(new Set([...batches(raw)].map(({ header }) => header.baseOffset)))
       await checkReadCommitted(client, place, raw, world)
     }
@@ -79,7 +82,8 @@ function decideTransactions(log: LogModel, raw: Buffer): void {
       for (const { id, transaction } of undecided.get(header.producerId) ?? []) transaction!.is(outcome, `the marker at ${header.baseOffset} of ${log.title}, behind batch ${id}`)
       undecided.delete(header.producerId)
     } else if (isTransactional(header.attributes)) {
-      const batch = log.at(header.baseOffset)!
+      const batch = log.holding(raw, at, header)
+      if (batch === undefined) continue // compacted away but for its sequence number
       const before = undecided.get(header.producerId) ?? []
       undecided.set(header.producerId, [...before, batch])
       const isMixed = before.some(({ transaction }) => transaction !== batch.transaction)
@@ -103,13 +107,22 @@ export async function checkTransactionalOffsets(world: World, offsets: Transacti
   offsets.decide((partition) => found.get(partition)!.committedOffset)
 }
 
+/** A batch of which compaction left nothing is handed out as nothing: it is what it is for the consumer. */
+function outcomeOf(log: LogModel, raw: Buffer, at: number, header: BatchHeader): Outcome {
+  return log.holding(raw, at, header)?.transaction?.outcome ?? 'committed'
+}
+
+function* valuesOf(raw: Buffer): Generator<string> {
+  for (const { at, header } of batches(raw)) if (!isControl(header.attributes)) for (const { value } of decodeRecords(raw, at, header)) yield String(value)
+}
+
 /** Exactly the records outside of transactions and those of committed ones, each once, in order. */
 async function checkReadCommitted(client: SocketlessClient, place: Place, raw: Buffer, world: World): Promise<void> {
   const { log } = place
   const handedOut: number[] = []
   await readAll(client, place, 1, world, (baseOffset) => void (handedOut.at(-1) !== baseOffset && handedOut.push(baseOffset)))
   const expected = [...batches(raw)]
-    .filter(({ header }) => !isControl(header.attributes) && (log.at(header.baseOffset)!.transaction?.outcome ?? 'committed') === 'committed')
+    .filter(({ at, header }) => !isControl(header.attributes) && outcomeOf(log, raw, at, header) === 'committed')
     .map(({ header }) => header.baseOffset)
   if (handedOut.join() !== expected.join()) throw new Violation(`${log.title}: a read_committed consumer is given the batches at ${handedOut.join()}; committed are those at ${expected.join()}`)
 }

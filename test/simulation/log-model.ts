@@ -1,6 +1,6 @@
 // What must be true of one partition's log, whatever has happened: built from what was sent, acknowledged and read.
 import { batchCrcIsValid, batches, type BatchHeader, isControl } from '../../core/protocol/records/record-batch.ts'
-import { decodeRecords } from '../../core/protocol/records/record.ts'
+import { type DecodedRecord, decodeRecords } from '../../core/protocol/records/record.ts'
 import type { TransactionModel } from './transaction-model.ts'
 import { Violation } from './world.ts'
 
@@ -43,6 +43,8 @@ export class LogModel {
   deletableUpTo = 0
   /** Records older than this may go; set by the topic's retention. */
   retentionMs = Number.POSITIVE_INFINITY
+  /** Only the newest record of each key has to stay; what went is a gap. */
+  isCompacted = false
 
   /** Transactions that have written here, with their first offset. */
   readonly #transactions = new Map<TransactionModel, number>()
@@ -51,9 +53,12 @@ export class LogModel {
     this.title = title
   }
 
-  /** The batch that begins at this offset. */
-  at(baseOffset: number): SentBatch | undefined {
-    return this.#byOffset.get(baseOffset)
+  /** The batch whose records these are; undefined when compaction has left none of them. */
+  holding(records: Buffer, at: number, header: BatchHeader): SentBatch | undefined {
+    const [first] = decodeRecords(records, at, header)
+    if (first === undefined) return undefined
+    const value = String(first.value)
+    return this.sent.get(value.slice(0, value.lastIndexOf('/')))
   }
 
   /** The first offset of each transaction that nobody has tried to end. */
@@ -124,7 +129,7 @@ export class LogModel {
     for (const { at, header } of batches(records)) {
       require(batchCrcIsValid(records, at, header), `${this.title}: the CRC at offset ${header.baseOffset} is wrong`)
       const lastOffset = header.baseOffset + header.lastOffsetDelta
-      require(header.baseOffset <= next && lastOffset >= next, `${this.title}: a read from ${next} gave the batch of ${header.baseOffset} to ${lastOffset}`)
+      require((header.baseOffset <= next || this.isCompacted) && lastOffset >= next, `${this.title}: a read from ${next} gave the batch of ${header.baseOffset} to ${lastOffset}`)
       if (isControl(header.attributes)) this.#note(header.baseOffset, `${markerOf(records, at, header)} ${header.producerId}`)
       else this.#recognise(records, at, header)
       next = lastOffset + 1
@@ -133,26 +138,50 @@ export class LogModel {
   }
 
   #recognise(records: Buffer, at: number, header: BatchHeader): void {
-    const values = decodeRecords(records, at, header).map(({ value }) => String(value))
+    const found = decodeRecords(records, at, header)
+    if (found.length === 0 && this.isCompacted) return // kept for its sequence number
+    const values = found.map(({ value }) => String(value))
     const id = values[0]!.slice(0, values[0]!.lastIndexOf('/'))
     const batch = this.sent.get(id)
     require(batch !== undefined, `${this.title}: offset ${header.baseOffset} holds "${values[0]}", which nobody sent there`)
     require(batch.fate !== 'refused', `${this.title}: batch ${id} was refused and is at offset ${header.baseOffset}`)
+    if (this.isCompacted) return this.#recogniseRest(batch, found)
     const isWhole = values.length === batch.count && values.every((value, i) => value === `${id}/${i}`)
     require(isWhole, `${this.title}: batch ${id} of ${batch.count} records reads as ${values.join(' ')}`)
     require(header.producerId === batch.producerId && header.producerEpoch === batch.producerEpoch, `${this.title}: batch ${id} has another producer`)
     this.#place(batch, header.baseOffset)
   }
 
+  /** Of a compacted batch: records are where they were, as they were. */
+  #recogniseRest(batch: SentBatch, found: readonly DecodedRecord[]): void {
+    const { offset, value } = found[0]!
+    const index = Number(String(value).slice(batch.id.length + 1))
+    this.#place(batch, Number(offset) - index)
+    for (const record of found) this.#note(Number(record.offset), String(record.value))
+  }
+
+  /** Of everything that may be read, the newest record of each key is there. */
+  checkCompacted(read: ReadonlySet<string>): void {
+    const newest = new Map<number, string>()
+    for (const batch of [...this.#byOffset.values()].toSorted((a, b) => a.baseOffset - b.baseOffset)) {
+      // Of one that timed out, and was compacted away, there is no evidence: nobody was told.
+      if (batch.transaction && batch.transaction.outcome !== 'committed') continue
+      for (let i = 0; i < batch.count; i++) if (batch.baseOffset + i >= this.logStartOffset) newest.set(i, `${batch.id}/${i}`)
+    }
+    for (const [key, value] of newest) require(read.has(value), `${this.title}: ${value}, the newest record of key k${key}, is missing`)
+  }
+
   /** After a read of the whole log: what was acknowledged is there, and every producer's batches are in its order. */
   checkComplete(read: ReadonlySet<number>): void {
     const last = new Map<number, SentBatch>()
     for (const batch of [...this.#byOffset.values()].toSorted((a, b) => a.baseOffset - b.baseOffset)) {
-      const isThere = batch.baseOffset + batch.count <= this.logStartOffset || read.has(batch.baseOffset)
+      const isThere = this.isCompacted || batch.baseOffset + batch.count <= this.logStartOffset || read.has(batch.baseOffset)
       require(isThere, `${this.title}: batch ${batch.id}, acknowledged or read at ${batch.baseOffset}, is missing (log ${this.logStartOffset} to ${this.highWatermark})`)
       if (batch.producerId < 0) continue
       const before = last.get(batch.producerId)
-      const isInOrder = before === undefined || batch.producerEpoch > before.producerEpoch || (batch.producerEpoch === before.producerEpoch && batch.baseSequence === before.baseSequence + before.count)
+      const next = before === undefined ? 0 : before.baseSequence + before.count
+      const follows = this.isCompacted ? batch.baseSequence >= next : batch.baseSequence === next
+      const isInOrder = before === undefined || batch.producerEpoch > before.producerEpoch || (batch.producerEpoch === before.producerEpoch && follows)
       require(isInOrder, `${this.title}: producer ${batch.producerId} has batch ${batch.id} (sequence ${batch.baseSequence}) after ${before?.id} (${before?.baseSequence} of ${before?.count})`)
       last.set(batch.producerId, batch)
     }

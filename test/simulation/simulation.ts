@@ -1,7 +1,7 @@
 // One run of the model check: a broker, its clients and its misfortunes, all decided by one seed. What breaks a promise ends it.
 import { type Random, seededRandom } from '../../core/base/random.ts'
 import type { Actor } from './actor.ts'
-import { Admin, LEDGER } from './admin.ts'
+import { Admin, FOR_EVER, LEDGER } from './admin.ts'
 import { ClassicMember } from './classic-member.ts'
 import { ConsumerMember } from './consumer-member.ts'
 import { checkEverything, checkTransactionalOffsets } from './final-reading.ts'
@@ -82,7 +82,7 @@ class Simulation {
   async run(): Promise<void> {
     const world = this.#world
     await world.start()
-    await this.#wait(world.run(() => this.#admin.create(LEDGER, LEDGER_PARTITIONS, false)))
+    await this.#wait(world.run(() => this.#admin.create(LEDGER, LEDGER_PARTITIONS, FOR_EVER)))
     const steps = this.#options.steps ?? STEPS
     for (let i = 0; i < steps && world.failure === null; i++) {
       if (this.#options.without?.has(i)) continue

@@ -8,18 +8,25 @@ import { Violation, type World } from './world.ts'
 /** `doubtful`: a deletion was sent and not answered. */
 export type TopicFate = 'live' | 'doubtful' | 'gone'
 
+/** What a topic keeps. */
+export interface TopicKind {
+  readonly retentionMs: number
+  readonly isCompacted: boolean
+}
+
 export class SimTopic {
   readonly name: string
   readonly topicId: string
   readonly logs: readonly LogModel[]
   fate: TopicFate = 'live'
 
-  constructor(name: string, topicId: string, partitions: number, retentionMs: number) {
+  constructor(name: string, topicId: string, partitions: number, { retentionMs, isCompacted }: TopicKind) {
     this.name = name
     this.topicId = topicId
     this.logs = Array.from({ length: partitions }, (_, index) => {
       const log = new LogModel(`${name}-${index} (${topicId})`)
       log.retentionMs = retentionMs
+      log.isCompacted = isCompacted
       return log
     })
   }
@@ -34,8 +41,8 @@ export interface Place {
 
 export class Topics {
   readonly all: SimTopic[] = []
-  /** Creations that were sent and not answered, by name: the retention they asked for. */
-  readonly expected = new Map<string, number>()
+  /** Creations that were sent and not answered, by name: what they asked for. */
+  readonly expected = new Map<string, TopicKind>()
 
   get live(): SimTopic[] {
     return this.all.filter(({ fate }) => fate === 'live')
@@ -72,9 +79,9 @@ export class Topics {
     }
     for (const { topicId, name, partitions } of found.values()) {
       if (this.byId(topicId) !== undefined || name!.startsWith('__')) continue
-      const retentionMs = this.expected.get(name!)
-      if (retentionMs === undefined) throw new Violation(`topic ${name} (${topicId}) exists after a restart and nobody asked for it`)
-      this.add(new SimTopic(name!, topicId, partitions.length, retentionMs))
+      const kind = this.expected.get(name!)
+      if (kind === undefined) throw new Violation(`topic ${name} (${topicId}) exists after a restart and nobody asked for it`)
+      this.add(new SimTopic(name!, topicId, partitions.length, kind))
     }
     this.expected.clear()
   }

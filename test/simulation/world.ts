@@ -32,6 +32,7 @@ export class World {
   readonly producerIds = new Set<number>()
   readonly #seed: number
   readonly #clients = new Set<SocketlessClient>()
+  readonly #asked = new Set<(error: Error) => void>()
   readonly #settings: Record<string, string>
   #server: SocketlessBroker | null = null
   /** Injected write errors are no news. */
@@ -99,6 +100,8 @@ export class World {
     this.time.forgetTimers()
     for (const client of this.#clients) client.abandon()
     this.#clients.clear()
+    for (const reject of this.#asked) reject(new ConnectionLost('The broker is down.'))
+    this.#asked.clear()
   }
 
   failNextWrites(count: number): void {
@@ -121,6 +124,17 @@ export class World {
       this.disk.writeNext()
       await turn()
     }
+  }
+
+  /** For what is asked of the broker without a connection: the answer, ConnectionLost after a crash, or nothing that counts when the disk failed. */
+  untilCrash<T>(asked: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#asked.add(reject)
+      const isExpected = this.#expectsFailedWrites
+      asked
+        .then(resolve, (error: unknown) => reject(isExpected || this.#expectsFailedWrites ? new ConnectionLost(String(error)) : error))
+        .finally(() => this.#asked.delete(reject))
+    })
   }
 
   /** Runs what an actor does; a lost connection is its business, anything else ends the run. */
