@@ -28,6 +28,9 @@ export function validateBatch(records: Buffer | null, produceVersion: number, co
   requireConsistentHeader(header)
   requireKeys(batch, header, configs)
   requireTimestamps(batch, header, configs, nowMs)
+  if (header.sizeInBytes > configs.segmentBytes) {
+    throw refusedUnseen('RECORD_LIST_TOO_LARGE', `The batch has ${header.sizeInBytes} bytes; a segment holds ${configs.segmentBytes} (segment.bytes).`)
+  }
   return header
 }
 

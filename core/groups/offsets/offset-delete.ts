@@ -16,13 +16,13 @@ export interface OffsetDeleteDecision {
   readonly response: OffsetDeleteResponse
 }
 
-/** As in Kafka, a request that names nothing that exists does not get as far as the group. */
+/** As in Kafka, the group is looked at first: where it is none, nobody hears of topics. */
 export function decideOffsetDelete(group: Group | undefined, request: OffsetDeleteRequest, topicLookup: TopicLookup): OffsetDeleteDecision {
+  const errorCode = checkGroup(request.groupId, group)
+  if (errorCode !== ErrorCode.NONE) return { keys: [], response: { errorCode, topics: [] } }
   const topics = request.topics.map(({ name, partitions }) => answerOf(name, partitions, group, topicLookup))
   const keys = topics.flatMap(({ name: topic, partitions }) => partitions.filter(isNone).map(({ partitionIndex }) => ({ groupId: request.groupId, topic, partition: partitionIndex })))
-  const namesNothing = topics.every(({ partitions }) => partitions.every(({ errorCode }) => errorCode === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION))
-  const errorCode = namesNothing ? ErrorCode.NONE : checkGroup(request.groupId, group)
-  return errorCode === ErrorCode.NONE ? { keys, response: { errorCode, topics } } : { keys: [], response: { errorCode, topics: [] } }
+  return { keys, response: { errorCode, topics } }
 }
 
 type Partitions = OffsetDeleteRequest['topics'][number]['partitions']

@@ -73,6 +73,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     ['requests before one is signed in', '*ApiVersions v0: after the handshake'],
     ['requests before one is signed in', '10 SaslHandshake v1: SCRAM-SHA-256*'],
     ['requests before one is signed in', '*Metadata after the handshake*']),
+  ...because('Of quotas, byte rates act; the rate of changes to topics is only stored.', ['quotas of changes to topics', '3 CreateTopics v6: more than the quota.*']),
   ...because('A credential without salt or password would let nobody in; Kafka stores the one and stumbles over the other.',
     ['SCRAM credentials', '* no salt.*errorCode'],
     ['SCRAM credentials', '* no password.*errorCode']),

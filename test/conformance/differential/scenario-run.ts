@@ -83,7 +83,7 @@ export class ScenarioRun {
   }
 
   /** Waits until the broker that answers has heard what the controller was told: Kafka answers before that, Headwater after it. */
-  async heard(ms = 400): Promise<void> {
+  async heard(ms = 800): Promise<void> {
     if (this.#hearsLate) await pause(ms)
   }
 

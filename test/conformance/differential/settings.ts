@@ -29,7 +29,7 @@ const plain: Readonly<Record<string, string>> = {
 
 export const SETTINGS: Readonly<Record<Profile, Readonly<Record<string, string>>>> = {
   plain,
-  'no-auto-create': { ...plain, 'auto.create.topics.enable': 'false' },
+  'no-auto-create': { ...plain, 'auto.create.topics.enable': 'false', 'delete.topic.enable': 'false' },
   /** On its own, as levels are of the whole cluster. */
   features: plain,
   /** Where one has to sign in; the user and the length of a session are those of kafka-node.ts. */

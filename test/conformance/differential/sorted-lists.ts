@@ -20,6 +20,7 @@ export const SORTED_LISTS: Readonly<Record<string, string>> = {
   'ConsumerGroupDescribe.groups.members.assignment.topicPartitions': 'topicName',
   'ConsumerGroupDescribe.groups.members.targetAssignment.topicPartitions': 'topicName',
   'ConsumerGroupHeartbeat.assignment.topicPartitions': 'topicId',
+  'DescribeUserScramCredentials.results.credentialInfos': 'mechanism',
   'SaslHandshake.mechanisms': '',
   'DescribeAcls.resources': 'resourceName',
   'DescribeAcls.resources.acls': 'operation',

@@ -48,6 +48,7 @@ describe('a produced batch', () => {
     ['zstd before Produce v7', batchOf(1, NOW, { codec: 4 }), 'UNSUPPORTED_COMPRESSION_TYPE', {}, 6],
     ['a base offset other than 0', batchOf(1, NOW, { baseOffset: 5 }), 'INVALID_RECORD'],
     ['more bytes than max.message.bytes', batchOf(3, NOW), 'MESSAGE_TOO_LARGE', { maxMessageBytes: 60 }],
+    ['more bytes than a segment holds', batchOf(3, NOW), 'RECORD_LIST_TOO_LARGE', { segmentBytes: 60 }],
     ['a wrong CRC', batchOf(3, NOW).fill(0x7f, 70, 71), 'CORRUPT_MESSAGE'],
     ['a record count of 0', changed((batch) => batch.writeInt32BE(0, 57)), 'INVALID_RECORD'],
     ['a record count that the last offset delta contradicts', changed((batch) => batch.writeInt32BE(9, 57)), 'INVALID_RECORD'],

@@ -1,10 +1,11 @@
 // What administrators ask: log folders, reassignments, elections, the quorum, quotas, ACLs and logins where nothing is secured.
-import type { DecodedResponseOf } from '../../../../core/protocol/define-api.ts'
+import type { DecodedResponseOf, RequestInputOf } from '../../../../core/protocol/define-api.ts'
 import { AlterClientQuotas } from '../../../../core/protocol/messages/alter-client-quotas.ts'
 import { AlterPartitionReassignments } from '../../../../core/protocol/messages/alter-partition-reassignments.ts'
 import { AlterReplicaLogDirs } from '../../../../core/protocol/messages/alter-replica-log-dirs.ts'
 import { AlterUserScramCredentials } from '../../../../core/protocol/messages/alter-user-scram-credentials.ts'
 import { CreateAcls } from '../../../../core/protocol/messages/create-acls.ts'
+import { CreateTopics } from '../../../../core/protocol/messages/create-topics.ts'
 import { DeleteAcls } from '../../../../core/protocol/messages/delete-acls.ts'
 import { DescribeAcls } from '../../../../core/protocol/messages/describe-acls.ts'
 import { DescribeClientQuotas } from '../../../../core/protocol/messages/describe-client-quotas.ts'
@@ -206,6 +207,18 @@ export const quotas = family('quotas', {
     await describeQuotas(client, 'a default with a name', [['user', DEFAULT, 'x']])
     await describeQuotas(client, 'a user with an address', [['user', EXACT, 'u'], ['ip', EXACT, '10.0.0.1']])
     await describeQuotas(client, 'an empty kind', [['', EXACT, 'x']])
+  },
+
+  'quotas of changes to topics': async (on) => {
+    const [client, busy] = [await on.connect(), await on.connect(on.named('busy'))]
+    const request = (name: string): RequestInputOf<typeof CreateTopics> => ({ topics: [{ name, numPartitions: 20, replicationFactor: 1, assignments: [], configs: [] }], validateOnly: false })
+    const only = (answer: DecodedResponseOf<typeof CreateTopics>): DecodedResponseOf<typeof CreateTopics> => ({ ...answer, topics: answer.topics.map((topic) => ({ ...topic, configs: [] })) })
+    await alterQuota(client, 'few for a client id', [['client-id', on.named('busy')]], { controller_mutation_rate: 0.1 })
+    await on.heard()
+    await busy.send(CreateTopics, 6, request(on.named('a')), { note: 'the first', only })
+    const later = await on.connect(on.named('busy'))
+    await later.send(CreateTopics, 6, request(on.named('b')), { note: 'more than the quota', only })
+    await alterQuota(client, 'back again', [['client-id', on.named('busy')]], { controller_mutation_rate: null })
   },
 
   'quotas that throttle': async (on) => {

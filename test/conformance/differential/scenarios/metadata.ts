@@ -1,4 +1,5 @@
 // Metadata, DescribeCluster, FindCoordinator: who is there, and who leads what.
+import { DeleteTopics } from '../../../../core/protocol/messages/delete-topics.ts'
 import { DescribeCluster } from '../../../../core/protocol/messages/describe-cluster.ts'
 import { DescribeTopicPartitions } from '../../../../core/protocol/messages/describe-topic-partitions.ts'
 import { FindCoordinator } from '../../../../core/protocol/messages/find-coordinator.ts'
@@ -109,6 +110,14 @@ export const metadata = [
       const client = await on.connect()
       for (const version of [0, 3, 4, 9, 12]) await client.send(Metadata, version, { topics: [{ name: on.named() }], allowAutoTopicCreation: true })
       await client.send(Metadata, 9, { topics: [{ name: 'a b' }], allowAutoTopicCreation: true }, { note: 'an illegal name' })
+    },
+
+    'topics stay where the broker does not let them be deleted': async (on) => {
+      const client = await on.connect()
+      const topicId = await client.createTopic(on.named())
+      for (const version of [1, 2, 3, 5]) await client.send(DeleteTopics, version, { topics: [], topicNames: [on.named(), on.named('stranger')], timeoutMs: 5_000 })
+      await client.send(DeleteTopics, 6, { topics: [{ name: null, topicId }], topicNames: [], timeoutMs: 5_000 })
+      await client.send(Metadata, 9, { topics: [{ name: on.named() }] }, { note: 'it is still there' })
     },
   }, 'no-auto-create'),
 ]

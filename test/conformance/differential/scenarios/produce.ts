@@ -111,6 +111,21 @@ export const producing = family('produce', {
     await produce(client, on.named('default'), record('x'.repeat(100_001)), { note: "larger than the broker's own limit" })
   },
 
+  'produce a batch that no segment holds': async (on) => {
+    const client = await on.connect()
+    await client.createTopic(on.named(), 1, { 'max.message.bytes': '3000000', 'segment.bytes': '1048576' })
+    await produce(client, on.named(), record('x'.repeat(1_048_577)), { note: 'larger than a segment' })
+    await produce(client, on.named(), record('x'.repeat(1_000_000)), { note: 'just smaller' })
+  },
+
+  'produce where more replicas are demanded than there are': async (on) => {
+    const client = await on.connect()
+    await client.createTopic(on.named(), 1, { 'min.insync.replicas': '2' })
+    for (const acks of [-1, 1]) await produce(client, on.named(), record('a'), { acks, note: `acks ${acks}` })
+    client.tell(Produce, 9, produceRequest(on.named(), record('b'), { acks: 0 }))
+    await listOffset(client, on.named(), -1, { note: 'how many were taken' })
+  },
+
   'produce to a compacted topic': async (on) => {
     const client = await on.connect()
     await client.createTopic(on.named(), 1, { 'cleanup.policy': 'compact' })
