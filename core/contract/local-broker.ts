@@ -49,7 +49,7 @@ export const brokerStatus = z.object({
   storage: z.object({
     diskBytes: z.number(),
     liveBytes: z.number(),
-    /** On disk but no longer readable: freed when its generation holds nothing live. */
+    /** On disk but no longer readable: given back by the cleaner once it is worth a new file. */
     pinnedBytes: z.number(),
     /** Why writes are refused (disk full, quota); null when they are accepted. */
     refusingWrites: z.string().nullable(),

@@ -2,6 +2,7 @@
 import type { Extent } from './extents.ts'
 import type { Generation } from './generation.ts'
 import { logKey, timeKey } from './keys.ts'
+import { silenceCommitError } from './safe-lmdb.ts'
 import { filesTable, type Write } from './tables.ts'
 import { PACK_BYTES, TIME_INDEX_BYTES } from './packing.ts'
 
@@ -68,7 +69,7 @@ export class CleanedFile {
   }
 
   #put(put: Promise<unknown>): void {
-    put.catch(() => undefined) // told by `flush`
+    put.catch(silenceCommitError) // told by `flush`
     this.#puts.push(put)
   }
 }

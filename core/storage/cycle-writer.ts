@@ -4,6 +4,7 @@ import { Cycle } from './cycle.ts'
 import { type ExtentLimits, liveBytesByFile, PartitionExtents } from './extents.ts'
 import type { Generation } from './generation.ts'
 import type { Generations } from './generations.ts'
+import { silenceCommitError } from './safe-lmdb.ts'
 import { sealBytes } from './seal-bytes.ts'
 import { StorageError } from './storage-error.ts'
 
@@ -62,7 +63,7 @@ export class CycleWriter {
     try {
       await Promise.all(operations.map((operation) => operation()))
     } catch (cause) {
-      silence(cause)
+      silenceCommitError(cause)
       throw new StorageError(`The write to ${generation.path} did not become durable: ${messageOf(cause)}`, { cause })
     }
     this.#apply(cycle)
@@ -159,12 +160,6 @@ export class CycleWriter {
   #isWorthFreeing({ writtenBytes }: Generation): boolean {
     return writtenBytes >= this.#sealBytes * WORTH_FREEING || (writtenBytes > 0 && this.#options.isFull())
   }
-}
-
-/** A failed LMDB commit carries a second promise that rejects on its own; unobserved it would end the process. */
-function silence(cause: unknown): void {
-  const commitError = (cause as { commitError?: unknown } | null)?.commitError
-  if (commitError instanceof Promise) commitError.catch(() => undefined)
 }
 
 const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))

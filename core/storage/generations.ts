@@ -4,6 +4,7 @@ import type { Disk } from './disk.ts'
 import { isUnfinishedCopy } from './environment-template.ts'
 import { FORMAT_VERSION, upgradeFormat } from './format-upgrade.ts'
 import { fileNameOf, Generation, isCleaned, removeGenerationFiles } from './generation.ts'
+import { silenceCommitError } from './safe-lmdb.ts'
 import { StorageError } from './storage-error.ts'
 import { filesTable, generationTable } from './tables.ts'
 
@@ -138,9 +139,11 @@ export class Generations {
 
   /** Makes the last commit of the current generation durable for certain: files that it has given up may go after that. */
   async settle(): Promise<void> {
-    if (this.#options.noMetaSync !== true) return
+    if (this.#options.noMetaSync !== true || this.#open.size === 0) return
     const { key, value } = generationTable.put('settledAtMs', this.#options.now())
-    await this.#current.meta.put(key, value!) // a commit flushes all that was written before it, the meta page of the one before included
+    const settling = this.#current.meta.put(key, value!)
+    settling.catch(silenceCommitError)
+    await settling // a commit flushes all that was written before it, the meta page of the one before included
   }
 
   /** What cannot be deleted now (a virus scanner may hold it) goes at the next start. */
@@ -172,6 +175,7 @@ export class Generations {
       await this.#fill(next, this.#current)
       return next
     } catch (cause) {
+      silenceCommitError(cause)
       await next.drop()
       throw cause
     }

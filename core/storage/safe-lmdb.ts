@@ -79,6 +79,12 @@ export function metaPagesOf(path: string): MetaPages {
 /** True for the rejection of one of lmdb-js' internal promises that follows a failed commit and that no caller can catch. */
 export const isInternalCommitRejection = (reason: unknown): boolean => reason instanceof Error && 'commitError' in reason
 
+/** A failed commit carries a second promise that rejects on its own; unobserved it would end the process. To be called with every write that failed. */
+export function silenceCommitError(cause: unknown): void {
+  const commitError = (cause as { commitError?: unknown } | null)?.commitError
+  if (commitError instanceof Promise) commitError.catch(() => undefined)
+}
+
 let watchesRejections = false
 
 /** The failed writes themselves are rejected and handled; their internal echo must not end the process. Everything else still does. */

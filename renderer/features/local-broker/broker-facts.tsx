@@ -92,7 +92,7 @@ function StorageParts({ storage: { liveBytes, pinnedBytes, refusingWrites } }: P
   return (
     <span
       className="truncate text-small font-normal text-n10"
-      title={`${formatBytes(liveBytes)} of records can be read.\n${formatBytes(pinnedBytes)} are pinned: deleted or expired, and freed once nothing readable is left in their file.`}
+      title={`${formatBytes(liveBytes)} of records can be read.\n${formatBytes(pinnedBytes)} are pinned: deleted, expired or compacted away, and given back once they are worth rewriting the files that hold them.`}
     >
       {formatBytes(liveBytes)} readable, {formatBytes(pinnedBytes)} pinned
     </span>

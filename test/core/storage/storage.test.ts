@@ -357,3 +357,24 @@ describe('disk guard', () => {
     expect(t.storage.refusal).toMatch(/bytes free, less than headwater\.disk\.free\.floor\.bytes/)
   })
 })
+
+describe('without a flush of the meta page', () => {
+  it('keeps everything over rolls, drops, cleaning and restarts, and settles the last commit before a file goes', async () => {
+    const t = await open({ generationBytes: 1000, noMetaSync: true })
+    for (let offset = 0; offset < 30; offset += 5) await t.storage.commit(appends(1, offset, 5))
+    await t.storage.commit({ logStarts: [{ partition: 1, offset: 20 }] })
+    expect(files(t)).toEqual(['gen-00000003.mdb', 'gen-00000004.mdb'])
+    for (const _ of ['open', 'reopened']) {
+      expect(t.storage.partition(1)).toMatchObject({ logStartOffset: 20, endOffset: 30 })
+      expect(readBytes(t, 1, 20).length).toBe(1000)
+      await t.reopen()
+    }
+    await t.storage.close()
+    const { Generation } = await import('../../../core/storage/generation.ts')
+    const current = Generation.open(fileDisk(t.directory), 4, 1_000_000)
+    expect(current.fact('settledAtMs')).toBe(t.time.now())
+    await current.close()
+    await t.reopen()
+  })
+})
+
