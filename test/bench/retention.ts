@@ -52,9 +52,9 @@ async function steadyRetention(broker: BrokerProcess, clients: RawClient[], fold
     ratioOf: `the first ${SLICE_BYTES / MB} MB, before anything expires (${begin.toFixed(0)} MB/s)`,
     goal: '>= 0.70',
   })
-  report({ name: 'in that, most disk in use after the first third', value: percentile(later, 1) / MB, unit: 'MB', ratio: percentile(later, 1) / WINDOW_BYTES, ratioOf: 'the window', goal: '<= 1.6' })
-  report({ name: 'in that, disk in use, median after the first third', value: percentile(later, 0.5) / MB, unit: 'MB', ratio: percentile(later, 0.5) / WINDOW_BYTES, ratioOf: 'the window' })
-  reportHeld('in that', held)
+  report({ name: 'window of 500 MB: most disk in use after the first third', value: percentile(later, 1) / MB, unit: 'MB', ratio: percentile(later, 1) / WINDOW_BYTES, ratioOf: 'the window', goal: '<= 1.6' })
+  report({ name: 'window of 500 MB: disk in use, median after the first third', value: percentile(later, 0.5) / MB, unit: 'MB', ratio: percentile(later, 0.5) / WINDOW_BYTES, ratioOf: 'the window' })
+  reportHeld('window of 500 MB', held)
 }
 
 /** 50 MB of one topic lie among 450 MB of another, which is deleted. */
@@ -73,8 +73,8 @@ async function sharedFiles(broker: BrokerProcess, clients: RawClient[], folder: 
     await sleep(500)
   })
   report({ name: 'from the deletion of 450 MB that share their files with 50 MB of another topic to their disk space being given back', value: seconds, unit: 's', goal: '<= 60 s' })
-  report({ name: 'in that, disk in use afterwards', value: diskBytes(folder) / MB, unit: 'MB', ratio: diskBytes(folder) / before, ratioOf: `before (${(before / MB).toFixed(0)} MB)` })
-  reportHeld('in that', held)
+  report({ name: 'shared files: disk in use afterwards', value: diskBytes(folder) / MB, unit: 'MB', ratio: diskBytes(folder) / before, ratioOf: `before (${(before / MB).toFixed(0)} MB)` })
+  reportHeld('shared files', held)
 }
 
 /** 300,000 records of 1 KB with 30,000 keys, compacted while another topic is written to. */
@@ -95,7 +95,7 @@ async function compaction(broker: BrokerProcess, clients: RawClient[], folder: s
     await writing
   })
   report({ name: 'compaction of 300,000 records of 1 KB to 30,000 keys beside a producer, until the disk space is given back', value: seconds, unit: 's' })
-  reportHeld('in that', held)
+  reportHeld('compaction', held)
 }
 
 function plainBatch(records: number): Buffer {
@@ -132,8 +132,8 @@ async function probed(broker: BrokerProcess, work: () => Promise<void>): Promise
 }
 
 function reportHeld(what: string, waits: number[]): void {
-  report({ name: `${what}, an ApiVersions request beside it waits, p99`, value: percentile(waits, 0.99), unit: 'ms' })
-  report({ name: `${what}, an ApiVersions request beside it waits, longest`, value: percentile(waits, 1), unit: 'ms' })
+  report({ name: `${what}: an ApiVersions request beside it waits, p99`, value: percentile(waits, 0.99), unit: 'ms' })
+  report({ name: `${what}: an ApiVersions request beside it waits, longest`, value: percentile(waits, 1), unit: 'ms' })
 }
 
 /** Seconds until it is true. */

@@ -1,7 +1,7 @@
 // Runs the benchmarks one after another, each in its own process, and prints their figures; `--record` writes them to RESULTS.md.
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { cpus, release, totalmem } from 'node:os'
+import { cpus, loadavg, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Figure } from './measure.ts'
@@ -52,6 +52,7 @@ function record(): void {
     `\`npm run bench -- --record\` on ${new Date().toISOString().slice(0, 10)}: ${machine}.`,
     '',
     'Trust the ratios, which come from one run, not the absolute values: the machine is a small virtual one with a noisy disk.',
+    `Its load average at the end of that run was ${loadavg()[1]!.toFixed(1)} over five minutes: what is above its number of cores was other work beside it.`,
     'The limits and goals are those of the storage design: what one plain file with the same group commit does, and what a bare socket does.',
     '',
     '| what | measured | ratio | of | goal |',
