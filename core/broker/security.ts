@@ -26,7 +26,9 @@ export interface Security {
 export function loadSecurity(store: MetadataStore, configs: BrokerConfigs, insider: string | undefined, { clock, random }: { clock: Clock; random: Random }): Security {
   const credentials = ScramCredentials.load(store, random)
   const acls = Acls.load(store, random)
-  const passwords = new PlainPasswords(settingsUsers(configs), credentials, random)
+  const users = settingsUsers(configs)
+  if (insider !== undefined && users.has(insider)) throw new ConfigError(`Setting "sasl.jaas.config" cannot name "${insider}": that is Headwater itself.`)
+  const passwords = new PlainPasswords(users, credentials, random)
   const rulesText = configs.get('ssl.principal.mapping.rules')
   const principalRules = parsePrincipalRules(rulesText)
   if (principalRules === null) throw new ConfigError(`Setting "ssl.principal.mapping.rules" cannot be "${rulesText}": it must be rules like RULE:^CN=(.*?),.*$/$1/L,DEFAULT.`)

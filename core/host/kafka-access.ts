@@ -52,6 +52,8 @@ export interface AccessValues {
 
 export const AUTHORIZER = 'org.apache.kafka.metadata.authorizer.StandardAuthorizer'
 const MAX_PORT = 65_535
+/** What a key of the store has room for. */
+const MAX_NAME_BYTES = 1_000
 
 /** Broker settings that the words stand for. */
 export function accessSettings({ acls }: AccessValues): Record<string, string> {
@@ -89,7 +91,9 @@ function listenerOf(text: string, index: number): ListenerSpec {
 function userOf(text: string, where: string): User {
   const colon = text.indexOf(':')
   if (colon < 1 || colon === text.length - 1) throw new StartupError(`${where} needs a name and a password: write it as alice:secret.`)
-  return { name: text.slice(0, colon), password: text.slice(colon + 1) }
+  const name = text.slice(0, colon)
+  if (Buffer.byteLength(name) > MAX_NAME_BYTES) throw new StartupError(`${where} has a name of more than ${MAX_NAME_BYTES} bytes.`)
+  return { name, password: text.slice(colon + 1) }
 }
 
 export function listenersOf(access: KafkaAccess | undefined): { securityProtocol?: SecurityProtocol; listeners?: readonly ListenerSpec[] } {

@@ -45,8 +45,13 @@ export class ScramCredentials {
     }
   }
 
+  /** A transient user comes first: nobody takes its place by being given the same name. */
   get(user: string, mechanism: ScramMechanism): ScramCredential | undefined {
-    return this.#byUser.get(user)?.get(mechanism) ?? this.#transient.get(user)?.get(mechanism)
+    return (this.#transient.get(user) ?? this.#byUser.get(user))?.get(mechanism)
+  }
+
+  isTransient(user: string): boolean {
+    return this.#transient.has(user)
   }
 
   /** What a user that does not exist seems to have; nobody knows its password. */

@@ -29,7 +29,7 @@ export class LocalBrokerSecurity {
 
   async setUser(name: string, password: string): Promise<BrokerSecurity> {
     if (Buffer.byteLength(name) > MAX_NAME_BYTES) throw invalidInput('name', `A user name has at most ${MAX_NAME_BYTES} bytes.`)
-    if (name === this.#broker.insider?.username) throw invalidInput('name', `"${name}" is the workbench itself.`, 'Choose another name.')
+    if (this.#broker.context.credentials.isTransient(name)) throw invalidInput('name', `"${name}" is the workbench itself.`, 'Choose another name.')
     await this.#broker.context.credentials.setPassword(name, password)
     return this.state()
   }

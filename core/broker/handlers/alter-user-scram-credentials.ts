@@ -51,6 +51,7 @@ function changeOf(alteration: Alteration, credentials: ScramCredentials): ScramC
   const mechanism = scramMechanismOf(alteration.mechanism)
   if (user === '') throw kafkaError('UNACCEPTABLE_CREDENTIAL', 'The user name is empty.')
   if (Buffer.byteLength(user) > MAX_NAME_BYTES) throw kafkaError('UNACCEPTABLE_CREDENTIAL', `The user name is longer than ${MAX_NAME_BYTES} bytes.`)
+  if (credentials.isTransient(user)) throw kafkaError('UNACCEPTABLE_CREDENTIAL', `User "${user}" is Headwater itself.`)
   if (mechanism === undefined) throw kafkaError('UNSUPPORTED_SASL_MECHANISM', `SCRAM mechanism ${alteration.mechanism} is unknown.`)
   if ('saltedPassword' in alteration) return upsertion(alteration, mechanism)
   if (credentials.of(user).has(mechanism)) return { user, mechanism, credential: null }

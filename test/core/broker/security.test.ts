@@ -36,6 +36,11 @@ it.each<[Record<string, string>, string]>([
   expect(() => load(settings)).toThrow(sentence)
 })
 
+it('gives the insider’s name to nobody else', () => {
+  const settings = { 'sasl.jaas.config': 'org.apache.kafka.common.security.plain.PlainLoginModule required user_insider="secret";' }
+  expect(() => load(settings, 'insider')).toThrow('Setting "sasl.jaas.config" cannot name "insider": that is Headwater itself.')
+})
+
 it.each(['authorizer.class.name', 'ssl.keystore.type', 'sasl.enabled.mechanisms'])('an unknown %s is refused', (name) => {
   expect(() => load({ [name]: 'kafka.Own' })).toThrow(`Setting "${name}" cannot be "kafka.Own"`)
 })

@@ -33,6 +33,7 @@ describe('the words', () => {
     [{ listen: ['9093'] }, 'Option "--listen" cannot be "9093": write it as SASL_SSL:9093.'],
     [{ listen: ['SSL:70000'] }, 'Option "--listen" cannot be "SSL:70000": write it as SASL_SSL:9093.'],
     [{ listen: ['TLS:9093'] }, 'Option "--listen" cannot be "TLS": it must be one of PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL.'],
+    [{ user: [`${'a'.repeat(1_001)}:x`] }, 'Option "--user" has a name of more than 1000 bytes.'],
     [{ user: ['alice'] }, 'Option "--user" needs a name and a password: write it as alice:secret.'],
   ])('%j is refused', (values, sentence) => {
     expect(() => kafkaAccess(values, '/')).toThrow(sentence)

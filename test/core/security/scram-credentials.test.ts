@@ -30,6 +30,15 @@ it('a transient user signs in, is not listed and ends with the process', async (
   expect(ScramCredentials.load(store, seededRandom(1)).get('insider', 'SCRAM-SHA-256')).toBeUndefined()
 })
 
+it('nobody takes the place of a transient user by having its name', async () => {
+  const credentials = ScramCredentials.load(new MemoryStore(), seededRandom(1))
+  await credentials.setTransientPassword('insider', 'secret')
+  const own = credentials.get('insider', 'SCRAM-SHA-256')
+  await credentials.setPassword('insider', 'stolen')
+  expect(credentials.get('insider', 'SCRAM-SHA-256')).toBe(own)
+  expect([credentials.isTransient('insider'), credentials.isTransient('alice')]).toEqual([true, false])
+})
+
 it('deletes one mechanism, and the user with the last', async () => {
   const credentials = ScramCredentials.load(new MemoryStore(), seededRandom(1))
   await credentials.setPassword('alice', 'secret')

@@ -62,6 +62,11 @@ describe('AlterUserScramCredentials', () => {
     ])
   })
 
+  it('refuses to change a user that lives in this process only', async () => {
+    await test.context.credentials.setTransientPassword('insider', 'secret')
+    expect(await alter([upsertion('insider')])).toEqual([{ user: 'insider', errorCode: ErrorCode.UNACCEPTABLE_CREDENTIAL, errorMessage: 'User "insider" is Headwater itself.' }])
+  })
+
   it('needs ALTER of the cluster', async () => {
     refuseEverything(test)
     expect((await alter([upsertion('alice')])).map(({ errorCode }) => errorCode)).toEqual([ErrorCode.CLUSTER_AUTHORIZATION_FAILED])
