@@ -89,6 +89,20 @@ it('plays the Kafka release that the settings say, unless told otherwise, and th
   expect(told.services.settings.state.running.kafkaRelease).toBe('3.9')
 })
 
+it('has the durability that the settings say, unless told otherwise, and keeps what it acknowledged', async () => {
+  const directory = await tempFolder()
+  for (const durability of ['no-meta-sync', 'linger', 'flush'] as const) {
+    await writeFile(join(directory, 'settings.json'), JSON.stringify({ version: 1, settings: { durability } }))
+    const core = await start({ directory })
+    expect(core.services.settings.state.running.durability).toBe(durability)
+    await core.services.topics.create('local', { name: `with.${durability}` })
+    await core.stop()
+  }
+  const told = await start({ directory, configs: { 'headwater.durability': 'linger' } })
+  expect(told.services.settings.state.running.durability).toBe('linger')
+  expect((await told.services.topics.list('local', false)).topics.map(({ name }) => name).toSorted()).toEqual(['with.flush', 'with.linger', 'with.no-meta-sync'])
+})
+
 it('tells a second starter on its data folder where it is', async () => {
   const directory = await tempFolder()
   const core = await start({ directory })
