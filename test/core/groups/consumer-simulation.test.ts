@@ -23,9 +23,17 @@ class Client {
   isJoined = false
   isWaiting = false
   isAway = false
+  /** Says that it has given up what it keeps. */
+  readonly #lies: boolean
 
-  constructor(member: TestConsumer) {
+  constructor(member: TestConsumer, lies: boolean) {
     this.member = member
+    this.#lies = lies
+  }
+
+  /** What it says it owns. */
+  get said(): { topicId: string; partitions: number[] }[] {
+    return listed(this.#lies ? this.member.owned.filter((each) => this.told.includes(each)) : this.member.owned)
   }
 
   abandon(): void {
@@ -36,6 +44,7 @@ class Client {
   }
 
   giveUp(): void {
+    if (this.#lies) return
     this.member.owned = this.member.owned.filter((each) => this.told.includes(each))
   }
 
@@ -53,13 +62,15 @@ class Simulation {
   readonly #seed: number
   readonly #random: Random
   readonly #clients: Client[]
+  readonly #clientsLie: boolean
   #lastId = 0
   handovers = 0
 
-  constructor(seed: number) {
+  constructor(seed: number, clientsLie = false) {
     this.#seed = seed
     this.#random = seededRandom(seed)
-    this.#clients = Array.from({ length: MEMBERS }, (_, i) => new Client(this.#newMember(i)))
+    this.#clientsLie = clientsLie
+    this.#clients = Array.from({ length: MEMBERS }, (_, i) => new Client(this.#newMember(i), clientsLie))
   }
 
   async run(): Promise<void> {
@@ -90,8 +101,8 @@ class Simulation {
     const dice = this.#random.below(20)
     if (!client.isJoined) return this.#ask(client, this.#joinRequest(client))
     if (dice === 0) return this.#leave(client)
-    if (dice === 1) return this.#ask(client, { subscribedTopicNames: this.#topics(), topicPartitions: listed(client.member.owned) })
-    this.#ask(client, dice < 6 ? {} : { topicPartitions: listed(client.member.owned) })
+    if (dice === 1) return this.#ask(client, { subscribedTopicNames: this.#topics(), topicPartitions: client.said })
+    this.#ask(client, dice < 6 ? {} : { topicPartitions: client.said })
   }
 
   #ask(client: Client, request: Partial<HeartbeatRequest>): void {
@@ -133,7 +144,7 @@ class Simulation {
 
   /** The process is gone; perhaps another takes its place at once. */
   #kill(index: number): void {
-    const client = new Client(this.#newMember(index))
+    const client = new Client(this.#newMember(index), this.#clientsLie)
     client.isAway = this.#random.below(2) === 0
     this.#clients[index] = client
   }
@@ -225,6 +236,10 @@ describe('whatever happens, a partition has one owner, and the group comes to re
     const simulation = new Simulation(seed)
     await simulation.run()
     handovers += simulation.handovers
+  })
+
+  test('and two owners would be seen: members that keep what they say they have given up are caught', async () => {
+    await expect(new Simulation(1, true).run()).rejects.toThrow(/is owned by m\d-\d+ and by m\d-\d+/)
   })
 
   test('and the simulation got somewhere', () => {

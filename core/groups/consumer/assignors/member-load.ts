@@ -4,7 +4,8 @@ import type { AssignorMember } from './assignor.ts'
 
 export class MemberLoad {
   readonly member: AssignorMember
-  readonly partitions = new Map<string, Set<number>>()
+  /** By topic id, in the order in which they came: what the member keeps, then what is new. */
+  readonly partitions = new Map<string, number[]>()
   size = 0
 
   constructor(member: AssignorMember) {
@@ -13,28 +14,21 @@ export class MemberLoad {
 
   add(topicId: string, partition: number): void {
     const known = this.partitions.get(topicId)
-    if (known) known.add(partition)
-    else this.partitions.set(topicId, new Set([partition]))
+    if (known) known.push(partition)
+    else this.partitions.set(topicId, [partition])
     this.size += 1
   }
 
-  /** Gives away a partition of the topic: rather one that the member had not before, else the last. */
+  /** Gives away the partition of the topic that came last: so rather a new one than one that it could keep. */
   giveAway(topicId: string): number {
     const own = this.partitions.get(topicId)!
-    const before = this.member.current.get(topicId)
-    let chosen = -1
-    for (const partition of own) {
-      const isNew = before?.has(partition) !== true
-      const isChosenNew = chosen >= 0 && before?.has(chosen) !== true
-      if (chosen < 0 || (isNew && !isChosenNew) || (isNew === isChosenNew && partition > chosen)) chosen = partition
-    }
-    own.delete(chosen)
-    if (own.size === 0) this.partitions.delete(topicId)
+    const partition = own.pop()!
+    if (own.length === 0) this.partitions.delete(topicId)
     this.size -= 1
-    return chosen
+    return partition
   }
 
   get target(): TopicPartitions {
-    return this.partitions
+    return new Map([...this.partitions].map(([topicId, partitions]) => [topicId, new Set(partitions)]))
   }
 }
