@@ -30,7 +30,10 @@ export interface WantedTopic {
 export interface Reading {
   readonly topics: readonly TopicAnswer[]
   readonly bytes: number
+  /** Of a partition that was read. What does not exist ends no wait: the consumer of a deleted topic would ask without a pause. */
   readonly hasError: boolean
+  /** The partitions that do not exist, or that the client may not read. */
+  readonly missing: ReadonlySet<string>
 }
 
 /** What is left of the fetch's byte budget as partitions are read. */
@@ -49,11 +52,13 @@ const EMPTY = Buffer.alloc(0)
 /**
  * Partitions of which a session's client knows everything already are passed over. As in Kafka those that do not exist, or that the client may not read,
  * come last; they tell no aborted transactions (`[]`), unless they went while the fetch waited (null, as every partition that was asked).
+ * `missingBefore` is what was missing before it waited.
  */
-export function readPartitions(wanted: readonly WantedTopic[], isolationLevel: number, maxBytes: number, context: RequestContext, hasWaited = false): Reading {
+export function readPartitions(wanted: readonly WantedTopic[], isolationLevel: number, maxBytes: number, context: RequestContext, missingBefore?: ReadonlySet<string>): Reading {
   const budget: Budget = { remaining: maxBytes, taken: 0 }
   const topics: TopicAnswer[] = []
-  const missing: TopicAnswer[] = []
+  const lostTopics: TopicAnswer[] = []
+  const missing = new Set<string>()
   let hasError = false
   for (const { topic, topicId, partitions } of wanted) {
     const found = findWanted(topic, topicId, context)
@@ -62,7 +67,9 @@ export function readPartitions(wanted: readonly WantedTopic[], isolationLevel: n
     for (const partition of partitions) {
       const log = findLog(context.broker, found, partition.partition)
       if (typeof log === 'number') {
-        lost.push(failed(partition, log, hasWaited ? null : []))
+        const key = `${topicId} ${topic} ${partition.partition}`
+        missing.add(key)
+        lost.push(failed(partition, log, missingBefore?.has(key) === false ? null : []))
         continue
       }
       const answer = readPartition(partition, log, isolationLevel, budget, context.apiVersion)
@@ -71,9 +78,9 @@ export function readPartitions(wanted: readonly WantedTopic[], isolationLevel: n
       answers.push(answer)
     }
     if (answers.length > 0) topics.push({ topic, topicId, partitions: answers })
-    if (lost.length > 0) missing.push({ topic, topicId, partitions: lost })
+    if (lost.length > 0) lostTopics.push({ topic, topicId, partitions: lost })
   }
-  return { topics: withLast(topics, missing), bytes: budget.taken, hasError: hasError || missing.length > 0 }
+  return { topics: withLast(topics, lostTopics), bytes: budget.taken, hasError, missing }
 }
 
 function withLast(topics: readonly TopicAnswer[], [first, ...more]: readonly TopicAnswer[]): readonly TopicAnswer[] {

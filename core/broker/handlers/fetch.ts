@@ -1,7 +1,7 @@
 // Fetch (key 1), versions 4-18.
 //
 // Returns whole batches from the one that contains each offset, never past the high watermark; the first batch may exceed the limits (KIP-74).
-// Parks until min_bytes are there, a partition errs or goes, or max_wait_ms is over. v12+ with a last fetched epoch that this log never had gets
+// Parks until min_bytes are there, a partition that exists errs or goes, or max_wait_ms is over; at once where none exists. v12+ with a last fetched epoch that this log never had gets
 // OFFSET_OUT_OF_RANGE, as in Kafka. v13+ speaks of topic ids (KIP-516). read_committed ends at the last stable offset and tells which transactions in
 // what it got were aborted (KIP-98). v7+ may open a session (KIP-227): later fetches say and are told only what has changed; without room for it the
 // session id is 0. A client over its consumer_byte_rate gets an empty answer that tells for how long (KIP-219).
@@ -86,15 +86,15 @@ function readOrPark(fetching: Fetching): Response | Promise<Response> {
   const missingBytes = Math.min(request.minBytes, maxBytes) - reading.bytes
   if (reading.hasError || missingBytes <= 0 || request.maxWaitMs <= 0) return answer(fetching, reading.topics)
   const logs = seenLogs(fetching)
-  return logs.size === 0 ? answer(fetching, reading.topics) : park(fetching, missingBytes, logs)
+  return logs.size === 0 ? answer(fetching, reading.topics) : park(fetching, missingBytes, logs, reading.missing)
 }
 
-function read(fetching: Fetching, hasWaited = false): Reading {
-  return readPartitions(wantedOf(fetching), fetching.request.isolationLevel, fetching.maxBytes, fetching.context, hasWaited)
+function read(fetching: Fetching, missingBefore?: ReadonlySet<string>): Reading {
+  return readPartitions(wantedOf(fetching), fetching.request.isolationLevel, fetching.maxBytes, fetching.context, missingBefore)
 }
 
 /** What was read is let go of: a client may have any number of fetches waiting for a little more than there is. */
-async function park(fetching: Fetching, missingBytes: number, logs: ReadonlyMap<PartitionLog, Seen>): Promise<Response> {
+async function park(fetching: Fetching, missingBytes: number, logs: ReadonlyMap<PartitionLog, Seen>, missing: ReadonlySet<string>): Promise<Response> {
   const { request, context } = fetching
   await context.broker.fetches.park({
     partitionIds: [...logs.keys()].map((log) => log.partitionId),
@@ -102,7 +102,7 @@ async function park(fetching: Fetching, missingBytes: number, logs: ReadonlyMap<
     closed: context.connection.closed,
     isSatisfied: () => bytesSince(logs, request.isolationLevel) >= missingBytes,
   })
-  return context.connection.closed.aborted ? ABANDONED : answer(fetching, read(fetching, true).topics)
+  return context.connection.closed.aborted ? ABANDONED : answer(fetching, read(fetching, missing).topics)
 }
 
 /** What was read, as its session tells it; a client over its quota gets nothing of it, and is told nothing. */

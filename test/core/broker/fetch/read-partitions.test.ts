@@ -40,9 +40,15 @@ it('tells what does not exist last, next to its topic where that comes last anyw
   expect(order(all.slice(0, 1))).toEqual([['nope', 0]])
 })
 
-it.each([[true, null], [false, []]])('tells aborted transactions of it as Kafka does: after waiting (%s) %o', (hasWaited, abortedTransactions) => {
+it('tells aborted transactions of it as Kafka does: none, or null where it went while the fetch waited', () => {
   const wanted = [{ topic: 'nope', topicId: '', partitions: [position(0, 0)] }]
-  expect(readPartitions(wanted, 0, 10_000, context(), hasWaited)).toMatchObject({ topics: [{ partitions: [{ abortedTransactions }] }], hasError: true })
+  const told = (missingBefore?: ReadonlySet<string>) => readPartitions(wanted, 0, 10_000, context(), missingBefore).topics[0]!.partitions[0]!.abortedTransactions
+  expect([told(), told(readPartitions(wanted, 0, 10_000, context()).missing), told(new Set())]).toEqual([[], [], null])
+})
+
+it('counts no error for what does not exist: a fetch waits for the rest', () => {
+  const wanted = [{ topic: 'nope', topicId: '', partitions: [position(0, 0)] }]
+  expect(readPartitions(wanted, 0, 10_000, context()).hasError).toBe(false)
 })
 
 it('makes an error of a size below zero, and goes on with nothing left', () => {
