@@ -5,6 +5,7 @@ import type { SecurityProtocol } from '../../core/broker/listeners.ts'
 import { SASL_MECHANISMS, type SaslMechanism } from '../../core/security/sasl-mechanism.ts'
 import { kcatMissing } from '../support/clients/kcat.ts'
 import { ROUND_TRIPS } from '../support/clients/secured-round-trip.ts'
+import { connectTo } from '../support/cluster.ts'
 import { startTestServices } from '../support/core-services.ts'
 import { remoteJourney } from '../support/remote-journey.ts'
 import { ALICE, type ClientAccess, startSecuredBroker } from '../support/secured-broker.ts'
@@ -76,6 +77,20 @@ describe('the workbench', () => {
     const access = { ...(await broker.access()), own: await broker.certificate('carol') }
     await remoteJourney(services, { name: 'secured', bootstrapServers: [access.bootstrap], hue: null, security: asEntered(access) }, 'orders')
   })
+
+  it.each(SASL_MECHANISMS)('signs in again with %s before its session ends, on the same connection', async (mechanism) => {
+    const broker = await startSecuredBroker('SASL_PLAINTEXT', { 'connections.max.reauth.ms': '1500' })
+    const cluster = connectTo(broker.address, { security: { tls: null, sasl: { mechanism, ...ALICE } } })
+    await cluster.metadata([])
+    const connections = broker.connections().map(({ id }) => id)
+    const untilMs = performance.now() + 4_000
+    while (performance.now() < untilMs) {
+      await cluster.metadata([])
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    expect(broker.connections().map(({ id }) => id)).toEqual(connections)
+    expect(broker.requestLog.since(0).requests.filter(({ api }) => api === 'SaslHandshake').length).toBeGreaterThan(2)
+  }, 20_000)
 
   it.each<[string, SecurityProtocol, Record<string, string>, (access: ClientAccess) => ClientAccess, string]>([
     [

@@ -69,6 +69,19 @@ describe('an exchange fails', () => {
   })
 })
 
+it('never throws, whatever it is sent', async () => {
+  const credentials = await credentialsOf('alice', 'open sesame')
+  const noise = seededRandom(11)
+  const parts = ['n,,', 'n=alice', 'r=abc', 'c=biws', 'p=', 'a=bob', ',', '=2C', '\0', 'i=1', 's=']
+  for (let round = 0; round < 2_000; round++) {
+    const exchange = new ScramExchange('SCRAM-SHA-256', credentials, noise)
+    if (round % 2 === 0) exchange.next(Buffer.from('n,,n=alice,r=abc'))
+    const words = Array.from({ length: noise.below(8) }, () => parts[noise.below(parts.length)]!).join('')
+    const step = exchange.next(round % 3 === 0 ? noise.bytes(noise.below(64)) : Buffer.from(words))
+    expect(step?.user).toBeUndefined()
+  }
+})
+
 /** RFC 7677, section 3: what the server says there, with its salt and its part of the nonce. */
 it('answers the RFC’s client as the RFC’s server does', async () => {
   const salt = Buffer.from('W22ZaJ0SNY7soEsUEjb6gQ==', 'base64')
