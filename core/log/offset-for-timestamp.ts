@@ -10,10 +10,20 @@ export interface TimestampedOffset {
 
 /** Undefined when no readable record is that late. Throws ProtocolError when the records of the batch that decides cannot be decoded. */
 export function offsetForTimestamp(storage: Storage, partition: number, timestampMs: number, startOffset: number, endOffset: number): TimestampedOffset | undefined {
-  const from = storage.offsetBefore(partition, timestampMs)
+  // Extent by extent: what is that late in one may lie before the start, and the rest of a long log must not be read for it.
+  for (const { firstOffset, lastOffset, maxTimestampMs } of storage.partition(partition).extents) {
+    if (maxTimestampMs < timestampMs || lastOffset < startOffset) continue
+    const found = firstInRange(storage, partition, timestampMs, Math.max(startOffset, firstOffset), Math.min(endOffset, lastOffset + 1))
+    if (found) return found
+  }
+  return undefined
+}
+
+function firstInRange(storage: Storage, partition: number, timestampMs: number, startOffset: number, endOffset: number): TimestampedOffset | undefined {
+  const from = storage.offsetBefore(partition, timestampMs, startOffset)
   if (from === undefined) return undefined
   let found: TimestampedOffset | undefined
-  storage.visitValues(partition, Math.max(from, startOffset), (value) => {
+  storage.visitValues(partition, from, (value) => {
     for (const { at, header } of batches(value)) {
       if (header.baseOffset >= endOffset) return false
       if (header.maxTimestamp < timestampMs || lastOffsetOf(header) < startOffset) continue

@@ -246,11 +246,11 @@ export class Storage implements MetadataStore {
     if (extent) await this.#generation(extent.generation).prefetch(partition, offset, maxBytes)
   }
 
-  /** An offset at or before the first record with a timestamp of at least `timestampMs`, or undefined when no record is that late. */
-  offsetBefore(partition: number, timestampMs: number): number | undefined {
+  /** An offset at or before the first record from `fromOffset` on with a timestamp of at least `timestampMs`, or undefined when no record is that late. */
+  offsetBefore(partition: number, timestampMs: number, fromOffset = 0): number | undefined {
     for (const extent of this.partition(partition).extents) {
-      if (extent.maxTimestampMs < timestampMs) continue
-      return Math.max(extent.firstOffset, this.#generation(extent.generation).offsetBefore(partition, timestampMs) ?? extent.firstOffset)
+      if (extent.maxTimestampMs < timestampMs || extent.lastOffset < fromOffset) continue
+      return Math.max(fromOffset, extent.firstOffset, this.#generation(extent.generation).offsetBefore(partition, timestampMs) ?? 0)
     }
     return undefined
   }

@@ -1,5 +1,5 @@
 // A partition's log on a real store: offsets, reads of whole batches, time search, retention, restart and failed commits.
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Logs } from '../../../core/log/logs.ts'
 import type { PendingUnit } from '../../../core/log/partition-log.ts'
 import { crc32c } from '../../../core/base/crc32c.ts'
@@ -166,6 +166,20 @@ describe('offsetForTimestamp', () => {
     expect(log.offsetForTimestamp(T + 900)).toBeUndefined()
     await t.storage.commit({ logStarts: [{ partition: 1, offset: 2 }] })
     expect(log.offsetOfMaxTimestamp()).toBeUndefined()
+  })
+
+  it('does not read a whole log for a time that only a deleted record had', async () => {
+    const t = await open({ generationBytes: 20_000 })
+    const log = t.logs.create(1, defaultLogConfigs)
+    await t.append(log, batchOf(1, T + 5000))
+    for (let i = 0; i < 60; i++) await t.append(log, batchOf(50, T))
+    await t.append(log, batchOf(1, T + 6000))
+    await t.storage.commit({ logStarts: [{ partition: 1, offset: 1 }] })
+    expect(t.storage.partition(1).extents.length).toBeGreaterThan(2)
+    const visits = vi.spyOn(t.storage, 'visitValues')
+    expect(log.offsetForTimestamp(T + 4000)).toEqual({ offset: 3001, timestampMs: T + 6000 })
+    expect(visits.mock.calls.map(([, from]) => from)).toEqual([1, t.storage.partition(1).extents.at(-1)!.firstOffset])
+    expect(log.offsetForTimestamp(T + 6001)).toBeUndefined()
   })
 
   it('agrees with a plain scan over generations and index entries', async () => {
