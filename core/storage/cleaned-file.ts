@@ -3,6 +3,7 @@ import type { Extent } from './extents.ts'
 import type { Generation } from './generation.ts'
 import { logKey, timeKey } from './keys.ts'
 import { silenceCommitError } from './safe-lmdb.ts'
+import { StorageError } from './storage-error.ts'
 import { filesTable, type Write } from './tables.ts'
 import { PACK_BYTES, TIME_INDEX_BYTES } from './packing.ts'
 
@@ -65,7 +66,11 @@ export class CleanedFile {
     const puts = this.#puts
     this.#puts = []
     this.unflushedBytes = 0
-    await Promise.all(puts)
+    try {
+      await Promise.all(puts)
+    } catch (cause) {
+      throw new StorageError(`The write to ${this.generation.path} did not become durable: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+    }
   }
 
   #put(put: Promise<unknown>): void {
