@@ -9,12 +9,14 @@ export interface SuiteTest {
   /** Broker settings beyond the usual ones. */
   readonly settings?: readonly string[]
   readonly scenario?: 'noautocreate'
+  /** On KIP-848 only these subtests, each in a run of its own: others hang on what Kafka happens to do first. See FINDINGS.md. */
+  readonly consumerSubtests?: readonly string[]
 }
 
 const ids = (text: string): SuiteTest[] => text.split(/\s+/).map((id) => ({ id }))
 
 /** Basics and classic groups. */
-const basics = ids(`0001 0002 0003 0005 0007 0008 0012 0013 0016 0017 0018 0019 0020 0021 0022 0026 0033 0035 0036 0038 0039 0040 0041 0042 0045 0050 0051 0055
+const basics = ids(`0001 0002 0003 0005 0007 0008 0012 0013 0016 0017 0018 0019 0020 0021 0022 0026 0033 0035 0036 0038 0039 0040 0041 0042 0050 0051 0055
   0056 0057 0060 0061 0063 0065 0067 0070 0073 0083 0084 0085 0086 0089 0090 0114 0122 0123 0125 0127 0132 0137`)
 
 /** Errors per record, seeks, offsets by time, new partitions, administration, max.poll, metadata, transactions. */
@@ -23,6 +25,7 @@ const further = ids('0011 0014 0015 0029 0030 0031 0034 0044 0048 0053 0054 0059
 export const suite: readonly SuiteTest[] = [
   ...basics,
   ...further,
+  { id: '0045', consumerSubtests: ['do_test_regex', 'do_test_non_exist_and_partchange', 'do_test_topic_remove', 'do_test_subscribe_many_updates'] },
   { id: '0081', settings: ['authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer', 'super.users=User:ANONYMOUS'] },
   { id: '0113', quick: true },
   ...['0102', '0118'].map((id) => ({ id, settings: ['group.initial.rebalance.delay.ms=300'] })),

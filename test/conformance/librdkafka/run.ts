@@ -50,11 +50,11 @@ async function runAgainst(settings: readonly string[], tests: readonly SuiteTest
   const broker = await startBrokerProcess(data, { settings })
   const conf = join(data, 'test.conf')
   await writeFile(conf, `bootstrap.servers=${broker.bootstrap}\ntest.topic.random=true\n`)
-  const waiting = [...tests]
+  const waiting = tests.flatMap((test) => (test.consumerSubtests === undefined || protocol === 'classic' ? [{ test }] : test.consumerSubtests.map((subtest) => ({ test, subtest }))))
   const done: Outcome[] = []
   const worker = async (): Promise<void> => {
-    for (let test = waiting.shift(); test !== undefined; test = waiting.shift()) {
-      const outcome = await runTest(test, conf)
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const outcome = await runTest(next, conf)
       console.log(`${outcome.title} ${outcome.verdict} in ${outcome.seconds.toFixed(0)} s`)
       done.push(outcome)
     }
@@ -69,13 +69,19 @@ async function ended(broker: BrokerProcess): Promise<void> {
   if (code !== 0) throw new Error(`Headwater ended with ${code}.`)
 }
 
-async function runTest({ id, kafkaVersion = '4.0.0', quick, scenario }: SuiteTest, conf: string): Promise<Outcome> {
+interface Run {
+  readonly test: SuiteTest
+  readonly subtest?: string
+}
+
+async function runTest({ test: { id, kafkaVersion = '4.0.0', quick, scenario }, subtest }: Run, conf: string): Promise<Outcome> {
   const started = performance.now()
   const environment = {
     ...process.env,
     LD_LIBRARY_PATH: '../src:../src-cpp',
     RDKAFKA_TEST_CONF: conf,
     TESTS: id,
+    ...(subtest === undefined ? {} : { SUBTESTS: subtest }),
     TEST_KAFKA_VERSION: kafkaVersion,
     ...(protocol === 'consumer' ? { TEST_CONSUMER_GROUP_PROTOCOL: 'consumer' } : {}),
     ...(scenario === undefined ? {} : { TEST_SCENARIO: scenario }),
@@ -90,5 +96,5 @@ async function runTest({ id, kafkaVersion = '4.0.0', quick, scenario }: SuiteTes
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
   clearTimeout(timer)
   const isSkipped = code === 0 && / SKIPPED /.test(output) && !/ PASSED /.test(output)
-  return { title: id, verdict: isSkipped ? 'skipped' : code === 0 ? 'passed' : 'failed', seconds: (performance.now() - started) / 1000, output }
+  return { title: subtest === undefined ? id : `${id} ${subtest}`, verdict: isSkipped ? 'skipped' : code === 0 ? 'passed' : 'failed', seconds: (performance.now() - started) / 1000, output }
 }
