@@ -5,6 +5,7 @@ import { ZERO_UUID } from '../protocol/schema.ts'
 import type { ClusterConnection } from './cluster-connection.ts'
 import type { TopicMetadata } from './cluster-metadata.ts'
 import type { RequestLane } from './request-lane.ts'
+import type { AbortedTransaction } from './transaction-outcomes.ts'
 
 export interface FetchTarget {
   readonly partition: number
@@ -17,6 +18,8 @@ export interface FetchedPartition {
   /** -1 with an error. */
   readonly highWatermark: number
   readonly logStartOffset: number
+  /** Those that `records` holds parts of, where only what is committed was asked for. */
+  readonly aborted: readonly AbortedTransaction[]
   /** Whole batches, the first of which holds the offset that was asked for; empty with an error. */
   readonly records: Buffer
 }
@@ -27,6 +30,8 @@ export interface RawFetchOptions {
   readonly maxWaitMs?: number
   readonly partitionMaxBytes?: number
   readonly maxBytes?: number
+  /** Nothing from the last stable offset on, where a transaction is open; what was aborted is sent all the same, and named. */
+  readonly readCommitted?: boolean
 }
 
 const MIB = 1024 * 1024
@@ -41,21 +46,22 @@ export async function rawFetch(
   leader: number,
   topic: TopicMetadata,
   targets: readonly FetchTarget[],
-  { lane, maxWaitMs = 0, partitionMaxBytes = MIB, maxBytes = 16 * MIB }: RawFetchOptions = {},
+  { lane, maxWaitMs = 0, partitionMaxBytes = MIB, maxBytes = 16 * MIB, readCommitted = false }: RawFetchOptions = {},
 ): Promise<FetchedPartition[]> {
   const partitions = targets.map(({ partition, offset }) => ({ partition, fetchOffset: offset, partitionMaxBytes }))
-  const body = { maxWaitMs, minBytes: 1, maxBytes, topics: [{ topic: topic.name, topicId: topic.topicId, partitions }] }
+  const body = { maxWaitMs, minBytes: 1, maxBytes, isolationLevel: readCommitted ? 1 : 0, topics: [{ topic: topic.name, topicId: topic.topicId, partitions }] }
   const response = await cluster.request(leader, Fetch, body, {
     ...(lane ? { lane } : {}),
     ...(topic.topicId === ZERO_UUID ? { maxVersion: FIRST_VERSION_BY_ID - 1 } : {}),
   })
   if (response.errorCode !== 0) throw new KafkaError(errorOf(response.errorCode), errorOf(response.errorCode).sentence)
   return response.responses.flatMap((fetched) =>
-    fetched.partitions.map(({ partitionIndex, errorCode, highWatermark, logStartOffset, records }) => ({
+    fetched.partitions.map(({ partitionIndex, errorCode, highWatermark, logStartOffset, abortedTransactions, records }) => ({
       partition: partitionIndex,
       errorCode,
       highWatermark,
       logStartOffset,
+      aborted: abortedTransactions ?? [],
       records: errorCode === 0 && records ? records : NO_RECORDS,
     })),
   )

@@ -3,6 +3,7 @@ import { EARLIEST, LATEST } from './admin/list-offsets.ts'
 import type { ClientRecord } from './client-record.ts'
 import type { ClusterConnection } from './cluster-connection.ts'
 import { TopicReader } from './topic-reader.ts'
+import type { TransactionOutcome } from './transaction-outcomes.ts'
 
 /** The offset exists no more, not yet, or holds no record. */
 export class NoSuchRecord extends Error {
@@ -15,7 +16,12 @@ export class NoSuchRecord extends Error {
   }
 }
 
-export async function readRecord(cluster: ClusterConnection, topic: string, partition: number, offset: bigint): Promise<ClientRecord> {
+export interface ReadRecord extends ClientRecord {
+  /** null = it is in no transaction. */
+  readonly transaction: TransactionOutcome | null
+}
+
+export async function readRecord(cluster: ClusterConnection, topic: string, partition: number, offset: bigint): Promise<ReadRecord> {
   const reader = await TopicReader.open(cluster, topic)
   reader.partition(partition)
   if (offset < 0n) throw new NoSuchRecord(`${offset} is not an offset: the first record of a partition has offset 0.`, '')
@@ -25,9 +31,9 @@ export async function readRecord(cluster: ClusterConnection, topic: string, part
     const range = startOffset === endOffset ? `is empty; the next offset is ${endOffset}` : `holds the offsets ${startOffset} to ${endOffset - 1}`
     throw new NoSuchRecord(`${where} ${range}; ${offset} is not among them.`, offset < startOffset ? 'Retention has removed it.' : '')
   }
-  const { records } = await reader.read(partition, Number(offset))
+  const { records, outcomeOf } = await reader.read(partition, Number(offset))
   const record = records.find((candidate) => candidate.offset === offset)
-  if (record) return record
+  if (record) return { ...record, transaction: outcomeOf(record.batch) }
   const next = records[0] === undefined ? '' : `The next record is at offset ${records[0].offset}.`
   throw new NoSuchRecord(`${where} holds no record at offset ${offset}: it was compacted away, or is a marker of a transaction.`, next)
 }

@@ -3,7 +3,8 @@ import type { ClusterConnection } from './cluster-connection.ts'
 import type { TopicMetadata, TopicPartition } from './cluster-metadata.ts'
 import { type ClientRecord, decodeFetched } from './client-record.ts'
 import { leaderless, listOffsets, partitionError } from './admin/list-offsets.ts'
-import { rawFetch, type RawFetchOptions } from './raw-fetch.ts'
+import { type FetchedPartition, rawFetch, type RawFetchOptions } from './raw-fetch.ts'
+import { decidedOutcomes, type FetchedBatches, type OutcomeOf, undecidedOutcomes } from './transaction-outcomes.ts'
 import { kafkaError } from '../protocol/error-codes.ts'
 
 export interface RecordChunk {
@@ -11,6 +12,7 @@ export interface RecordChunk {
   /** Where to go on; equals the offset asked for when nothing more is there. */
   readonly nextOffset: number
   readonly sizeBytes: number
+  readonly outcomeOf: OutcomeOf
 }
 
 export class TopicReader {
@@ -50,18 +52,28 @@ export class TopicReader {
 
   /** About a mebibyte of records from `offset` on, at least one batch if there is one. */
   async read(partition: number, offset: number): Promise<RecordChunk> {
-    const bytes = await this.fetch(partition, offset)
-    return { ...decodeFetched(partition, bytes, offset), sizeBytes: bytes.length }
+    const { bytes, outcomeOf } = await this.fetch(partition, offset)
+    return { ...decodeFetched(partition, bytes, offset), sizeBytes: bytes.length, outcomeOf }
   }
 
-  /** Whole batches, the first of which holds `offset`; empty when nothing is there. */
-  async fetch(partition: number, offset: number, options: RawFetchOptions = {}): Promise<Buffer> {
+  /**
+   * Whole batches, the first of which holds `offset`; empty when nothing is there. First what is decided is asked for, since only then the broker
+   * names what was aborted; `secondLookMs` is how long it may take to find something beyond that.
+   */
+  async fetch(partition: number, offset: number, { secondLookMs = 0, ...options }: RawFetchOptions & { secondLookMs?: number } = {}): Promise<FetchedBatches> {
+    const decided = await this.#fetch(partition, offset, { ...options, readCommitted: true })
+    if (decided.records.length > 0) return { bytes: decided.records, outcomeOf: decidedOutcomes(decided.records, decided.aborted) }
+    const { records, highWatermark } = await this.#fetch(partition, offset, { ...options, maxWaitMs: secondLookMs })
+    return { bytes: records, outcomeOf: undecidedOutcomes(records, highWatermark) }
+  }
+
+  #fetch(partition: number, offset: number, options: RawFetchOptions): Promise<FetchedPartition> {
     return this.#following(async (topic) => {
       const { leader } = this.partition(partition)
       if (leader < 0) throw leaderless(topic.name, partition)
       const [fetched] = await rawFetch(this.#cluster, leader, topic, [{ partition, offset }], options)
       if (!fetched || fetched.errorCode !== 0) throw partitionError(topic.name, partition, fetched?.errorCode ?? -1)
-      return fetched.records
+      return fetched
     })
   }
 

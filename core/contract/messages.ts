@@ -13,6 +13,10 @@ export const preview = z.discriminatedUnion('kind', [
 ])
 export type Preview = z.infer<typeof preview>
 
+/** What became of the transaction that a record is in, when it was read; `unknown` where what was read does not tell, as for a record that has just arrived. */
+export const transactionOutcome = z.enum(['committed', 'aborted', 'open', 'unknown'])
+export type TransactionOutcome = z.infer<typeof transactionOutcome>
+
 export const recordRow = z.object({
   partition: z.number().int(),
   offset: z.bigint(),
@@ -22,6 +26,8 @@ export const recordRow = z.object({
   value: preview,
   headerCount: z.number().int(),
   sizeBytes: z.number().int(),
+  /** null = it is in none. */
+  transaction: transactionOutcome.nullable(),
 })
 export type RecordRow = z.infer<typeof recordRow>
 

@@ -1,6 +1,7 @@
 // One record: read whole, or in pieces where it is large. Nothing above INLINE_BYTES travels unless it is asked for.
 import { z } from 'zod'
 import { onConnection, procedure } from './procedure.ts'
+import { transactionOutcome } from './messages.ts'
 
 /** Larger keys, values and headers come cut to this many bytes; `chunk`, `lines` and `find` reach the rest. */
 export const INLINE_BYTES = 256 * 1024
@@ -36,6 +37,7 @@ export const wholeRecord = z.object({
   /** In order, duplicates kept. */
   headers: z.array(z.object({ key: z.string(), value: field })),
   sizeBytes: z.number(),
+  transaction: transactionOutcome.nullable(),
   batch: z.object({
     baseOffset: z.bigint(),
     lastOffset: z.bigint(),

@@ -1,5 +1,6 @@
 // Reads a partition from its end towards its start, span by span, however few records its offsets still hold.
 import type { ClientRecord } from '../client/client-record.ts'
+import type { FetchedBatches, OutcomeOf } from '../client/transaction-outcomes.ts'
 import type { Filtered } from './record-filter.ts'
 import type { PartitionReader } from './partition-reader.ts'
 import { type Digested, type PartitionCoverage, PartitionSource, type SourceOptions, type Span } from './partition-source.ts'
@@ -59,19 +60,20 @@ export class BackwardSource<T> extends PartitionSource<T> {
     const collected = await this.#collect(lowest, until)
     this.#lowerOffset = Math.max(collected.from, this.#startOffset)
     this.#adapt(until - collected.from, collected)
-    return { from: this.#lowerOffset, until, bytes: collected.bytes }
+    return { from: this.#lowerOffset, until, pieces: collected.pieces }
   }
 
   protected override async digestSpan(span: Span): Promise<Digested<T>> {
     const newest = new NewestRows<T>(this.pageRows)
-    const take = (record: ClientRecord): boolean => {
-      newest.add({ offset: Number(record.offset), timestamp: Number(record.timestamp), row: this.options.project(record) })
+    const takeWith = (outcomeOf: OutcomeOf) => (record: ClientRecord): boolean => {
+      newest.add({ offset: Number(record.offset), timestamp: Number(record.timestamp), row: this.options.project(record, outcomeOf(record.batch)) })
       return true
     }
     let { from } = span
     let error: Error | null = null
     let frontier: number | null = null
-    for (const bytes of span.bytes) {
+    for (const { bytes, outcomeOf } of span.pieces) {
+      const take = takeWith(outcomeOf)
       let filtered = await this.#filter(bytes, from, span.until, take)
       // What lies above a batch that cannot be read is what was asked for first; what lies below it is out of reach.
       for (; filtered.failed; filtered = await this.#filter(bytes, from, span.until, take)) {
@@ -91,17 +93,17 @@ export class BackwardSource<T> extends PartitionSource<T> {
 
   /** Everything of [from, until), where `from` moves up when that turns out to be more than a span should hold. */
   async #collect(lowest: number, until: number): Promise<Collected> {
-    let collected: Collected = { from: lowest, bytes: [], recordCount: 0, sizeBytes: 0 }
+    let collected: Collected = { from: lowest, pieces: [], recordCount: 0, sizeBytes: 0 }
     for (let offset = lowest; offset < until; ) {
-      const { bytes, nextOffset, recordCount, startOffset } = await this.#reader.fetch(this.partition, offset, this.#fetchBytes(offset, until))
+      const { nextOffset, recordCount, startOffset, ...piece } = await this.#reader.fetch(this.partition, offset, this.#fetchBytes(offset, until))
       if (startOffset !== null) this.#startOffset = Math.min(startOffset, this.#endOffset)
       offset = Math.min(nextOffset, until)
-      const { from } = collected
-      collected = { from, bytes: [...collected.bytes, bytes], recordCount: collected.recordCount + recordCount, sizeBytes: collected.sizeBytes + bytes.length }
+      const { from, pieces } = collected
+      collected = { from, pieces: [...pieces, piece], recordCount: collected.recordCount + recordCount, sizeBytes: collected.sizeBytes + piece.bytes.length }
       this.#bytesPerOffset = collected.sizeBytes / (offset - from)
       const nearer = this.#nearer(offset, until, collected.sizeBytes)
       if (nearer === offset) continue
-      collected = { from: nearer, bytes: [], recordCount: 0, sizeBytes: 0 }
+      collected = { from: nearer, pieces: [], recordCount: 0, sizeBytes: 0 }
       offset = nearer
     }
     return collected
@@ -132,7 +134,7 @@ export class BackwardSource<T> extends PartitionSource<T> {
 
 interface Collected {
   readonly from: number
-  readonly bytes: readonly Buffer[]
+  readonly pieces: readonly FetchedBatches[]
   readonly recordCount: number
   readonly sizeBytes: number
 }

@@ -44,22 +44,23 @@ export class ForwardSource<T> extends PartitionSource<T> {
 
   protected override async fetchSpan(): Promise<Span> {
     const from = this.#fetchOffset
-    const { bytes, nextOffset, startOffset } = await this.#reader.fetch(this.partition, from, this.#fetchBytes)
+    const { nextOffset, startOffset, ...piece } = await this.#reader.fetch(this.partition, from, this.#fetchBytes)
     this.#fetchBytes = Math.min(this.#maxFetchBytes, this.#fetchBytes * GROWTH)
     // Retention has passed what nobody has read: it is not there to be read any more.
     if (startOffset !== null && from === this.#startOffset) this.#startOffset = Math.min(startOffset, this.#endOffset)
     this.#fetchOffset = Math.min(nextOffset, this.#endOffset)
-    return { from, until: this.#fetchOffset, bytes: [bytes] }
+    return { from, until: this.#fetchOffset, pieces: [piece] }
   }
 
   protected override async digestSpan(span: Span): Promise<Digested<T>> {
     const found: Stamped<T>[] = []
+    const { bytes, outcomeOf } = span.pieces[0]!
     const take = (record: ClientRecord): boolean => {
       if (found.length === this.pageRows) return false
-      found.push({ offset: Number(record.offset), timestamp: Number(record.timestamp), row: this.options.project(record) })
+      found.push({ offset: Number(record.offset), timestamp: Number(record.timestamp), row: this.options.project(record, outcomeOf(record.batch)) })
       return true
     }
-    const { nextOffset, lastTimestamp, laterFrom, failed } = await this.options.filter.filter(span.bytes[0]!, { partition: this.partition, ...span }, take)
+    const { nextOffset, lastTimestamp, laterFrom, failed } = await this.options.filter.filter(bytes, { partition: this.partition, ...span }, take)
     const isFull = found.length === this.pageRows && nextOffset < span.until && laterFrom === null && failed === null
     if (laterFrom !== null) this.#endAt(laterFrom)
     const position = laterFrom ?? (isFull || failed ? nextOffset : span.until)

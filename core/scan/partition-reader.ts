@@ -3,12 +3,12 @@ import { EARLIEST } from '../client/admin/list-offsets.ts'
 import type { ClusterConnection } from '../client/cluster-connection.ts'
 import type { RequestLane } from '../client/request-lane.ts'
 import type { TopicReader } from '../client/topic-reader.ts'
+import type { FetchedBatches } from '../client/transaction-outcomes.ts'
 import { ErrorCode, KafkaError } from '../protocol/error-codes.ts'
 import { batches, lastOffsetOf } from '../protocol/records/record-batch.ts'
 
-export interface Stretch {
-  /** Whole batches, the first of which may begin before the offset asked for. */
-  readonly bytes: Buffer
+/** Whole batches, the first of which may begin before the offset asked for. */
+export interface Stretch extends FetchedBatches {
   /** Where to go on. Infinity when nothing more is there. */
   readonly nextOffset: number
   /** Of all the batches, found by their headers. */
@@ -17,7 +17,7 @@ export interface Stretch {
   readonly startOffset: number | null
 }
 
-const NOTHING = Buffer.alloc(0)
+const NOTHING: FetchedBatches = { bytes: Buffer.alloc(0), outcomeOf: () => null }
 /** A broker that fetches old records from elsewhere (tiered storage) answers with nothing unless it may wait. */
 const SECOND_LOOK_WAIT_MS = 2_000
 /** A reading that has cost this much is no first page any more. */
@@ -47,23 +47,21 @@ export class PartitionReader {
 
   async fetch(partition: number, offset: number, maxBytes: number): Promise<Stretch> {
     try {
-      const bytes = await this.#fetch(partition, offset, maxBytes)
-      this.#fetchedBytes += bytes.length
-      return stretchOf(bytes, offset)
+      const fetched = await this.#fetch(partition, offset, maxBytes)
+      this.#fetchedBytes += fetched.bytes.length
+      return stretchOf(fetched, offset)
     } catch (error) {
       if (!(error instanceof KafkaError) || error.code !== ErrorCode.OFFSET_OUT_OF_RANGE) throw error
       // Retention has moved the start meanwhile.
       const startOffset = await this.#topic.offset(partition, EARLIEST)
       if (startOffset <= offset) throw error
-      return { bytes: NOTHING, nextOffset: startOffset, recordCount: 0, startOffset }
+      return { ...NOTHING, nextOffset: startOffset, recordCount: 0, startOffset }
     }
   }
 
-  async #fetch(partition: number, offset: number, maxBytes: number): Promise<Buffer> {
+  async #fetch(partition: number, offset: number, maxBytes: number): Promise<FetchedBatches> {
     if (this.#isClosed) throw new Error('The reading is over.')
-    const options = { partitionMaxBytes: maxBytes, ...this.#laneOfBulk() }
-    const bytes = await this.#topic.fetch(partition, offset, options)
-    return bytes.length > 0 ? bytes : this.#topic.fetch(partition, offset, { ...options, maxWaitMs: SECOND_LOOK_WAIT_MS })
+    return this.#topic.fetch(partition, offset, { partitionMaxBytes: maxBytes, secondLookMs: SECOND_LOOK_WAIT_MS, ...this.#laneOfBulk() })
   }
 
   #laneOfBulk(): { lane: RequestLane } | undefined {
@@ -73,13 +71,13 @@ export class PartitionReader {
   }
 }
 
-function stretchOf(bytes: Buffer, offset: number): Stretch {
+function stretchOf(fetched: FetchedBatches, offset: number): Stretch {
   let nextOffset = -1
   let recordCount = 0
-  for (const { header } of batches(bytes)) {
+  for (const { header } of batches(fetched.bytes)) {
     nextOffset = lastOffsetOf(header) + 1
     recordCount += header.recordCount
   }
   // Nothing from here on: what the log ends with has been compacted away.
-  return { bytes, nextOffset: nextOffset > offset ? nextOffset : Infinity, recordCount, startOffset: null }
+  return { ...fetched, nextOffset: nextOffset > offset ? nextOffset : Infinity, recordCount, startOffset: null }
 }

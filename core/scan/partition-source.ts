@@ -1,5 +1,6 @@
 // One partition of a reading: what has been fetched of it, what was found in that and not yet handed out, and how far it came.
 import type { ClientRecord } from '../client/client-record.ts'
+import type { FetchedBatches, TransactionOutcome } from '../client/transaction-outcomes.ts'
 import type { RecordFilter } from './record-filter.ts'
 
 /** A record with what it is to be shown as; the record's own bytes are let go. */
@@ -14,7 +15,7 @@ export interface Found<T> {
 export interface Span {
   readonly from: number
   readonly until: number
-  readonly bytes: readonly Buffer[]
+  readonly pieces: readonly FetchedBatches[]
 }
 
 /** What was read of one partition: [fromOffset, toOffset) of [startOffset, endOffset). */
@@ -27,9 +28,12 @@ export interface PartitionCoverage {
   readonly error: Error | null
 }
 
+/** What is kept of a record that was found; null = it is in no transaction. */
+export type Project<T> = (record: ClientRecord, outcome: TransactionOutcome | null) => T
+
 export interface SourceOptions<T> {
   readonly filter: RecordFilter
-  readonly project: (record: ClientRecord) => T
+  readonly project: Project<T>
   /** Found records that are held at first; each time they are all handed out, twice as many. */
   readonly pageRows: number
   readonly maxPageRows: number

@@ -1,11 +1,10 @@
 // Reads many partitions as one list in order of time: whichever is behind is read on, and a record is handed out when nothing can come before it.
-import type { ClientRecord } from '../client/client-record.ts'
 import type { ClusterConnection } from '../client/cluster-connection.ts'
 import { BackwardSource } from './backward-source.ts'
 import type { ByteSearch } from './byte-search.ts'
 import { ForwardSource } from './forward-source.ts'
 import { PartitionReader } from './partition-reader.ts'
-import type { PartitionCoverage, PartitionSource } from './partition-source.ts'
+import type { PartitionCoverage, PartitionSource, Project } from './partition-source.ts'
 import type { ReadingPlan } from './reading-plan.ts'
 import { RecordFilter } from './record-filter.ts'
 import { Slices } from '../base/slices.ts'
@@ -20,7 +19,7 @@ export interface ReadingOptions<T> {
   readonly search: ByteSearch | null
   readonly limit: number
   /** What is kept of a record; its bytes must not be. */
-  readonly project: (record: ClientRecord) => T
+  readonly project: Project<T>
   /** null = as much as it takes. */
   readonly budget: Budget | null
   readonly signal: AbortSignal

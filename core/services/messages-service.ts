@@ -6,6 +6,7 @@ import { partitionForKey } from '../client/partitioner.ts'
 import { produceMany, type SendingProgress } from '../client/produce-many.ts'
 import { type OutgoingRecord, type Produced, produce } from '../client/producer.ts'
 import type { Coverage, OutgoingMessage, Payload, ReadingEvent, ReadingStart, RecordRow, SendingEvent, SentRecord, TailEvent } from '../contract/messages.ts'
+import { isTransactional } from '../protocol/records/record-batch.ts'
 import { browse, REMOTE_BUDGET } from '../scan/browse.ts'
 import type { PartitionCoverage } from '../scan/partition-source.ts'
 import type { ReadingStart as ScanStart } from '../scan/reading-plan.ts'
@@ -55,7 +56,7 @@ export class MessagesService {
   async *tail(connectionId: string, topic: string, { from, ...query }: TailQuery, signal: AbortSignal): AsyncGenerator<TailEvent, void> {
     const cluster = this.#connections.cluster(connectionId)
     const places = from?.map(({ partition, offset }) => ({ partition, offset: Number(offset) }))
-    for await (const batch of tail(cluster, topic, { ...query, from: places, project: rowOf, signal })) {
+    for await (const batch of tail(cluster, topic, { ...query, from: places, project: arrivedRowOf, signal })) {
       yield { ...batch, positions: batch.positions.map(({ partition, offset }) => ({ partition, offset: BigInt(offset) })) }
     }
   }
@@ -118,9 +119,14 @@ function coverageOf({ partition, startOffset, endOffset, fromOffset, toOffset, e
   }
 }
 
-function rowOf(record: ClientRecord): RecordRow {
+/** A record that has just arrived comes before the marker that says what became of its transaction. */
+function arrivedRowOf(record: ClientRecord): RecordRow {
+  return rowOf(record, isTransactional(record.batch.attributes) ? 'unknown' : null)
+}
+
+function rowOf(record: ClientRecord, transaction: RecordRow['transaction']): RecordRow {
   const { partition, offset, timestamp, timestampType, headers, sizeBytes } = record
-  return { partition, offset, timestamp, timestampType, key: previewOf(record.key), value: previewOf(record.value), headerCount: headers.length, sizeBytes }
+  return { partition, offset, timestamp, timestampType, key: previewOf(record.key), value: previewOf(record.value), headerCount: headers.length, sizeBytes, transaction }
 }
 
 function bytesOf(payload: Payload): Uint8Array | null {

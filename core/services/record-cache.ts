@@ -1,11 +1,11 @@
 // The last records that were opened, so that looking around in a large one does not fetch it again for every screenful.
 import type { Clock } from '../base/clock.ts'
 import type { Cancel, Timers } from '../base/timers.ts'
-import type { ClientRecord } from '../client/client-record.ts'
+import type { ReadRecord } from '../client/read-record.ts'
 import type { LineIndex } from '../serdes/line-index.ts'
 
 export interface OpenRecord {
-  readonly record: ClientRecord
+  readonly record: ReadRecord
   /** Being built, or built: by part and layout. */
   readonly lines: Map<string, Promise<LineIndex>>
 }
@@ -37,7 +37,7 @@ export class RecordCache {
   }
 
   /** The latest one is kept whatever its size. */
-  put(key: string, record: ClientRecord): OpenRecord {
+  put(key: string, record: ReadRecord): OpenRecord {
     const kept: Kept = { record: ownBytes(record), lines: new Map(), sizeBytes: record.sizeBytes, usedAtMs: 0 }
     this.#use(key, kept)
     let total = [...this.#kept.values()].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
@@ -71,7 +71,7 @@ export class RecordCache {
 }
 
 /** A view keeps the whole answer of the cluster in memory: right where it is most of the answer anyway, wrong where other records came with it. */
-function ownBytes(record: ClientRecord): ClientRecord {
+function ownBytes(record: ReadRecord): ReadRecord {
   const own = (bytes: Buffer | null): Buffer | null => (bytes === null || bytes.length * 2 > bytes.buffer.byteLength ? bytes : Buffer.from(bytes))
   return { ...record, key: own(record.key), value: own(record.value), headers: record.headers.map(({ key, value }) => ({ key, value: own(value) })) }
 }

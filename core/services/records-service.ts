@@ -1,8 +1,7 @@
 // One record: whole as far as it fits in an answer, and any piece of what does not.
 import type { Clock } from '../base/clock.ts'
 import type { Timers } from '../base/timers.ts'
-import type { ClientRecord } from '../client/client-record.ts'
-import { readRecord } from '../client/read-record.ts'
+import { type ReadRecord, readRecord } from '../client/read-record.ts'
 import { INLINE_BYTES, type RecordAddress, type RecordPart, type TextLine, type WholeRecord } from '../contract/records.ts'
 import { codecOf, isTransactional, lastOffsetOf } from '../protocol/records/record-batch.ts'
 import { byteSearch } from '../scan/byte-search.ts'
@@ -156,8 +155,8 @@ async function lastBefore(bytes: Buffer, text: string, border: number, slices: S
   return -1
 }
 
-function wholeRecordOf(topic: string, record: ClientRecord): WholeRecord {
-  const { partition, offset, timestamp, timestampType, sizeBytes, batch } = record
+function wholeRecordOf(topic: string, record: ReadRecord): WholeRecord {
+  const { partition, offset, timestamp, timestampType, sizeBytes, batch, transaction } = record
   return {
     topic,
     partition,
@@ -168,6 +167,7 @@ function wholeRecordOf(topic: string, record: ClientRecord): WholeRecord {
     value: fieldOf(record.value, INLINE_BYTES),
     headers: record.headers.map((header) => ({ key: header.key, value: fieldOf(header.value, INLINE_BYTES) })),
     sizeBytes,
+    transaction,
     batch: {
       baseOffset: BigInt(batch.baseOffset),
       lastOffset: BigInt(lastOffsetOf(batch)),

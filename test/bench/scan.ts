@@ -77,7 +77,7 @@ async function rawRead(cluster: ClusterConnection, topic: string): Promise<numbe
 
 async function readAll(reader: TopicReader, partition: number): Promise<void> {
   for (let offset = 0; ; ) {
-    const bytes = await reader.fetch(partition, offset)
+    const { bytes } = await reader.fetch(partition, offset)
     if (bytes.length === 0) return
     for (const { header } of batches(bytes)) offset = lastOffsetOf(header) + 1
   }

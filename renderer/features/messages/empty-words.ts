@@ -28,11 +28,12 @@ export function emptyWords(
   topic: string,
   snapshot: Pick<ReadingSnapshot, 'asked' | 'ended' | 'rows' | 'coverage' | 'scannedRecords' | 'live' | 'isCut'>,
   partitions: readonly TopicPartition[] | undefined,
+  isCompacted = false,
 ): EmptyWords | null {
   const { asked, ended, rows, coverage } = snapshot
   if (!asked || ended === null || rows.count > 0) return null
   const where = counted(coverage.length, 'partition')
-  const looked = `${scannedWords(snapshot)} of ${where}`
+  const looked = `${scannedWords(snapshot, isCompacted)} of ${where}`
   if (asked.start === null) return words('live', `Waiting for records in ${topic}`, 'Only what arrives from now on is shown.')
   const { asked: offsets, read, unreadable } = extentOf(coverage)
   const share = shareText(read, offsets)
@@ -41,7 +42,7 @@ export function emptyWords(
   if (asked.start.kind === 'offset' && offsets === 0n) return offsetWords(topic, asked.start.offset, coverage, partitions)
   if (asked.contains !== '') return words('match', `No match for “${asked.contains}”`, `${asked.words}: ${looked}, all there are.`)
   if (asked.start.kind === 'newest' || asked.start.kind === 'oldest') return words('topic', `No records in ${topic}`, where)
-  const scanned = `${scannedWords(snapshot)} of ${topic} had to be looked at.`
+  const scanned = `${scannedWords(snapshot, isCompacted)} of ${topic} had to be looked at.`
   return words('range', `No records ${lowerFirst(asked.words)} in ${where} (complete)`, scanned)
 }
 
@@ -64,6 +65,6 @@ function offsetWords(
   const title = `No offset ${formatCount(offset)} in ${where} of ${topic}`
   if (!furthest) return words('offset', title, isOne ? 'The partition is empty.' : 'They are empty.')
   const { partition, last } = furthest
-  const text = `The last record${isOne ? '' : ', in the longest partition,'} has offset ${formatCount(last)}.`
+  const text = `The last offset${isOne ? '' : ', in the longest partition,'} is ${formatCount(last)}.`
   return words('offset', title, text, { label: `Go to ${partition}:${last}`, seek: `${partition}:${last}` })
 }

@@ -15,6 +15,7 @@ import { ReadingStrip } from './reading-strip.tsx'
 export interface MessagesListProps {
   view: MessagesView
   partitions: readonly TopicPartition[] | undefined
+  isCompacted: boolean
   /** The topic is not there: what can be read or arrive is not said then. */
   missing: Failure | null
   onSeek: (text: string) => void
@@ -22,11 +23,11 @@ export interface MessagesListProps {
 }
 
 export function MessagesList(props: MessagesListProps): ReactNode {
-  const { view, partitions, missing, onSeek, onReadAgain } = props
+  const { view, partitions, isCompacted, missing, onSeek, onReadAgain } = props
   const { topic, question, onBack } = view
   const { reading, snapshot, tailFailure } = view.messages
   if (missing && snapshot.rows.count === 0) return <NoTopic failure={missing} onBack={onBack} onReadAgain={onReadAgain} />
-  const empty = emptyWords(topic, snapshot, partitions)
+  const empty = emptyWords(topic, snapshot, partitions, isCompacted)
   return (
     <>
       {!missing && <Strip {...props} />}
@@ -48,14 +49,14 @@ export function MessagesList(props: MessagesListProps): ReactNode {
   )
 }
 
-function Strip({ view, partitions, onReadAgain }: MessagesListProps): ReactNode {
+function Strip({ view, partitions, isCompacted, onReadAgain }: MessagesListProps): ReactNode {
   const { question, messages } = view
   const { reading, snapshot } = messages
   const numbers = useMemo(() => partitions?.map(({ partition }) => partition), [partitions])
   return (
     <ReadingStrip
       snapshot={snapshot}
-      around={{ partitionCount: partitions?.length, isTailBroken: isTailBroken(messages) }}
+      around={{ partitionCount: partitions?.length, isCompacted, isTailBroken: isTailBroken(messages) }}
       onStop={() => reading.stop()}
       onContinue={() => reading.more()}
       onReadAgain={onReadAgain}

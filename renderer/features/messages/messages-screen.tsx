@@ -12,7 +12,7 @@ import type { MessagesView } from './messages-grid.tsx'
 import { useMessagesCommands } from './messages-commands.ts'
 import { MessagesList } from './messages-list.tsx'
 import { MessagesToolbar } from './messages-toolbar.tsx'
-import { missingTopic, type OpenReading, usePartitions, useTopicReading } from './messages.queries.ts'
+import { missingTopic, type OpenReading, useTopicShape, useTopicReading } from './messages.queries.ts'
 import { useReadingChoices } from './reading-choices.ts'
 import { parseKey } from './record-list.ts'
 import { useTopicQuestion } from './topic-question.ts'
@@ -45,7 +45,7 @@ function TopicMessages(props: MessagesScreenProps): ReactNode {
   const question = useTopicQuestion(place, choices)
   const messages = useTopicReading(connection.id, topic, question.asked, choices.tailRows)
   const { reading, snapshot } = messages
-  const partitions = usePartitions(connection.id, topic)
+  const { partitions, isCompacted } = useTopicShape(connection.id, topic)
   const exporter = useExport(useRecordReader(connection.id, topic))
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const grid = useRef<GridHandle>(null)
@@ -63,7 +63,7 @@ function TopicMessages(props: MessagesScreenProps): ReactNode {
   const view: MessagesView = { ...props, ...shared }
   useMessagesCommands(view)
   const missing = missingTopic(messages)
-  const list = <MessagesList view={view} partitions={partitions} missing={missing} onSeek={seek} onReadAgain={readAgain} />
+  const list = <MessagesList view={view} partitions={partitions} isCompacted={isCompacted} missing={missing} onSeek={seek} onReadAgain={readAgain} />
   if (missing && snapshot.rows.count === 0) return list
   return (
     <>

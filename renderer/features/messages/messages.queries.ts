@@ -72,9 +72,16 @@ export function useTopicReading(connectionId: string, topic: string, asked: Aske
 
 const onFrame = (run: () => void): void => void requestAnimationFrame(run)
 
-/** Every partition with its offsets; undefined before they are known. */
-export function usePartitions(connectionId: string, topic: string): readonly TopicPartition[] | undefined {
+/** What a topic is made of, as far as reading it goes. */
+export interface TopicShape {
+  /** Every one with its offsets; undefined before they are known. */
+  partitions: readonly TopicPartition[] | undefined
+  isCompacted: boolean
+}
+
+export function useTopicShape(connectionId: string, topic: string): TopicShape {
   const { queries } = useRpc()
   const detail = useQuery({ ...queries.topics.describe.queryOptions({ input: { connectionId, topic } }), staleTime: 60_000 })
-  return detail.data?.partitions
+  const policy = detail.data?.configs.find(({ name }) => name === 'cleanup.policy')?.value
+  return { partitions: detail.data?.partitions, isCompacted: policy?.includes('compact') === true }
 }

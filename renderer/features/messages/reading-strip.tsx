@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/class-names.ts'
 import { keyLabel } from '../../ui/commands.ts'
 import { RelativeTime } from '../../ui/moment-text.tsx'
-import { type Around, foundCount, readingWords, scannedCount } from './reading-words.ts'
+import { type Around, extentWord, foundCount, readingWords, scannedCount } from './reading-words.ts'
 import type { ReadingSnapshot } from './topic-reading.ts'
 
 export interface ReadingStripProps {
@@ -52,19 +52,19 @@ export function ReadingStrip({ snapshot, around, onStop, onContinue, onReadAgain
         </Button>
       )}
       <span className="flex-1" />
-      <Counters snapshot={snapshot} />
+      <Counters snapshot={snapshot} extent={extentWord(around.isCompacted === true)} />
     </section>
   )
 }
 
-function Counters({ snapshot }: { snapshot: ReadingSnapshot }): ReactNode {
+function Counters({ snapshot, extent }: { snapshot: ReadingSnapshot; extent: string }): ReactNode {
   const { asked, scannedBytes, perSecond, readAtMs } = snapshot
   if (asked?.start === null || readAtMs === null) return null
   const scanned = scannedCount(snapshot)
   return (
     <p className="flex shrink-0 gap-3 text-n10 tabular-nums @max-[620px]:hidden">
       <span>
-        {scanned.isExact ? '' : 'about '}
+        {scanned.isExact ? '' : `${extent} `}
         {formatCount(scanned.count)} scanned
       </span>
       {asked !== null && asked.contains !== '' && <span>{formatCount(foundCount(snapshot))} found</span>}

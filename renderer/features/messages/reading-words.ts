@@ -17,6 +17,8 @@ export interface ReadingWords {
 export interface Around {
   /** How many the topic has; undefined before it is known. */
   partitionCount?: number | undefined
+  /** Of each key only the newest record is kept: offsets say how many records there are at most, not about how many. */
+  isCompacted?: boolean
   /** Nothing arrives from some partition, or from all: it is tried again, or given up. */
   isTailBroken?: boolean
 }
@@ -44,10 +46,11 @@ export function readingWords(told: Told, around: Around = {}): ReadingWords {
   if (!asked) return { text: busy ? 'Reading' : 'Nothing has been read', tone: 'plain', canContinue: false }
   const where = partitionWords(asked, around.partitionCount)
   if (asked.start === null) return { text: `Only what arrives from now on${where}`, tone: 'plain', canContinue: ended !== 'complete' && !busy }
-  if (ended === null) return { text: underWay(told) + where, tone: 'plain', canContinue: false }
-  if (ended === 'complete') return completeWords(told, where, around.isTailBroken === true)
+  const extent = extentWord(around.isCompacted === true)
+  if (ended === null) return { text: underWay(told, extent) + where, tone: 'plain', canContinue: false }
+  if (ended === 'complete') return completeWords(told, where, around)
   const isPage = ended === 'limit' && asked.contains === ''
-  const text = (isPage ? pageWords(told) : unfinishedWords(told)) + where
+  const text = (isPage ? pageWords(told, extent) : unfinishedWords(told)) + where
   if (told.live.droppedFromView > 0) return { text: text + lostWords(told), tone: 'warn', canContinue: !busy, canReadAgain: true }
   return { text, tone: isPage ? 'plain' : 'warn', canContinue: !busy }
 }
@@ -81,22 +84,25 @@ export function scannedCount({ scannedRecords, live, isCut, coverage }: Scanned)
   return isCut || lookedAt > read ? { count: read, isExact: false } : { count: lookedAt, isExact: true }
 }
 
-export function scannedWords(told: Scanned): string {
+/** What a count of offsets says about records. */
+export const extentWord = (isCompacted: boolean): string => (isCompacted ? 'at most' : 'about')
+
+export function scannedWords(told: Scanned, isCompacted = false): string {
   const { count, isExact } = scannedCount(told)
-  return `${isExact ? '' : 'about '}${counted(count, 'record')}`
+  return `${isExact ? '' : `${extentWord(isCompacted)} `}${counted(count, 'record')}`
 }
 
-function underWay(told: Told): string {
+function underWay(told: Told, about: string): string {
   const { asked, read } = extentOf(told.coverage)
   const found = told.asked!.contains === '' ? '' : `, ${formatCount(foundCount(told))} found`
-  const extent = read >= asked ? '' : ` of about ${formatCount(asked)}`
+  const extent = read >= asked ? '' : ` of ${about} ${formatCount(asked)}`
   return `Reading: ${formatCount(scannedCount(told).count)}${extent} scanned${found}`
 }
 
-function completeWords(told: Told, where: string, isTailBroken: boolean): ReadingWords {
+function completeWords(told: Told, where: string, { isTailBroken = false, isCompacted = false }: Around): ReadingWords {
   const { asked, coverage, live, rows } = told
   const { asked: offsets, unreadable } = extentOf(coverage)
-  const scanned = asked!.contains === '' ? '' : ` in ${scannedWords(told)}`
+  const scanned = asked!.contains === '' ? '' : ` in ${scannedWords(told, isCompacted)}`
   const text = matches(told) + scanned + where
   if (unreadable > 0) {
     const some = `${counted(unreadable, 'partition')} of ${coverage.length} could not be read`
@@ -120,11 +126,11 @@ function droppedWords(told: Told, where: string): { text: string } {
 }
 
 /** Nothing was looked for: a page of the topic, and more of it below. */
-function pageWords(told: Told): string {
+function pageWords(told: Told, about: string): string {
   const { asked, unreadable } = extentOf(told.coverage)
   const missing = unreadable === 0 ? '' : `; ${counted(unreadable, 'partition')} could not be read`
   const which = told.asked!.start?.kind === 'newest' ? 'Newest' : 'First'
-  return `${which} ${formatCount(told.rows.count)} of about ${counted(asked, 'record')}${missing}`
+  return `${which} ${formatCount(told.rows.count)} of ${about} ${counted(asked, 'record')}${missing}`
 }
 
 function unfinishedWords(told: Told): string {

@@ -8,6 +8,7 @@ import type { MenuEntry } from '../../ui/menu.tsx'
 import { MomentText, RelativeTime } from '../../ui/moment-text.tsx'
 import { SeriesMark } from '../../ui/series-mark.tsx'
 import { recordKey } from './live-rows.ts'
+import { OutcomeBadge } from './outcome-badge.tsx'
 import { PreviewText } from './preview-text.tsx'
 import type { ShownRows } from './topic-reading.ts'
 
@@ -40,7 +41,12 @@ export function RecordGrid({ narrow, initialTop, ...props }: RecordGridProps): R
 }
 
 const Key = memo(({ row }: { row: RecordRow }) => <PreviewText preview={row.key} nullMeans="No key" />)
-const Value = memo(({ row }: { row: RecordRow }) => <PreviewText preview={row.value} nullMeans="Tombstone: a null value" />)
+const Value = memo(({ row }: { row: RecordRow }) => (
+  <>
+    <OutcomeBadge outcome={row.transaction} />
+    <PreviewText preview={row.value} nullMeans="Tombstone: a null value" />
+  </>
+))
 
 const COLUMNS: GridColumn<RecordRow>[] = [
   { id: 'time', header: 'Time', width: '142px', cell: (row) => <MomentText timestampMs={row.timestamp} note={row.timestampType} /> },

@@ -59,11 +59,20 @@ export function RecordMetadata({ record }: { record: WholeRecord }): ReactNode {
         <Fact name="baseSequence" note={batch.baseSequence === -1 ? 'none' : undefined}>
           {batch.baseSequence}
         </Fact>
-        <Fact name="isTransactional">{batch.isTransactional ? <span className="text-txn">true</span> : 'false'}</Fact>
+        <Fact name="isTransactional" note={record.transaction === null ? undefined : OUTCOMES[record.transaction]}>
+          {batch.isTransactional ? <span className="text-txn">true</span> : 'false'}
+        </Fact>
       </Facts>
     </div>
   )
 }
+
+const OUTCOMES = {
+  committed: 'committed',
+  aborted: 'aborted: consumers with isolation.level=read_committed never see it',
+  open: 'open: consumers with isolation.level=read_committed wait before it',
+  unknown: 'not known whether it committed',
+} as const
 
 const TIMESTAMP_TYPES = { CreateTime: 'set by the producer', LogAppendTime: 'set by the broker' } as const
 

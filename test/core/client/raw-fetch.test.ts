@@ -14,8 +14,8 @@ it('gives the bytes of each partition as the leader sent them, and its error bes
   const cluster = connectTo(address)
   const fetched = await rawFetch(cluster, 1, await cluster.topic('orders'), [{ partition: 0, offset: 6 }, { partition: 1, offset: 0 }])
   expect(fetched).toEqual([
-    { partition: 0, errorCode: 0, highWatermark: 7, logStartOffset: 5, records: batch },
-    { partition: 1, errorCode: 6, highWatermark: 0, logStartOffset: 0, records: Buffer.alloc(0) },
+    { partition: 0, errorCode: 0, highWatermark: 7, logStartOffset: 5, aborted: [], records: batch },
+    { partition: 1, errorCode: 6, highWatermark: 0, logStartOffset: 0, aborted: [], records: Buffer.alloc(0) },
   ])
 })
 

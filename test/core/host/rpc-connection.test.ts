@@ -205,6 +205,7 @@ function wholeRecord(parts: Partial<WholeRecord>): WholeRecord {
     value: { kind: 'null' },
     headers: [{ key: 'a', value: { kind: 'null' } }, { key: 'a', value: { kind: 'text', bytes: new Uint8Array([120]), text: 'x', sizeBytes: 1, cut: false } }],
     sizeBytes: 1,
+    transaction: null,
     batch: {
       baseOffset: 0n,
       lastOffset: 0n,

@@ -13,7 +13,7 @@ async function readerOf(partition: ScriptedPartition) {
 it('gives whole batches, where to go on, and what it has cost', async () => {
   const [first, second] = [batchAt(0, ['a', 'b']), batchAt(7, ['c'])]
   const { reader } = await readerOf({ batches: [first, second], startOffset: 0, endOffset: 9 })
-  expect(await reader.fetch(0, 1, 1_000)).toEqual({ bytes: Buffer.concat([first, second]), nextOffset: 8, recordCount: 3, startOffset: null })
+  expect(await reader.fetch(0, 1, 1_000)).toMatchObject({ bytes: Buffer.concat([first, second]), nextOffset: 8, recordCount: 3, startOffset: null })
   expect(reader.fetchedBytes).toBe(first.length + second.length)
 })
 

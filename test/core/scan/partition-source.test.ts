@@ -25,7 +25,7 @@ class Scripted extends PartitionSource<string> {
 
   protected override fetchSpan(): Promise<Span> {
     const from = this.fetched++
-    return Promise.resolve({ from, until: from + 1, bytes: [] })
+    return Promise.resolve({ from, until: from + 1, pieces: [] })
   }
 
   protected override digestSpan({ until }: Span): Promise<Digested<string>> {
@@ -62,7 +62,7 @@ it('hands out nothing from beyond what could not be read', async () => {
 it('looks again at what a page had no room for', async () => {
   const source = new Scripted('')
   await source.fetch(0)
-  source.digested = { page: [found], rest: { from: 0, until: 1, bytes: [] }, position: 0 }
+  source.digested = { page: [found], rest: { from: 0, until: 1, pieces: [] }, position: 0 }
   await source.digest()
   source.take()
   source.digested = {}

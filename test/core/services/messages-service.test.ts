@@ -5,6 +5,7 @@ import type { BrowseQuery, MessagesService, SendMany } from '../../../core/servi
 import { startTestBroker } from '../../support/broker.ts'
 import { startTestServices } from '../../support/core-services.ts'
 import { plainCluster } from '../../support/profiles.ts'
+import { connect, TestProducer } from '../../support/transactions.ts'
 
 const text = (value: string): Payload => ({ kind: 'text', text: value })
 const nothing: Payload = { kind: 'null' }
@@ -57,6 +58,7 @@ it('carries 64-bit numbers, bytes, nulls and headers from send to row and record
       value: { kind: 'json', text: value, sizeBytes: value.length, cut: false },
       headerCount: 4,
       sizeBytes: expect.any(Number) as number,
+      transaction: null,
     },
   ])
   const whole = await read(partition, offset)
@@ -191,6 +193,30 @@ it('stops sending when the cluster becomes read-only again, and says so', async 
     last = event
   }
   expect([last!.done, last!.acknowledged < 100, last!.failed, last!.failure?.message]).toEqual([true, true, 0, 'The cluster "prod" is read-only.'])
+})
+
+it('tells of records in transactions what became of them, and never shows a marker as a record', async () => {
+  const { services, broker } = await startTestServices()
+  await services.topics.create('local', { name: 'orders', partitionCount: 1 })
+  const client = await connect(broker)
+  const [first, second] = [await TestProducer.start(client, 'a'), await TestProducer.start(client, 'b')]
+  for (const [value, commits] of [['kept', true], ['dropped', false], ['kept too', true]] as const) {
+    await first.produce('orders', 0, [value])
+    await first.end(commits)
+  }
+  await second.produce('orders', 0, ['under way'])
+  await first.produce('orders', 0, ['behind it'])
+  await first.end(true)
+  for (const start of [{ kind: 'newest' }, { kind: 'oldest' }] as const) {
+    const { rows, last } = await browse(services.messages, { start })
+    const told = rows.map(({ offset, transaction }) => [Number(offset), transaction])
+    const forward = [[0, 'committed'], [2, 'aborted'], [4, 'committed'], [6, 'open'], [7, 'committed']]
+    expect(told).toEqual(start.kind === 'newest' ? forward.toReversed() : forward)
+    expect(last).toMatchObject({ ended: 'complete', scannedRecords: 5 })
+  }
+  const read = async (offset: bigint) => (await services.records.read({ connectionId: 'local', topic: 'orders', partition: 0, offset })).transaction
+  expect([await read(0n), await read(2n), await read(6n)]).toEqual(['committed', 'aborted', 'open'])
+  await expect(read(1n)).rejects.toMatchObject({ message: 'Partition 0 of "orders" holds no record at offset 1: it was compacted away, or is a marker of a transaction.' })
 })
 
 it('refuses a cluster that is not known', async () => {

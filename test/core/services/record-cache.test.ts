@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import type { ClientRecord } from '../../../core/client/client-record.ts'
+import type { ReadRecord } from '../../../core/client/read-record.ts'
 import { RecordCache } from '../../../core/services/record-cache.ts'
 import { FakeTime } from '../../support/fake-time.ts'
 
 const MIB = 1024 * 1024
 
-const recordOf = (value: Buffer, sizeBytes = value.length): ClientRecord =>
-  ({ partition: 0, offset: 0n, key: null, value, headers: [{ key: 'h', value: null }], sizeBytes }) as unknown as ClientRecord
+const recordOf = (value: Buffer, sizeBytes = value.length): ReadRecord =>
+  ({ partition: 0, offset: 0n, key: null, value, headers: [{ key: 'h', value: null }], sizeBytes }) as unknown as ReadRecord
 
 function open() {
   const time = new FakeTime()

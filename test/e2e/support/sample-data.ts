@@ -24,6 +24,7 @@ export function records(count: number, firstOffset = 8_600n): RecordRow[] {
       value: valueOf(index),
       headerCount: index % 4,
       sizeBytes: 90 + (index % 17) * 3,
+      transaction: null,
     }
   })
 }
@@ -60,6 +61,7 @@ export function wholeRecord(): WholeRecord {
       { key: 'attempt', value: { kind: 'binary', bytes: Uint8Array.of(0, 0, 0, 0xe9), text: null, sizeBytes: 4, cut: false } },
     ],
     sizeBytes: 231,
+    transaction: null,
     batch: {
       baseOffset: 8_840n,
       lastOffset: 8_843n,

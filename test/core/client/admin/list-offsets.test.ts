@@ -64,7 +64,7 @@ it('tells the end as consumers of committed records see it, before a transaction
   const cluster = connectTo(broker.address)
   const { partitions } = await cluster.topic('orders')
   const places = partitions.map(({ partition, leader }) => ({ topic: 'orders', partition, leader }))
-  const ends = await Promise.all([LATEST, LAST_STABLE].map(async (kind) => (await leaderOffsets(cluster, places, kind)).get('orders:0')))
+  const ends = await Promise.all(([LATEST, LAST_STABLE] as const).map(async (kind) => (await leaderOffsets(cluster, places, kind)).get('orders:0')))
   expect(ends).toMatchObject([{ offset: 2 }, { offset: 0 }])
 })
 

@@ -21,6 +21,7 @@ function recordOf({ partition, offset }: RecordAddress): WholeRecord {
     value: { kind: 'text', bytes: head, text: new TextDecoder().decode(head), sizeBytes: value.length, cut },
     headers: [{ key: 'raw', value: { kind: 'binary', bytes: Uint8Array.of(255), text: null, sizeBytes: 1, cut: false } }],
     sizeBytes: value.length,
+    transaction: null,
     batch: {
       baseOffset: 0n,
       lastOffset: 0n,

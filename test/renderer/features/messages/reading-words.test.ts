@@ -21,6 +21,16 @@ const whole = [covered(0n, 10_000n)]
 const part = [covered(3_800n, 10_000n)]
 const lost = covered(0n, 0n, 0n, 'no leader')
 
+it('says how many records a compacted topic has at most, for its offsets have holes', () => {
+  const textOf = (told: Partial<Parameters<typeof readingWords>[0]>): string =>
+    readingWords({ asked: ALL, ended: null, busy: false, isCut: false, live, found: 200, rows: rowsOf(200), scannedRecords: 200, coverage: part, ...told }, { isCompacted: true }).text
+  expect([textOf({ ended: 'limit' }), textOf({ busy: true }), textOf({ ended: 'complete', asked: FILTERED, coverage: whole, isCut: true })]).toEqual([
+    'Newest 200 of at most 10\u202f000 records',
+    'Reading: 200 of at most 10\u202f000 scanned',
+    'Complete: 200 matches in at most 10\u202f000 records',
+  ])
+})
+
 describe('says', () => {
   it.each([
     ['Complete: 3 matches in 12\u202f400 records', { asked: FILTERED, ended: 'complete', found: 3, rows: rowsOf(3), scannedRecords: 12_400, coverage: [covered(0n, 12_400n, 12_400n)] }, 'good', false],

@@ -25,6 +25,7 @@ export const row = (partition: number, offset: number, timestamp = offset, key =
   value: text(`v${partition}:${offset}`),
   headerCount: 0,
   sizeBytes: 10,
+  transaction: null,
 })
 
 export interface BrowseInput {
