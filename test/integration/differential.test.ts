@@ -1,4 +1,6 @@
 // Headwater answers as Apache Kafka did when its answers were recorded, but for the differences that have a reason (test/conformance/differential).
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { compareRuns, type Difference } from '../conformance/differential/compare.ts'
 import { readRecording } from '../conformance/differential/fixtures.ts'
@@ -21,6 +23,11 @@ it.each(SCENARIOS.map((scenario) => [scenario.family, scenario.name, scenario] a
 
 it('no reason is given for a difference that there is not', () => {
   expect(KNOWN_DIFFERENCES.filter((known) => !differences.some((difference) => explains(known, difference)))).toEqual([])
+})
+
+it('tells every reason in FINDINGS.md', () => {
+  const findings = readFileSync(join(import.meta.dirname, '../conformance/differential/FINDINGS.md'), 'utf8')
+  expect([...new Set(KNOWN_DIFFERENCES.map(({ reason }) => reason))].filter((reason) => !findings.includes(reason))).toEqual([])
 })
 
 it('names every scenario once', () => {
