@@ -12,8 +12,8 @@ import { Sentinel, SENTINEL_TOPIC } from './sentinel.ts'
 
 /** Set HEADWATER_SEED to replay a failure. */
 const seed = Number(process.env['HEADWATER_SEED'] ?? systemClock.now() % 1_000_000)
-const DECODER_INPUTS = 40_000
-const BROKERS = 4
+const DECODER_INPUTS = 20_000
+const BROKERS = 3
 const SOCKET_INPUTS = 1500
 const INPUTS_PER_SOCKET = 20
 

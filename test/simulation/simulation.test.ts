@@ -4,7 +4,7 @@ import { CANARIES } from './canaries.ts'
 import { shrink } from './shrink.ts'
 import { runSimulation } from './simulation.ts'
 
-const SEEDS = 300
+const SEEDS = 200
 
 describe('whatever happens to the broker, what it promised is true', () => {
   it(`for the seeds 1 to ${SEEDS} (one again: npm run simulate -- --seed <seed>)`, { timeout: 120_000 }, async () => {

@@ -60,10 +60,10 @@ export class TransactionalProducer extends Actor {
     if (this.#transaction?.wanted) return this.#end(this.#transaction)
     if (this.#unanswered && !this.#mustAbort) return this.#send(this.#unanswered)
     const dice = random.below(100)
-    if (this.#transaction?.hasContent && (this.#mustAbort || dice < 25)) return this.#begunEnd(this.#transaction, this.#mustAbort || random.below(4) === 0)
+    if (this.#transaction?.hasContent && (this.#mustAbort || dice < 50)) return this.#begunEnd(this.#transaction, this.#mustAbort || random.below(4) === 0)
     if (this.#mustAbort) return this.#giveUp()
-    if (dice < 40) return this.#commitOffsets(random)
-    if (dice < 45) return this.#watchOffsets()
+    if (dice < 65) return this.#commitOffsets(random)
+    if (dice < 70) return this.#watchOffsets()
     return this.#produce(random)
   }
 

@@ -27,6 +27,8 @@ export class World {
   /** What happened, to see that a run gets somewhere. */
   readonly counts: Record<string, number> = {}
   failure: Error | null = null
+  /** Sees every broker that has started: for planted bugs. */
+  started: (server: SocketlessBroker) => void = () => {}
   lives = 0
   /** Every one that was given out. */
   readonly producerIds = new Set<number>()
@@ -67,6 +69,7 @@ export class World {
       this.disk.writeNext()
     }
     this.#server = started
+    if (started) this.started(started)
     return true
   }
 
