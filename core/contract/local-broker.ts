@@ -74,6 +74,8 @@ export const loggedRequest = z.object({
   responseBytes: z.number().int(),
   /** The first error code of the answer by its name; null = none. `(connection closed)` where the broker closed the connection instead of answering. */
   error: z.string().nullable(),
+  /** What that means and what to do about it, as far as there is something to say. */
+  errorMeans: z.string().nullable(),
   isWorkbench: z.boolean(),
 })
 export type LoggedRequest = z.infer<typeof loggedRequest>

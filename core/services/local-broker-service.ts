@@ -8,6 +8,7 @@ import { pause } from '../client/pause.ts'
 import type { BrokerClient, BrokerStatus, Cleaned, LoggedRequest, RequestLogEvent } from '../contract/local-broker.ts'
 import { errorOf } from '../protocol/error-codes.ts'
 import { LocalBrokerSecurity } from './local-broker-security.ts'
+import { requestErrorMeaning } from './request-errors.ts'
 
 const WATCH_PERIOD_MS = 1_000
 const LOG_PERIOD_MS = 250
@@ -133,6 +134,7 @@ export class LocalBrokerService {
       requestBytes,
       responseBytes,
       error: errorNameOf(request),
+      errorMeans: request.closedConnection || request.errorCode === 0 ? null : requestErrorMeaning(request.errorCode),
       isWorkbench: this.#isWorkbench(connection),
     }
   }

@@ -19,6 +19,15 @@ const REMEDIES: Partial<Record<ErrorName, string>> = {
   TOPIC_AUTHORIZATION_FAILED: 'Ask for the right on this topic.',
   GROUP_AUTHORIZATION_FAILED: 'Ask for the right on this group.',
   CLUSTER_AUTHORIZATION_FAILED: 'Ask for the right on the cluster.',
+  TRANSACTIONAL_ID_AUTHORIZATION_FAILED: 'Ask for the right on this transactional id.',
+  COORDINATOR_LOAD_IN_PROGRESS: 'Try again in a moment.',
+  COORDINATOR_NOT_AVAILABLE: 'Try again in a moment.',
+  NOT_COORDINATOR: 'Try again in a moment.',
+  THROTTLING_QUOTA_EXCEEDED: 'Wait a moment, or ask for a larger quota.',
+  INVALID_RECORD: 'Give it a key: a compacted topic takes no record without one.',
+  INVALID_TIMESTAMP: 'Send it with a time that message.timestamp.before.max.ms and message.timestamp.after.max.ms of the topic allow.',
+  POLICY_VIOLATION: 'Ask who runs the cluster what its policy allows.',
+  KAFKA_STORAGE_ERROR: 'Look into the log of the broker: its disk may be full, or broken.',
 }
 
 /** undefined = not something that the contract declares: a bug, or an error of oRPC itself. */

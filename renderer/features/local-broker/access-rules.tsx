@@ -5,7 +5,7 @@ import type { AccessRule, BrokerSecurity } from '../../../core/contract/broker-s
 import { failureOf } from '../../rpc/failure.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
-import { TextField } from '../../ui/field.tsx'
+import { Field, TextField } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { useAddRule, useRemoveRule } from './local-broker.queries.ts'
 import { OPERATIONS, operationsOf, PATTERNS, PERMISSIONS, RESOURCE_TYPES, ruleText } from './rule-words.ts'
@@ -51,6 +51,7 @@ export function AccessRules({ security: { asksRules, rules } }: { security: Brok
 
 function RuleFields({ rule, onChange }: { rule: AccessRule; onChange: (rule: AccessRule) => void }): ReactNode {
   const { permissionType, principal, host, operation, resourceType, patternType, resourceName } = rule
+  const operations = OPERATIONS.filter(({ value }) => operationsOf(resourceType).includes(value))
   const setType = (next: AccessRule['resourceType']): void => {
     const name = next === 'CLUSTER' ? 'kafka-cluster' : resourceType === 'CLUSTER' ? '' : resourceName
     onChange({ ...rule, resourceType: next, resourceName: name, operation: operationsOf(next).includes(operation) ? operation : 'ALL' })
@@ -58,14 +59,20 @@ function RuleFields({ rule, onChange }: { rule: AccessRule; onChange: (rule: Acc
   return (
     <div className="flex flex-col gap-2">
       <div className="flex items-end gap-2">
-        <Select label="Permission" options={PERMISSIONS} value={permissionType} onChange={(next) => onChange({ ...rule, permissionType: next })} />
+        <Field label="Permission">
+          {({ id }) => <Select id={id} label="Permission" options={PERMISSIONS} value={permissionType} onChange={(next) => onChange({ ...rule, permissionType: next })} />}
+        </Field>
         <TextField label="Principal" mono value={principal} onChange={(next) => onChange({ ...rule, principal: next })} />
         <TextField label="From address" mono value={host} onChange={(next) => onChange({ ...rule, host: next })} />
       </div>
       <div className="flex items-end gap-2">
-        <Select label="Operation" options={OPERATIONS.filter(({ value }) => operationsOf(resourceType).includes(value))} value={operation} onChange={(next) => onChange({ ...rule, operation: next })} />
-        <Select label="Resource" options={RESOURCE_TYPES} value={resourceType} onChange={setType} />
-        <Select label="Pattern" options={PATTERNS} value={patternType} onChange={(next) => onChange({ ...rule, patternType: next })} />
+        <Field label="Operation">
+          {({ id }) => <Select id={id} label="Operation" options={operations} value={operation} onChange={(next) => onChange({ ...rule, operation: next })} />}
+        </Field>
+        <Field label="Resource">{({ id }) => <Select id={id} label="Resource" options={RESOURCE_TYPES} value={resourceType} onChange={setType} />}</Field>
+        <Field label="Pattern">
+          {({ id }) => <Select id={id} label="Pattern" options={PATTERNS} value={patternType} onChange={(next) => onChange({ ...rule, patternType: next })} />}
+        </Field>
         <TextField label="Name" mono disabled={resourceType === 'CLUSTER'} value={resourceName} onChange={(next) => onChange({ ...rule, resourceName: next })} />
       </div>
     </div>

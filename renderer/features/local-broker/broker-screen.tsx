@@ -5,6 +5,7 @@ import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { CopyButton, CopyLine } from '../../ui/copy.tsx'
 import { EmptyState, SkeletonRows, Toolbar } from '../../ui/states.tsx'
 import { BrokerFacts } from './broker-facts.tsx'
+import { BrokerTerms } from './broker-terms.tsx'
 import { CleaningButtons } from './cleaning-buttons.tsx'
 import { ClientTable } from './client-table.tsx'
 import type { BrokerWatch } from './local-broker.queries.ts'
@@ -19,6 +20,7 @@ export function BrokerScreen({ broker }: { broker: BrokerWatch }): ReactNode {
       <Toolbar>
         <h1 className="font-semibold">Broker</h1>
         {status && <Where status={status} answering={failure === null} />}
+        {status && <BrokerTerms />}
         {status && <CleaningButtons />}
         {status && <SecurityButton />}
       </Toolbar>

@@ -15,7 +15,7 @@ export const retentionNews = (cleaned: Cleaned): CleaningNews =>
 
 export const compactionNews = (cleaned: Cleaned): CleaningNews =>
   cleaned.partitions === 0
-    ? { message: 'Nothing to compact', detail: `Topics with cleanup.policy=compact hold one message of each key already. ${given(cleaned)}` }
+    ? { message: 'Nothing to compact', detail: `Topics with cleanup.policy=compact hold one message of each key, or what is older has to stay for now (min.compaction.lag.ms). ${given(cleaned)}` }
     : { message: `Compacted ${counted(cleaned.partitions, 'partition')}: ${formatBytes(cleaned.removedBytes)} of older messages are gone`, detail: given(cleaned) }
 
 const given = ({ freedBytes }: Cleaned): string => (freedBytes === 0 ? 'No disk space was given back.' : `${formatBytes(freedBytes)} of disk space were given back.`)

@@ -13,8 +13,18 @@ export const requestColumns: readonly GridColumn<LoggedRequest>[] = [
   { id: 'took', header: 'Took', width: '84px', align: 'end', cell: ({ durationMs }) => <span className="tabular-nums">{formatTook(durationMs)}</span> },
   { id: 'in', header: 'Request', width: '84px', align: 'end', cell: ({ requestBytes }) => <span className="tabular-nums">{formatBytes(requestBytes)}</span> },
   { id: 'out', header: 'Response', width: '84px', align: 'end', cell: ({ responseBytes }) => <span className="tabular-nums">{responseBytes === 0 ? '—' : formatBytes(responseBytes)}</span> },
-  { id: 'error', header: 'Error', width: 'minmax(180px, 1.2fr)', cell: ({ error }) => error && <span className="font-mono text-mono text-bad" title={error}>{error}</span> },
+  { id: 'error', header: 'Error', width: 'minmax(180px, 1.2fr)', cell: (request) => <RequestError request={request} /> },
 ]
+
+function RequestError({ request: { error, errorMeans } }: { request: LoggedRequest }): ReactNode {
+  if (error === null) return null
+  return (
+    <span title={errorMeans === null ? error : `${error}: ${errorMeans}`}>
+      <span className="font-mono text-mono text-bad">{error}</span>
+      {errorMeans !== null && <span className="text-n10"> {errorMeans}</span>}
+    </span>
+  )
+}
 
 function Client({ request: { clientId, address, isWorkbench } }: { request: LoggedRequest }): ReactNode {
   return (

@@ -8,7 +8,7 @@ import { MomentText } from '../../ui/moment-text.tsx'
 import { formatTook } from './took.ts'
 
 export function RequestSummary({ request, onClose }: { request: LoggedRequest; onClose: () => void }): ReactNode {
-  const { sequence, api, version, clientId, address, connectionId, atMs, durationMs, requestBytes, responseBytes, error } = request
+  const { sequence, api, version, clientId, address, connectionId, atMs, durationMs, requestBytes, responseBytes, error, errorMeans } = request
   return (
     <aside aria-label="Chosen request" className="flex shrink-0 items-start gap-2 border-t border-n6 bg-n2 py-1 pr-1 pl-3">
       <p className="min-w-0 flex-1 py-1 tabular-nums select-text">
@@ -20,7 +20,7 @@ export function RequestSummary({ request, onClose }: { request: LoggedRequest; o
           (connection {connectionId}, request {sequence} of the broker), answered <MomentText timestampMs={atMs} /> after {formatTook(durationMs)};{' '}
           {counted(requestBytes, 'byte')} in, {responseBytes === 0 ? 'no response' : `${counted(responseBytes, 'byte')} out`}
         </span>
-        {error && <span className="font-mono text-mono text-bad"> {error}</span>}
+        {error && <span className="font-mono text-mono text-bad"> {error}</span>} {errorMeans}
       </p>
       <IconButton label="Close" onClick={onClose}>
         <X size={14} aria-hidden="true" />

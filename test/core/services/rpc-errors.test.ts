@@ -10,6 +10,7 @@ import { invalidInput, notFound, readOnly } from '../../../core/services/service
 it.each([
   ['CONNECTION_FAILED', new ConnectionFailed('tls', 'a:1', { message: 'm', remedy: 'r' }), { message: 'm', remedy: 'r', step: 'tls', address: 'a:1' }],
   ['KAFKA_ERROR', kafkaError('MESSAGE_TOO_LARGE', 'm'), { message: 'm', remedy: 'Send less, or raise max.message.bytes of the topic.', code: 10, name: 'MESSAGE_TOO_LARGE' }],
+  ['KAFKA_ERROR', kafkaError('THROTTLING_QUOTA_EXCEEDED', 'm'), { message: 'm', remedy: 'Wait a moment, or ask for a larger quota.', code: 89, name: 'THROTTLING_QUOTA_EXCEEDED' }],
   ['KAFKA_ERROR', kafkaError('NOT_CONTROLLER', 'm'), { message: 'm', remedy: '', code: 41, name: 'NOT_CONTROLLER' }],
   ['NOT_FOUND', kafkaError('UNKNOWN_TOPIC_OR_PARTITION', 'm'), { message: 'm', remedy: '' }],
   ['NOT_FOUND', kafkaError('GROUP_ID_NOT_FOUND', 'm'), { message: 'm', remedy: '' }],

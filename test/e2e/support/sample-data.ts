@@ -152,6 +152,11 @@ function client(id: number, clientId: string, softwareName: string, softwareVers
   }
 }
 
+const FENCED = {
+  error: 'FENCED_MEMBER_EPOCH',
+  errorMeans: 'The coordinator has fenced the member; it has to give up its partitions and join again. Clients do that by themselves. Where it repeats, two consumers use one member id.',
+}
+
 export function loggedRequests(count: number): LoggedRequest[] {
   const apis = ['Produce', 'Fetch', 'Metadata', 'OffsetCommit', 'Heartbeat']
   return Array.from({ length: count }, (_, index) => ({
@@ -165,7 +170,7 @@ export function loggedRequests(count: number): LoggedRequest[] {
     durationMs: (index % 7) * 1.3,
     requestBytes: 80 + (index % 400),
     responseBytes: 60 + (index % 900),
-    error: index % 31 === 7 ? 'UNKNOWN_TOPIC_OR_PARTITION' : null,
+    ...(index % 31 === 7 ? FENCED : { error: null, errorMeans: null }),
     isWorkbench: false,
   }))
 }

@@ -2,7 +2,8 @@
 import type { Page } from '@playwright/test'
 import type { FakeCore } from './fake-core.ts'
 import { blankTopic, type FakeState } from './fake-state.ts'
-import { busy, busyStatus, failedTrial, trial, unreachable } from './sample-data.ts'
+import { busy, busyStatus, failedTrial, group, trial, unreachable, wholeRecord } from './sample-data.ts'
+import { groupsOfEveryKind, movingGroup, recordsInTransactions, secured } from './sample-transactions.ts'
 
 export interface ScreenState {
   /** `topics`, `topics, empty`, `topics, failed`. */
@@ -83,6 +84,12 @@ const MESSAGES: ScreenState[] = [
       await page.getByRole('menuitem', { name: 'JSON envelope' }).waitFor()
     },
   },
+  {
+    name: 'messages, in transactions',
+    place: '#/local/topics/orders',
+    state: () => ({ ...busy(), rows: recordsInTransactions(400) }),
+    ready: seen('aborted'),
+  },
   { name: 'messages, failed', place: '#/local/topics/orders', state: () => failing('messages.browse'), ready: alert },
   {
     name: 'record',
@@ -92,6 +99,12 @@ const MESSAGES: ScreenState[] = [
   },
   { name: 'record, headers', place: '#/local/topics/orders?record=2:8841', state: busy, ready: tabOf('Headers 4') },
   { name: 'record, hex', place: '#/local/topics/orders?record=2:8841', state: busy, ready: tabOf('Hex') },
+  {
+    name: 'record, metadata of one that was aborted',
+    place: '#/local/topics/orders?record=2:8841',
+    state: () => ({ ...busy(), record: { ...wholeRecord(), transaction: 'aborted', batch: { ...wholeRecord().batch, isTransactional: true } } }),
+    ready: tabOf('Metadata'),
+  },
   { name: 'record, failed', place: '#/local/topics/orders?record=2:8841', state: () => failing('records.read'), ready: alert },
 ]
 
@@ -110,12 +123,55 @@ const GROUPS: ScreenState[] = [
   { name: 'groups, empty', place: '#/local/groups', state: () => ({}), ready: seen('No consumer groups') },
   { name: 'groups, failed', place: '#/local/groups', state: busy, ready: failsLater('shipping', 'groups.list') },
   { name: 'group', place: '#/local/groups/billing', state: busy, ready: async (page) => page.getByRole('region', { name: 'Members' }).waitFor() },
+  { name: 'groups, of every kind and state', place: '#/local/groups', state: () => ({ ...busy(), groups: groupsOfEveryKind() }), ready: seen('not described') },
+  { name: 'group, reconciling', place: '#/local/groups/shipping', state: () => ({ ...busy(), groups: [movingGroup('shipping')] }), ready: seen('gives up') },
+  {
+    name: 'group, empty',
+    place: '#/local/groups/billing',
+    state: () => ({ ...busy(), groups: [{ ...group('billing', 12n), type: 'consumer', epochs: { group: 3, assignment: 3 }, state: 'Empty', members: [], partitions: [] }] }),
+    ready: seen('Nothing is assigned'),
+  },
   { name: 'group, failed', place: '#/local/groups/billing', state: () => failing('groups.describe'), ready: alert },
 ]
+
+const openSecurity = (text: string) => async (page: Page) => {
+  await page.getByRole('button', { name: 'Security', exact: true }).click()
+  await page.getByRole('dialog').getByText(text).first().waitFor()
+}
 
 const BROKER: ScreenState[] = [
   { name: 'broker', place: '#/local/broker', state: busy, ready: seen('orders-service') },
   { name: 'broker, empty', place: '#/local/broker', state: () => ({}), ready: seen('127.0.0.1:9092') },
+  { name: 'broker, on other terms than the usual ones', place: '#/local/broker', state: secured, ready: seen('as Kafka 3.6') },
+  {
+    name: 'broker, a request that failed',
+    place: '#/local/broker',
+    state: busy,
+    ready: async (page) => {
+      await page.getByRole('row', { name: /FENCED_MEMBER_EPOCH/ }).first().click()
+      await page.getByRole('complementary', { name: 'Chosen request' }).waitFor()
+    },
+  },
+  {
+    name: 'broker, retention applied',
+    place: '#/local/broker',
+    state: busy,
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Apply retention now' }).click()
+      await page.getByText('past their retention').first().waitFor()
+    },
+  },
+  { name: 'security', place: '#/local/broker', state: secured, ready: openSecurity('orders-service') },
+  { name: 'security, empty', place: '#/local/broker', state: busy, ready: openSecurity('Nobody yet') },
+  {
+    name: 'security, failed',
+    place: '#/local/broker',
+    state: () => failing('localBroker.security'),
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Security', exact: true }).click()
+      await page.getByRole('dialog').getByRole('alert').waitFor()
+    },
+  },
   {
     name: 'broker, refusing writes',
     place: '#/local/broker',
@@ -126,6 +182,15 @@ const BROKER: ScreenState[] = [
 
 const SETTINGS: ScreenState[] = [
   { name: 'settings', place: '#/local/settings', state: busy, ready: seen('Time zone') },
+  {
+    name: 'settings, of the broker',
+    place: '#/local/settings',
+    state: secured,
+    ready: async (page) => {
+      await page.getByLabel('Find a setting').fill('kafka')
+      await page.getByText('Kafka security').first().waitFor()
+    },
+  },
   { name: 'settings, failed', place: '#/local/settings', state: () => failing('settings.watch'), ready: alert },
 ]
 

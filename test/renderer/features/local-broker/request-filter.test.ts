@@ -14,6 +14,7 @@ const request = (parts: Partial<LoggedRequest> = {}): LoggedRequest => ({
   requestBytes: 1,
   responseBytes: 1,
   error: null,
+  errorMeans: null,
   isWorkbench: false,
   ...parts,
 })
