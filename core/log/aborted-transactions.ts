@@ -25,11 +25,16 @@ export class AbortedTransactions {
 
   /** Those with data or a marker in [fromOffset, endOffset), sorted by their first offset. */
   between(fromOffset: number, endOffset: number): { producerId: number; firstOffset: number }[] {
-    const found: { producerId: number; firstOffset: number }[] = []
+    return this.rangesBetween(fromOffset, endOffset).map(({ producerId, firstOffset }) => ({ producerId, firstOffset }))
+  }
+
+  /** The same with their markers. */
+  rangesBetween(fromOffset: number, endOffset: number): AbortedTransaction[] {
+    const found: AbortedTransaction[] = []
     for (let i = this.#firstEndingAt(fromOffset); i < this.#transactions.length; i++) {
-      const { producerId, firstOffset, lastStableOffset } = this.#transactions[i]!
-      if (firstOffset < endOffset) found.push({ producerId, firstOffset })
-      if (lastStableOffset >= endOffset) break // whatever ended later began after everything that was asked for
+      const transaction = this.#transactions[i]!
+      if (transaction.firstOffset < endOffset) found.push(transaction)
+      if (transaction.lastStableOffset >= endOffset) break // whatever ended later began after everything that was asked for
     }
     return found.sort((a, b) => a.firstOffset - b.firstOffset)
   }

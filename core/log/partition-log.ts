@@ -148,6 +148,11 @@ export class PartitionLog {
     return this.#aborted.between(fromOffset, endOffset)
   }
 
+  /** The same with the offsets of their markers. */
+  abortedRanges(fromOffset: number, endOffset: number): AbortedTransaction[] {
+    return this.#aborted.rangesBetween(fromOffset, endOffset)
+  }
+
   /** Producers whose state is known, transactional or not. */
   activeProducers(): ActiveProducer[] {
     return this.#producers.active()

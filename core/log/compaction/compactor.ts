@@ -111,7 +111,7 @@ export class Compactor {
 
   /** Fills the map from the uncompacted part; returns the offset up to which it is complete. */
   async #noteKeys(log: PartitionLog, { dirtyFrom, cleanableUntil }: CompactionPlan, keys: KeyOffsets): Promise<number> {
-    const transactions = new TransactionFilter(log.abortedTransactions(dirtyFrom, cleanableUntil))
+    const transactions = new TransactionFilter(log.abortedRanges(dirtyFrom, cleanableUntil))
     const slices = new Slices(this.#clock)
     for await (const chunk of readChunks(this.#storage, log.partitionId, dirtyFrom, cleanableUntil)) {
       this.#signal?.throwIfAborted()
@@ -131,7 +131,7 @@ export class Compactor {
       keys,
       until,
       lastOffset,
-      aborted: log.abortedTransactions(from, until),
+      aborted: log.abortedRanges(from, until),
       producers: log.activeProducers(),
       nowMs: this.#clock.now(),
       deleteRetentionMs: log.configs.deleteRetentionMs,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../../core/base/random.ts'
 import { type AbortedTransaction, AbortedTransactions } from '../../../core/log/aborted-transactions.ts'
 
-const SEED = Number(process.env.HEADWATER_SEED ?? Math.floor(Math.random() * 1e6))
+const SEED = Number(process.env['HEADWATER_SEED'] ?? Math.floor(Math.random() * 1e6))
 
 /** Producers begin and abort in turn, as a log would see it. */
 function history(seed: number): AbortedTransaction[] {

@@ -44,7 +44,7 @@ describe('records', () => {
   })
 
   it('of an aborted transaction go, those of a committed one stay', async () => {
-    const filter = filterOf({ aborted: [{ producerId: 1, firstOffset: 10 }] })
+    const filter = filterOf({ aborted: [{ producerId: 1, firstOffset: 10, lastOffset: 12 }] })
     expect(await left(filter, batch(['a'], { baseOffset: 5, producerId: 1, producerEpoch: 0, baseSequence: 0, transactional: true }))).toEqual(['a@5'])
     expect(await left(filter, batch(['b'], { baseOffset: 10, producerId: 1, producerEpoch: 0, baseSequence: 1, transactional: true }))).toBeUndefined()
   })
@@ -89,7 +89,7 @@ describe('a marker', () => {
   })
 
   it('gets its horizon once no data is met, and goes after that; an aborted transaction is then not told of any more', async () => {
-    const filter = filterOf({ aborted: [{ producerId: 1, firstOffset: 4 }] })
+    const filter = filterOf({ aborted: [{ producerId: 1, firstOffset: 4, lastOffset: 6 }] })
     const abort = marker(false, 6)
     const kept = (await filter.filter(abort, readBatchHeader(abort, 0)))!.batch
     expect([filter.nextHorizonMs, filter.orphanedAborts]).toEqual([NOW + HOUR_MS, [6]])

@@ -1,5 +1,5 @@
 // Compaction against a simple model, over random histories: HEADWATER_SEED=<n> repeats one, HEADWATER_SEEDS=<n> runs that many.
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type Random, seededRandom } from '../../../../core/base/random.ts'
 import { Compactor } from '../../../../core/log/compaction/compactor.ts'
 import type { LogConfigs } from '../../../../core/log/log-configs.ts'
@@ -211,5 +211,40 @@ describe('compaction', () => {
     })
     expect(data.length).toBeGreaterThan(0)
     expect(orphans).toEqual([])
+  })
+
+  it('keeps what a producer has committed although the log start passes the marker of what it aborted before while the log is read', async () => {
+    const { storage, time } = (store = await openTestStorage())
+    const log = new Logs(storage, time).create(PARTITION, compacted)
+    let sequence = 0
+    const produce = async (key: string, bytes: number, inTransaction: boolean): Promise<void> => {
+      const own: Partial<BatchSpec> = inTransaction ? { producerId: 3, producerEpoch: 0, baseSequence: sequence++, transactional: true } : {}
+      const unit: PendingUnit = { appends: [], writes: [] }
+      log.append(encodeBatch({ records: [{ key: Buffer.from(key), value: Buffer.alloc(bytes, key), timestamp: time.now() }], ...own }), { produceVersion: 11, admit: () => undefined }, unit)
+      await storage.commit(unit)
+    }
+    const end = async (isCommit: boolean): Promise<void> => {
+      const unit: PendingUnit = { appends: [], writes: [] }
+      log.appendMarker({ producerId: 3, producerEpoch: 0, coordinatorEpoch: 0, isCommit }, unit)
+      await storage.commit(unit)
+      await storage.commit({ seal: true })
+    }
+    await produce('large', 300_000, false) // more than is read at once
+    await storage.commit({ seal: true })
+    await produce('aborted', 10, true)
+    await end(false)
+    await produce('committed', 10, true)
+    await end(true)
+    await produce('last', 10, false)
+    let reads = 0
+    vi.spyOn(storage, 'isCold').mockReturnValue(true)
+    vi.spyOn(storage, 'prefetch').mockImplementation(async () => {
+      if (++reads === 4) await storage.commit({ logStarts: [{ partition: PARTITION, offset: 3 }] }) // keys took two reads
+    })
+    const compactor = new Compactor({ storage, clock: time, maxKeyBytes: () => 1_000_000 })
+    await compactor.compact(log, true)
+    await compactor.end()
+    expect(reads).toBe(4)
+    expect(readAll(log).records.map(({ offset, key }) => [offset, key])).toEqual([[3, 'committed'], [5, 'last']])
   })
 })

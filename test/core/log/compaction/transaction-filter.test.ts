@@ -6,7 +6,7 @@ const commit = (producerId: number) => ({ producerId, isCommit: true })
 const abort = (producerId: number) => ({ producerId, isCommit: false })
 
 it('tells aborted batches from committed ones of the same producer', () => {
-  const filter = new TransactionFilter([{ producerId: 1, firstOffset: 10 }])
+  const filter = new TransactionFilter([{ producerId: 1, firstOffset: 10, lastOffset: 15 }])
   expect(filter.isAborted(1, 4)).toBe(false)
   expect(filter.isOrphan(commit(1), 5)).toBe(false)
   expect(filter.isAborted(2, 8)).toBe(false)
@@ -16,16 +16,24 @@ it('tells aborted batches from committed ones of the same producer', () => {
 })
 
 it('begins in the middle of a transaction that was aborted later', () => {
-  const filter = new TransactionFilter([{ producerId: 1, firstOffset: 10 }])
+  const filter = new TransactionFilter([{ producerId: 1, firstOffset: 10, lastOffset: 40 }])
   expect(filter.isAborted(1, 30)).toBe(true)
 })
 
 it('knows the markers of which no batch was met', () => {
-  const filter = new TransactionFilter([{ producerId: 1, firstOffset: 10 }, { producerId: 1, firstOffset: 20 }])
+  const filter = new TransactionFilter([{ producerId: 1, firstOffset: 10, lastOffset: 12 }, { producerId: 1, firstOffset: 20, lastOffset: 25 }])
   expect(filter.isOrphan(commit(1), 5)).toBe(true)
   expect(filter.isOrphan(abort(1), 12)).toBe(true)
   filter.isAborted(1, 22)
   expect(filter.isOrphan(abort(1), 25)).toBe(false)
   filter.isAborted(1, 26)
   expect([filter.isOrphan(commit(1), 30), filter.isOrphan(commit(1), 31)]).toEqual([false, true])
+})
+
+it('ends a transaction behind its marker although it never saw that: the log start moved past it', () => {
+  const filter = new TransactionFilter([{ producerId: 1, firstOffset: 10, lastOffset: 15 }, { producerId: 1, firstOffset: 30, lastOffset: 35 }])
+  expect(filter.isAborted(1, 20)).toBe(false)
+  expect(filter.isOrphan(commit(1), 21)).toBe(false)
+  expect(filter.isAborted(1, 31)).toBe(true)
+  expect(filter.isOrphan(abort(1), 35)).toBe(false)
 })
