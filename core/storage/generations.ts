@@ -127,8 +127,13 @@ export class Generations {
     const cleaned = Generation.open(this.#options.disk, id, mapBytes(this.#options))
     this.#open.set(id, cleaned)
     this.#unfinished.add(id)
-    await this.#options.disk.syncNames()
-    return cleaned
+    try {
+      await this.#options.disk.syncNames()
+      return cleaned
+    } catch (cause) {
+      await this.endCleaned(cleaned, false)
+      throw cause
+    }
   }
 
   /** No more is written to it. Dropped unless it is `used`. */

@@ -131,6 +131,22 @@ describe('cleaning', () => {
     expect(offsets(test, 1)).toEqual(upTo(60))
   })
 
+  it('leaves no file behind whose name could not be made safe', async () => {
+    const directory = (await open()).directory
+    await test!.storage.close()
+    let isBroken = false
+    const files = fileDisk(directory)
+    const syncNames = async (): Promise<void> => {
+      if (isBroken) throw new Error('Input/output error')
+      await files.syncNames()
+    }
+    test = await openTestStorage(undefined, { generationBytes: 4 * MIB, directory, disk: { ...files, syncNames } })
+    isBroken = true
+    await expect(test.storage.beginCleanedFile()).rejects.toThrow('Input/output error')
+    isBroken = false
+    expect([names(test), test.storage.generationCount]).toEqual([['gen-00000001.mdb'], 1])
+  })
+
   it('never begins a file under the name of one that is still being deleted: a reader may hold that up, and the new one would go with it', async () => {
     const directory = (await open()).directory
     await test!.storage.close()
