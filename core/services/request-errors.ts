@@ -38,7 +38,7 @@ const STEPS: Partial<Record<ErrorName, string>> = {
   ILLEGAL_SASL_STATE: 'Let the client sign in first: its security.protocol has to be that of the listener.',
   SECURITY_DISABLED: 'Switch access rules on in the settings.',
   THROTTLING_QUOTA_EXCEEDED: 'Clients wait and try again; kafka-configs.sh shows and changes quotas.',
-  UNSUPPORTED_VERSION: 'The broker may be playing an older Kafka release: see Kafka release in the settings.',
+  UNSUPPORTED_VERSION: 'The broker may be playing an older Kafka release: see Kafka version in the settings.',
   // Fetch sessions
   FETCH_SESSION_ID_NOT_FOUND: 'Clients begin another one by themselves.',
   INVALID_FETCH_SESSION_EPOCH: 'Clients begin another session by themselves.',

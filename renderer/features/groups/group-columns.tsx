@@ -38,7 +38,7 @@ export const groupColumns = (glances: GroupGlances): GridColumn<GroupSummary>[] 
     width: '92px',
     align: 'end',
     sortable: true,
-    cell: (group) => <Glanced {...{ glances, group }} show={({ memberCount }) => <Figure value={memberCount} />} />,
+    cell: (group) => <Glanced {...{ glances, group }} absent="—" show={({ memberCount }) => <Figure value={memberCount} />} />,
   },
   {
     id: 'topics',
@@ -46,7 +46,7 @@ export const groupColumns = (glances: GroupGlances): GridColumn<GroupSummary>[] 
     width: '84px',
     align: 'end',
     sortable: true,
-    cell: (group) => <Glanced {...{ glances, group }} show={({ topics }) => <Topics topics={topics} />} />,
+    cell: (group) => <Glanced {...{ glances, group }} absent="—" show={({ topics }) => <Topics topics={topics} />} />,
   },
   {
     id: 'lag',
@@ -54,7 +54,7 @@ export const groupColumns = (glances: GroupGlances): GridColumn<GroupSummary>[] 
     width: '150px',
     align: 'end',
     sortable: true,
-    cell: (group) => <Glanced {...{ glances, group }} show={({ lag, unknownPartitions }) => <LagFigure lag={lag} unknown={unknownPartitions} />} />,
+    cell: (group) => <Glanced {...{ glances, group }} absent="not described" show={({ lag, unknownPartitions }) => <LagFigure lag={lag} unknown={unknownPartitions} />} />,
   },
 ]
 
@@ -69,12 +69,12 @@ function StateCell({ glances, group }: CellProps): ReactNode {
   return state === '' ? <span className="text-n9">—</span> : <GroupState state={state} />
 }
 
-function Glanced({ glances, group, show }: CellProps & { show: (glance: GroupGlance) => ReactNode }): ReactNode {
+function Glanced({ glances, group, absent, show }: CellProps & { absent: string; show: (glance: GroupGlance) => ReactNode }): ReactNode {
   const known = useGlance(glances, group.groupId)
   if (!isDescribed(group))
     return (
       <span className="text-n9" title={`A ${group.type || group.protocolType} group: Headwater lists it, and describes classic and consumer groups only.`}>
-        not described
+        {absent}
       </span>
     )
   if (known === undefined) return <span aria-hidden="true" className="skeleton inline-block h-2.5 w-10 align-middle" />

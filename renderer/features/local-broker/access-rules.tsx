@@ -16,6 +16,7 @@ export function AccessRules({ security: { asksRules, rules } }: { security: Brok
   const [rule, setRule] = useState(FIRST)
   const add = useAddRule()
   const remove = useRemoveRule()
+  const [removed, setRemoved] = useState<AccessRule | null>(null)
   const failure = add.error ?? remove.error
   const isComplete = rule.principal.length > 'User:'.length && rule.resourceName !== '' && rule.host !== ''
   const submit = (): void => {
@@ -32,12 +33,20 @@ export function AccessRules({ security: { asksRules, rules } }: { security: Brok
             <span className="min-w-0 truncate select-text" title={ruleText(known)}>
               {ruleText(known)}
             </span>
-            <IconButton label={`Remove the rule: ${ruleText(known)}`} onClick={() => remove.mutate(known)}>
+            <IconButton label={`Remove the rule: ${ruleText(known)}`} onClick={() => remove.mutate(known, { onSuccess: () => setRemoved(known) })}>
               <X size={14} aria-hidden="true" />
             </IconButton>
           </li>
         ))}
       </ul>
+      {removed && (
+        <p role="status" className="flex items-center gap-1 text-n10">
+          <span className="min-w-0 truncate">Removed: {ruleText(removed)}</span>
+          <Button variant="quiet" onClick={() => add.mutate(removed, { onSuccess: () => setRemoved(null) })}>
+            Undo
+          </Button>
+        </p>
+      )}
       <RuleFields rule={rule} onChange={setRule} />
       <div>
         <Button disabled={!isComplete || add.isPending} onClick={submit}>

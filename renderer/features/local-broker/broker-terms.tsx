@@ -13,9 +13,9 @@ export function BrokerTerms(): ReactNode {
   ))
 }
 
-const DURABILITY: Partial<Record<string, string>> = {
-  linger: 'A write waits up to 10 ms for others, to share their flush.',
-  'no-meta-sync': 'A power cut may cost what the last commit held.',
+const DURABILITY: Partial<Record<string, { word: string; means: string }>> = {
+  linger: { word: 'more writes at once', means: 'A write waits up to 10 ms for others, to share their flush.' },
+  'no-meta-sync': { word: 'one flush less', means: 'A power cut may cost what the last commit held, and never more.' },
 }
 
 function termsOf({ kafkaProtocol, kafkaAcls, kafkaRelease, durability }: SettingsState['running']): { word: string; means: string }[] {
@@ -24,6 +24,6 @@ function termsOf({ kafkaProtocol, kafkaAcls, kafkaRelease, durability }: Setting
     ...(kafkaProtocol === 'PLAINTEXT' ? [] : [{ word: kafkaProtocol, means: 'The security protocol that clients have to use.' }]),
     ...(kafkaAcls ? [{ word: 'ACLs', means: 'Clients may do what an access rule allows, and nothing else.' }] : []),
     ...(kafkaRelease === null ? [] : [{ word: `as Kafka ${kafkaRelease}`, means: 'Clients see only the APIs, versions and features of that release.' }]),
-    ...(level === undefined ? [] : [{ word: `durability ${durability}`, means: level }]),
+    ...(level === undefined ? [] : [level]),
   ]
 }

@@ -13,6 +13,7 @@ export function BrokerUsers({ security: { users } }: { security: BrokerSecurity 
   const [password, setPassword] = useState('')
   const add = useSetUser()
   const remove = useRemoveUser()
+  const [leaving, setLeaving] = useState<string | null>(null)
   const failure = add.error ?? remove.error
   const isKnown = users.includes(name)
   const submit = (): void => {
@@ -29,9 +30,19 @@ export function BrokerUsers({ security: { users } }: { security: BrokerSecurity 
             <span className="min-w-0 truncate font-mono text-mono select-text" title={user}>
               {user}
             </span>
-            <IconButton label={`Remove ${user}`} onClick={() => remove.mutate({ name: user })}>
-              <X size={14} aria-hidden="true" />
-            </IconButton>
+            {user === leaving ? (
+              <>
+                <span className="shrink-0 text-n10">Its password cannot be brought back.</span>
+                <Button variant="danger" disabled={remove.isPending} onClick={() => remove.mutate({ name: user }, { onSettled: () => setLeaving(null) })}>
+                  Remove
+                </Button>
+                <Button onClick={() => setLeaving(null)}>Keep</Button>
+              </>
+            ) : (
+              <IconButton label={`Remove ${user}…`} onClick={() => setLeaving(user)}>
+                <X size={14} aria-hidden="true" />
+              </IconButton>
+            )}
           </li>
         ))}
       </ul>

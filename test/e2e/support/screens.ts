@@ -162,6 +162,18 @@ const BROKER: ScreenState[] = [
     },
   },
   { name: 'security', place: '#/local/broker', state: secured, ready: openSecurity('orders-service') },
+  {
+    name: 'security, removing a user and a rule',
+    place: '#/local/broker',
+    state: secured,
+    ready: async (page) => {
+      await openSecurity('orders-service')(page)
+      await page.getByRole('button', { name: 'Remove the rule: DENY' }).click()
+      await page.getByText('Removed: DENY').waitFor()
+      await page.getByRole('button', { name: 'Remove alice…' }).click()
+      await page.getByRole('button', { name: 'Keep' }).waitFor()
+    },
+  },
   { name: 'security, empty', place: '#/local/broker', state: busy, ready: openSecurity('Nobody yet') },
   {
     name: 'security, failed',
