@@ -19,6 +19,7 @@ import { CopyingWorker, GROUP, INPUT, OUTPUT, OUTPUT_PARTITIONS, type WorkerCoun
 const WORKERS = 4
 /** A killed process leaves the same in memory as on disk, and memory is faster. */
 const FOLDER = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+const MAX_LOAD_MS = 250
 /** Small generations, so that kills meet rolls. */
 const SETTINGS = ['headwater.generation.bytes=1048576', 'auto.create.topics.enable=false']
 
@@ -28,7 +29,7 @@ export interface KillResult extends WorkerCounts {
   readonly records: number
 }
 
-export async function runKills({ kills, seed, maxLoadMs = 250 }: { kills: number; seed: number; maxLoadMs?: number }): Promise<KillResult> {
+export async function runKills({ kills, seed, killed }: { kills: number; seed: number; killed?: (kill: number) => void }): Promise<KillResult> {
   const directory = mkdtempSync(join(FOLDER, 'headwater-kill9-'))
   const relay = new BrokerRelay(directory, SETTINGS)
   const random = seededRandom(seed)
@@ -38,9 +39,10 @@ export async function runKills({ kills, seed, maxLoadMs = 250 }: { kills: number
     for (let kill = 0; kill < kills; kill++) {
       const broker = await relay.start()
       const load = Promise.all(workers.map((worker) => workUntilBroken(worker, broker.port)))
-      await Promise.race([sleep(20 + random.below(maxLoadMs)), load])
+      await Promise.race([sleep(20 + random.below(MAX_LOAD_MS)), load])
       await broker.kill()
       await load
+      killed?.(kill + 1)
     }
     const broker = await relay.start()
     const records = await verify(broker.port)
@@ -123,6 +125,9 @@ async function readCommitted(client: Sender): Promise<string[]> {
 if (import.meta.main) {
   const { values } = parseArgs({ options: { kills: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' } } })
   const startedMs = performance.now()
-  const result = await runKills({ kills: Number(values.kills), seed: Number(values.seed) })
+  const killed = (kill: number): void => {
+    if (kill % 100 === 0) console.log(`${kill} kills, ${Math.round((performance.now() - startedMs) / kill)} ms each`)
+  }
+  const result = await runKills({ kills: Number(values.kills), seed: Number(values.seed), killed })
   console.log(`seed ${values.seed}, ${Math.round((performance.now() - startedMs) / result.kills)} ms a kill: ${JSON.stringify(result)}`)
 }
