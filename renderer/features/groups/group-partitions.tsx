@@ -118,12 +118,14 @@ function Offset({ value, missing, why }: { value: bigint | null; missing: string
   )
 }
 
+const COUNTED_IN_OFFSETS = 'Counted in offsets: markers of transactions, and what was compacted away, count too.'
+
 function Lag({ partition }: { partition: GroupPartition }): ReactNode {
   const { lag } = partition
   if (lag === null) return <span className="text-n9">—</span>
   const stable = waitingFrom(partition)
   return (
-    <span title={stable === null ? undefined : `A transaction is open from offset ${formatCount(stable)} on: consumers with isolation.level=read_committed wait there.`}>
+    <span title={stable === null ? COUNTED_IN_OFFSETS : `A transaction is open from offset ${formatCount(stable)} on: consumers with isolation.level=read_committed wait there.`}>
       {stable !== null && <span className="mr-1 rounded-inner text-small text-txn">open txn</span>}
       <Figure value={lag} className={lag > 0n ? 'font-medium text-warn' : 'text-good'} />
     </span>
