@@ -26,6 +26,8 @@ const DOCUMENTATION = 'documentation'
 const HANDED_OUT: Readonly<Record<string, string>> = { producerId: 'producer', currentProducerId: 'producer', sessionId: 'session', shareSessionId: 'session' }
 /** What a controller's own log has gone through, election by election and record by record. */
 const COUNTED_BY_A_QUORUM = new Set(['leaderEpoch', 'highWatermark', 'currentVoters.logEndOffset'].map((field) => `DescribeQuorum.topics.partitions.${field}`))
+/** In a batch that was cleaned, what is its first time otherwise says until when tombstones stay. */
+const DELETE_HORIZON_BIT = 0x40
 const DISK = new Set(['totalBytes', 'usableBytes'])
 
 /** Remembers, over one scenario, which value got which name: equal values stay equal, different ones stay different. */
@@ -96,7 +98,7 @@ export class Normaliser {
       partitionLeaderEpoch: header.partitionLeaderEpoch,
       attributes: header.attributes,
       codec: codecOf(header.attributes),
-      baseTimestamp: time(header.baseTimestamp),
+      baseTimestamp: (header.attributes & DELETE_HORIZON_BIT) === 0 ? time(header.baseTimestamp) : '<delete horizon>',
       maxTimestamp: time(header.maxTimestamp),
       producerId: header.producerId <= 0 ? header.producerId : this.#named('producer', String(header.producerId)),
       producerEpoch: header.producerEpoch,

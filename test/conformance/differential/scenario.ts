@@ -2,7 +2,7 @@
 import type { ScenarioRun } from './scenario-run.ts'
 
 /** The settings that both brokers start with; see settings.ts. */
-export type Profile = 'plain' | 'no-auto-create' | 'features' | 'authorizer' | 'sasl'
+export type Profile = 'plain' | 'no-auto-create' | 'features' | 'authorizer' | 'sasl' | 'compaction'
 
 export interface Scenario {
   readonly name: string

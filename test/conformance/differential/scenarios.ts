@@ -6,6 +6,7 @@ import { features } from './scenarios/features.ts'
 import { fetching, fetchSessions } from './scenarios/fetch.ts'
 import { classicGroups } from './scenarios/classic-groups.ts'
 import { authorization } from './scenarios/authorization.ts'
+import { compaction } from './scenarios/compaction.ts'
 import { configValues } from './scenarios/config-values.ts'
 import { configs } from './scenarios/configs.ts'
 import { consumerGroups } from './scenarios/consumer-groups.ts'
@@ -38,4 +39,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ...features,
   ...authorization,
   ...signIn,
+  ...compaction,
 ]

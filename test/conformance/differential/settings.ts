@@ -34,5 +34,7 @@ export const SETTINGS: Readonly<Record<Profile, Readonly<Record<string, string>>
   features: plain,
   /** Where one has to sign in; the user and the length of a session are those of kafka-node.ts. */
   sasl: plain,
+  /** Where logs are cleaned without a pause. */
+  compaction: { ...plain, 'log.cleaner.backoff.ms': '100' },
   authorizer: { ...plain, 'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer', 'allow.everyone.if.no.acl.found': 'true' },
 }
