@@ -7,6 +7,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { Field, TextField } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
+import { enterAdds } from './enter-adds.ts'
 import { useAddRule, useRemoveRule } from './local-broker.queries.ts'
 import { OPERATIONS, operationsOf, PATTERNS, PERMISSIONS, RESOURCE_TYPES, ruleText } from './rule-words.ts'
 
@@ -47,7 +48,7 @@ export function AccessRules({ security: { asksRules, rules } }: { security: Brok
           </Button>
         </p>
       )}
-      <RuleFields rule={rule} onChange={setRule} />
+      <RuleFields rule={rule} onChange={setRule} onEnter={submit} />
       <div>
         <Button disabled={!isComplete || add.isPending} onClick={submit}>
           Add rule
@@ -58,7 +59,7 @@ export function AccessRules({ security: { asksRules, rules } }: { security: Brok
   )
 }
 
-function RuleFields({ rule, onChange }: { rule: AccessRule; onChange: (rule: AccessRule) => void }): ReactNode {
+function RuleFields({ rule, onChange, onEnter }: { rule: AccessRule; onChange: (rule: AccessRule) => void; onEnter: () => void }): ReactNode {
   const { permissionType, principal, host, operation, resourceType, patternType, resourceName } = rule
   const operations = OPERATIONS.filter(({ value }) => operationsOf(resourceType).includes(value))
   const setType = (next: AccessRule['resourceType']): void => {
@@ -66,7 +67,7 @@ function RuleFields({ rule, onChange }: { rule: AccessRule; onChange: (rule: Acc
     onChange({ ...rule, resourceType: next, resourceName: name, operation: operationsOf(next).includes(operation) ? operation : 'ALL' })
   }
   return (
-    <div className="flex flex-col gap-2">
+    <div role="group" aria-label="New rule" className="flex flex-col gap-2" onKeyDown={enterAdds(onEnter)}>
       <div className="flex items-end gap-2">
         <Field label="Permission">
           {({ id }) => <Select id={id} label="Permission" options={PERMISSIONS} value={permissionType} onChange={(next) => onChange({ ...rule, permissionType: next })} />}

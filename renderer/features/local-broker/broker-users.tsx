@@ -6,6 +6,7 @@ import { failureOf } from '../../rpc/failure.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { enterAdds } from './enter-adds.ts'
 import { useRemoveUser, useSetUser } from './local-broker.queries.ts'
 
 export function BrokerUsers({ security: { users } }: { security: BrokerSecurity }): ReactNode {
@@ -36,7 +37,9 @@ export function BrokerUsers({ security: { users } }: { security: BrokerSecurity 
                 <Button variant="danger" disabled={remove.isPending} onClick={() => remove.mutate({ name: user }, { onSettled: () => setLeaving(null) })}>
                   Remove
                 </Button>
-                <Button onClick={() => setLeaving(null)}>Keep</Button>
+                <Button autoFocus onClick={() => setLeaving(null)}>
+                  Keep
+                </Button>
               </>
             ) : (
               <IconButton label={`Remove ${user}…`} onClick={() => setLeaving(user)}>
@@ -46,7 +49,7 @@ export function BrokerUsers({ security: { users } }: { security: BrokerSecurity 
           </li>
         ))}
       </ul>
-      <div className="flex items-end gap-2">
+      <div role="group" aria-label="New user" className="flex items-end gap-2" onKeyDown={enterAdds(submit)}>
         <TextField label="User" value={name} onChange={setName} />
         <TextField label="Password" type="password" value={password} onChange={setPassword} />
         <Button disabled={name === '' || password === '' || add.isPending} onClick={submit}>
