@@ -31,9 +31,11 @@ export async function readRecord(cluster: ClusterConnection, topic: string, part
     const range = startOffset === endOffset ? `is empty; the next offset is ${endOffset}` : `holds the offsets ${startOffset} to ${endOffset - 1}`
     throw new NoSuchRecord(`${where} ${range}; ${offset} is not among them.`, offset < startOffset ? 'Retention has removed it.' : '')
   }
-  const { records, outcomeOf } = await reader.read(partition, Number(offset))
+  const { records, nextOffset, outcomeOf } = await reader.read(partition, Number(offset))
   const record = records.find((candidate) => candidate.offset === offset)
   if (record) return { ...record, transaction: outcomeOf(record.batch) }
-  const next = records[0] === undefined ? '' : `The next record is at offset ${records[0].offset}.`
+  // What was fetched may end with the markers before an open transaction.
+  const later = records[0] ?? (await reader.read(partition, nextOffset)).records[0]
+  const next = later === undefined ? '' : `The next record is at offset ${later.offset}.`
   throw new NoSuchRecord(`${where} holds no record at offset ${offset}: it was compacted away, or is a marker of a transaction.`, next)
 }
