@@ -5,7 +5,7 @@ import { setBaseOffset, setLogAppendTime, setPartitionLeaderEpoch, isTransaction
 import type { Append } from '../storage/commit-unit.ts'
 import type { ExtentLimits, PartitionExtents } from '../storage/extents.ts'
 import type { Storage } from '../storage/storage.ts'
-import { abortedTransactionsTable, producersTable, type ProducerRecord, type Write } from '../storage/tables.ts'
+import { type AbortedTransactionRecord, abortedTransactionsTable, producersTable, type ProducerRecord, type Write } from '../storage/tables.ts'
 import { type AbortedTransaction, AbortedTransactions } from './aborted-transactions.ts'
 import { AppendError } from './append-error.ts'
 import { validateBatch } from './batch-validation.ts'
@@ -131,12 +131,19 @@ export class PartitionLog {
     const offset = this.#nextOffset
     this.#place(batch, offset, nowMs)
     this.#nextOffset = offset + 1
-    unit.appends.push({ partition: this.partitionId, batch, firstOffset: offset, lastOffset: offset, records: 0, maxTimestampMs: nowMs, producer: { producerId, record } })
-    const firstOffset = this.#transactions.end(producerId, offset)
-    if (marker.isCommit || firstOffset === undefined) return
+    const aborted = this.#endTransaction(marker, offset)
+    const append = { partition: this.partitionId, batch, firstOffset: offset, lastOffset: offset, records: 0, maxTimestampMs: nowMs, producer: { producerId, record } }
+    unit.appends.push(aborted ? { ...append, aborted } : append)
+  }
+
+  /** Remembers an aborted one; undefined for all others. */
+  #endTransaction({ producerId, isCommit }: Marker, markerOffset: number): AbortedTransactionRecord | undefined {
+    const firstOffset = this.#transactions.end(producerId, markerOffset)
+    if (isCommit || firstOffset === undefined) return undefined
     const lastStableOffset = Math.min(this.#nextOffset, this.#transactions.firstOpenOffset())
-    this.#aborted.add({ producerId, firstOffset, lastStableOffset, lastOffset: offset })
-    unit.writes.push(abortedTransactionsTable.put({ partition: this.partitionId, lastOffset: offset }, { producerId, firstOffset, lastStableOffset }))
+    const aborted = { producerId, firstOffset, lastStableOffset }
+    this.#aborted.add({ ...aborted, lastOffset: markerOffset })
+    return aborted
   }
 
   get hasAbortedTransactions(): boolean {

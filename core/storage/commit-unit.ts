@@ -1,7 +1,7 @@
 // What becomes durable together: batches, metadata, moved log starts and dropped partitions of one request.
 import type { Extent } from './extents.ts'
 import type { StorageError } from './storage-error.ts'
-import type { ProducerRecord, Write } from './tables.ts'
+import type { AbortedTransactionRecord, ProducerRecord, Write } from './tables.ts'
 
 /** One whole record batch, already validated and stamped with its offsets. */
 export interface Append {
@@ -14,6 +14,8 @@ export interface Append {
   readonly maxTimestampMs: number
   /** What its idempotent producer is on this partition from here on. */
   readonly producer?: { readonly producerId: number; readonly record: ProducerRecord }
+  /** Of an abort marker: the transaction that it ends. */
+  readonly aborted?: AbortedTransactionRecord
 }
 
 /** Cleaned extents for those they were made from, which stand next to each other. Their data must be durable already. */

@@ -53,6 +53,8 @@ export class Cycle {
   readonly #packs = new Map<number, Pack>()
   /** The newest record of every producer by partition: one write each, whatever the number of their batches. */
   readonly #producers = new Map<number, Map<number, ProducerRecord>>()
+  /** Abort markers. */
+  #aborted: Append[] = []
 
   constructor({ generation, partitions, dropped, unindexedBytes, extentLimits, nowMs }: CycleState) {
     this.#generation = generation
@@ -77,6 +79,7 @@ export class Cycle {
     for (const [partition, pack] of this.#packs) this.#flush(partition, pack)
     for (const partition of this.appended) this.#putExtent(partition)
     for (const [partition, producers] of this.#producers) this.#putProducers(partition, producers)
+    for (const { partition, lastOffset, aborted } of this.#aborted) this.#write(abortedTransactionsTable.put({ partition, lastOffset }, aborted!))
     if (this.removedExtents) this.#write(filesTable.put(this.#generation.id, { batchBytes: this.#generation.batchBytes + this.appendedBytes }))
     return this.#operations
   }
@@ -98,6 +101,7 @@ export class Cycle {
     this.#pack(append)
     this.#indexTime(append, draft)
     if (append.producer) this.#noteProducer(append.partition, append.producer)
+    if (append.aborted) this.#aborted.push(append)
   }
 
   #isOpen(partition: number, tail: Extent | undefined, draft: Draft): tail is Extent {
@@ -182,6 +186,7 @@ export class Cycle {
     this.appended.delete(partition)
     this.#packs.delete(partition)
     this.#producers.delete(partition)
+    this.#aborted = this.#aborted.filter((append) => append.partition !== partition)
     this.#write(logStartsTable.remove(partition))
     this.#write(compactionsTable.remove(partition))
     this.#removeRange(producersTable.encodeKey({ partition, producerId: 0 }), producersTable.encodeKey({ partition: partition + 1, producerId: 0 }))

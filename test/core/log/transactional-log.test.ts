@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { Logs } from '../../../core/log/logs.ts'
 import type { PartitionLog, PendingUnit } from '../../../core/log/partition-log.ts'
 import { batches, isControl } from '../../../core/protocol/records/record-batch.ts'
+import { abortedTransactionsTable } from '../../../core/storage/tables.ts'
 import { batchOf, defaultLogConfigs, openTestLogs, type TestLogs } from '../../support/logs.ts'
 
 let test: TestLogs | undefined
@@ -178,6 +179,19 @@ describe('what is forgotten', () => {
     const again = await reopened(t)
     expect(again.hasAbortedTransactions).toBe(false)
     expect(again.activeProducers().map(({ producerId }) => producerId)).toEqual([2])
+  })
+
+  it('is an abort whose commit comes behind the deletion of its partition, or together with it', async () => {
+    const { t, log } = await open()
+    await writeDurably(t, log, { producerId: 1 })
+    await writeDurably(t, log, { producerId: 2 })
+    const ends = [1, 2].map((producerId) => {
+      const unit = newUnit()
+      log.appendMarker({ producerId, producerEpoch: 0, coordinatorEpoch: 0, isCommit: false }, unit)
+      return unit
+    })
+    await Promise.all([t.storage.commit(ends[0]!), t.storage.commit({ drops: [1] }), t.storage.commit(ends[1]!)])
+    expect([...t.storage.entries(abortedTransactionsTable)]).toEqual([])
   })
 
   it('is everything of a partition that is dropped', async () => {
