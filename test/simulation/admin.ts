@@ -1,6 +1,5 @@
 // Creates and deletes topics and records.
 import type { Random } from '../../core/base/random.ts'
-import { handlers } from '../../core/broker/handlers/index.ts'
 import { ErrorCode, errorOf } from '../../core/protocol/error-codes.ts'
 import { CreateTopics } from '../../core/protocol/messages/create-topics.ts'
 import { DeleteRecords } from '../../core/protocol/messages/delete-records.ts'
@@ -27,7 +26,6 @@ const KINDS: readonly Kind[] = [
     configs: [{ name: 'cleanup.policy', value: 'compact' }, { name: 'min.cleanable.dirty.ratio', value: '0.01' }, { name: 'segment.ms', value: '20000' }],
   },
 ]
-const deletesRecords = handlers.some(({ api }) => api.key === DeleteRecords.key)
 
 export class Admin extends Actor {
   readonly #topics: Topics
@@ -42,7 +40,7 @@ export class Admin extends Actor {
     if (dice < 4) return this.create(NAMES[random.below(NAMES.length)]!, 1 + random.below(3), KINDS[random.below(KINDS.length)]!)
     if (dice < 6) return this.#delete(random)
     if (dice < 8) return this.#clean(random)
-    if (deletesRecords) return this.#deleteRecords(random)
+    return this.#deleteRecords(random)
   }
 
   async create(name: string, partitions: number, { configs, ...kind }: Kind): Promise<void> {

@@ -15,6 +15,7 @@ const STANDBY = fileURLToPath(new URL('./standby-broker.ts', import.meta.url))
 export class BrokerRelay {
   readonly #args: readonly string[]
   #next: ChildProcess
+  #running: ChildProcess | undefined
 
   constructor(directory: string, settings: readonly string[]) {
     this.#args = ['broker', '--port', '0', '--data', directory, ...settings.flatMap((setting) => ['--set', setting])]
@@ -23,6 +24,7 @@ export class BrokerRelay {
 
   async start(): Promise<RunningBroker> {
     const child = this.#next
+    this.#running = child
     child.stdin!.write(`${JSON.stringify(this.#args)}\n`)
     const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
     const port = await readyPort(child)
@@ -36,7 +38,9 @@ export class BrokerRelay {
     }
   }
 
+  /** Ends whatever runs. */
   close(): void {
+    this.#running?.kill('SIGKILL')
     this.#next.kill('SIGKILL')
   }
 

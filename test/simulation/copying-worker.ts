@@ -44,8 +44,7 @@ export class CopyingWorker {
 
   /** Copies until the connection breaks. */
   async run(client: Sender): Promise<void> {
-    let identity = await this.#initialise(client)
-    let position = await this.#resume(client)
+    let { identity, position } = await this.begin(client)
     const sequences = new Array<number>(OUTPUT_PARTITIONS).fill(0)
     for (;;) {
       const to = position + 1 + this.#random.below(5)
@@ -60,6 +59,12 @@ export class CopyingWorker {
       this.counts[commits ? 'committed' : 'aborted'] += 1
       if (commits) this.#acknowledged = position = to
     }
+  }
+
+  /** Ends what was left open, and finds out where the group is. */
+  async begin(client: Sender): Promise<{ identity: ProducerIdentity; position: number }> {
+    const identity = await this.#initialise(client)
+    return { identity, position: await this.#resume(client) }
   }
 
   async #initialise(client: Sender): Promise<ProducerIdentity> {

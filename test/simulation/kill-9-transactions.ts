@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { seededRandom } from '../../core/base/random.ts'
+import { type Random, seededRandom } from '../../core/base/random.ts'
 import { CreateTopics } from '../../core/protocol/messages/create-topics.ts'
 import { Fetch } from '../../core/protocol/messages/fetch.ts'
 import { OffsetFetch } from '../../core/protocol/messages/offset-fetch.ts'
@@ -19,7 +19,9 @@ import { CopyingWorker, GROUP, INPUT, OUTPUT, OUTPUT_PARTITIONS, type WorkerCoun
 const WORKERS = 4
 /** A killed process leaves the same in memory as on disk, and memory is faster. */
 const FOLDER = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
-const MAX_LOAD_MS = 250
+const MAX_ENDS = 12
+const MAX_WAIT_MS = 2000
+const SPREAD_MS = 30
 /** Small generations, so that kills meet rolls. */
 const SETTINGS = ['headwater.generation.bytes=1048576', 'auto.create.topics.enable=false']
 
@@ -33,26 +35,38 @@ export async function runKills({ kills, seed, killed }: { kills: number; seed: n
   const directory = mkdtempSync(join(FOLDER, 'headwater-kill9-'))
   const relay = new BrokerRelay(directory, SETTINGS)
   const random = seededRandom(seed)
+  let keptFolder = ''
   const workers = Array.from({ length: WORKERS }, (_, partition) => new CopyingWorker(partition, seededRandom(seed * 100 + partition)))
   try {
     await createTopics(relay)
     for (let kill = 0; kill < kills; kill++) {
       const broker = await relay.start()
       const load = Promise.all(workers.map((worker) => workUntilBroken(worker, broker.port)))
-      await Promise.race([sleep(20 + random.below(MAX_LOAD_MS)), load])
+      await Promise.race([killTime(workers, random), load])
       await broker.kill()
       await load
       killed?.(kill + 1)
     }
     const broker = await relay.start()
+    await endOpenTransactions(workers, broker.port)
     const records = await verify(broker.port)
     await broker.kill()
     const sum = (name: keyof WorkerCounts): number => workers.reduce((total, { counts }) => total + counts[name], 0)
     return { kills, records, committed: sum('committed'), aborted: sum('aborted'), doubtsCommitted: sum('doubtsCommitted'), doubtsLost: sum('doubtsLost') }
+  } catch (error) {
+    throw new Error(`seed ${seed}; what was found is in ${(keptFolder = directory)}`, { cause: error })
   } finally {
     relay.close()
-    rmSync(directory, { recursive: true, force: true })
+    if (keptFolder !== directory) rmSync(directory, { recursive: true, force: true })
   }
+}
+
+/** Some ends of transactions after the start, on a busy machine too, and then anywhere between two of them. */
+async function killTime(workers: readonly CopyingWorker[], random: Random): Promise<void> {
+  const ends = (): number => workers.reduce((total, { counts }) => total + counts.committed + counts.aborted, 0)
+  const wanted = ends() + random.below(MAX_ENDS)
+  for (const startedMs = performance.now(); ends() < wanted && performance.now() - startedMs < MAX_WAIT_MS;) await sleep(2)
+  await sleep(random.below(SPREAD_MS))
 }
 
 async function createTopics(relay: BrokerRelay): Promise<void> {
@@ -63,6 +77,13 @@ async function createTopics(relay: BrokerRelay): Promise<void> {
   await client.send(CreateTopics, 5, body)
   client.close()
   await broker.kill()
+}
+
+/** What was open at the last kill would keep readers of committed records from what came after it. */
+async function endOpenTransactions(workers: readonly CopyingWorker[], port: number): Promise<void> {
+  const client = await WireClient.connect(port)
+  for (const worker of workers) await worker.begin(client)
+  client.close()
 }
 
 async function workUntilBroken(worker: CopyingWorker, port: number): Promise<void> {
