@@ -40,7 +40,7 @@ export class MemoryDisk {
   /** Free bytes as the disk tells them. */
   free = 1 << 30
   /** Sees every operation before it is written and may leave it out: for planted bugs. */
-  keeps: (key: Buffer, table: string) => boolean = () => true
+  keeps: (key: Buffer, table: string, value: Buffer | null) => boolean = () => true
   /** A planted bug: says that a write is durable while it only waits. */
   isHasty = false
   /** A planted bug: of a transaction in flight a crash keeps the first half. */
@@ -158,7 +158,7 @@ export class MemoryDisk {
       path: `${this.directory}/${name}`,
       table: (table) => memoryTable(file.tables.get(table)!, (key, value) => {
         if (life !== this.#life) return new Promise(() => {})
-        if (!this.keeps(key, table)) return pending.joined()
+        if (!this.keeps(key, table, value)) return pending.joined()
         return pending.add({ entries: file.tables.get(table)!, key: key.toString('latin1'), value })
       }),
       close: () => (life === this.#life ? pending.ended() : Promise.resolve()),
