@@ -34,10 +34,6 @@ const loads: readonly Load[] = [
   { name: 'batches of 256 KB', properties: ['batch.size=262144'] },
 ]
 
-const reason = await obstacle()
-if (reason === null) await measure()
-else console.error(`skipped: ${reason}`)
-
 async function measure(): Promise<void> {
   await compile()
   const produced = new Map<string, number[]>()
@@ -66,7 +62,7 @@ function tell(what: string, rate: (setting: string) => number): void {
 
 async function produce({ bootstrap }: Target, { properties }: Load, topic: string): Promise<number> {
   const size = ['--num-records', String(RECORDS), '--record-size', String(RECORD_BYTES), '--throughput', '-1']
-  const settings = ['--command-property', `bootstrap.servers=${bootstrap}`, ...properties.flatMap((property) => ['--command-property', property])]
+  const settings = ['--command-property', `bootstrap.servers=${bootstrap}`, ...properties]
   const { stdout, stderr } = await java('org.apache.kafka.tools.ProducerPerformance', ['--topic', topic, ...size, ...settings], { flags: SERVER_VM, limitMs: 600_000 })
   const rate = [...stdout.matchAll(/\(([\d.]+) MB\/sec\)/g)].at(-1)?.[1]
   if (rate === undefined) throw new Error(`The producer said nothing of its rate: ${stdout}${stderr}`)
@@ -87,4 +83,10 @@ function note(rates: Map<string, number[]>, name: string, rate: number): void {
   rates.set(name, [...(rates.get(name) ?? []), rate])
 }
 
-const best = (rates: ReadonlyMap<string, number[]>, name: string): number => Math.max(...(rates.get(name) ?? []))
+function best(rates: ReadonlyMap<string, number[]>, name: string): number {
+  return Math.max(...(rates.get(name) ?? []))
+}
+
+const reason = await obstacle()
+if (reason === null) await measure()
+else console.error(`skipped: ${reason}`)
