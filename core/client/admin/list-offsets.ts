@@ -51,7 +51,9 @@ export async function listOffsets(
 
 /** The same for partitions of many topics: still one request per leader. */
 export async function leaderOffsets(cluster: ClusterConnection, places: readonly LedPartition[], kind: OffsetKind): Promise<Map<string, OffsetOrError>> {
-  const byLeader = Map.groupBy(places, ({ leader }) => leader)
+  // Brokers refuse a partition that is named twice, and several groups may read the same one.
+  const once = new Map(places.map((place) => [placeKey(place), place]))
+  const byLeader = Map.groupBy(once.values(), ({ leader }) => leader)
   const answers = await Promise.all(Array.from(byLeader, async ([leader, led]) => askLeader(cluster, leader, led, kind)))
   return new Map(answers.flat())
 }

@@ -50,16 +50,19 @@ it('tells committed, end and lag of every partition that a group reads or has re
   ])
 })
 
-it('glances at groups of the local broker', async () => {
+it('glances at groups of the local broker, also at two that read the same topic', async () => {
   const { services: { topics, groups, connections }, broker } = await startTestServices()
   await topics.create('local', { name: 'orders', partitionCount: 1 })
   const { topicId } = broker.context.topics.get('orders')!
   const commit = { partitionIndex: 0, committedOffset: 0, committedMetadata: null }
-  await connections.cluster('local').request('any', OffsetCommit, { groupId: 'billing', memberId: '', topics: [{ name: 'orders', topicId, partitions: [commit] }] })
-  const { groups: glances } = await groups.glance('local', ['billing', 'none'])
+  for (const groupId of ['billing', 'audit']) {
+    await connections.cluster('local').request('any', OffsetCommit, { groupId, memberId: '', topics: [{ name: 'orders', topicId, partitions: [commit] }] })
+  }
+  const { groups: glances } = await groups.glance('local', ['billing', 'none', 'audit'])
   expect(glances).toEqual([
     { groupId: 'billing', state: 'Empty', memberCount: 0, topics: ['orders'], lag: 0n, unknownPartitions: 0, error: null },
     { groupId: 'none', state: '', memberCount: 0, topics: [], lag: null, unknownPartitions: 0, error: expect.stringMatching(/none/) as string },
+    { groupId: 'audit', state: 'Empty', memberCount: 0, topics: ['orders'], lag: 0n, unknownPartitions: 0, error: null },
   ])
 })
 

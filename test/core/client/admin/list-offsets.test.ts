@@ -47,6 +47,19 @@ describe('partitions of many topics', () => {
     expect(broker.asked.filter((api) => api.startsWith('ListOffsets'))).toEqual(['ListOffsets v11'])
   })
 
+  it('are named once each, however often they are asked for: groups that read one topic all want its ends, and brokers refuse a partition named twice', async () => {
+    const asked: number[][] = []
+    const broker = await startScriptedTopic([], [
+      on(ListOffsets, ({ topics }) => {
+        asked.push(topics.flatMap(({ partitions }) => partitions.map(({ partitionIndex }) => partitionIndex)))
+        return { topics: topics.map(({ name, partitions }) => ({ name, partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode: 0, offset: 7, timestamp: -1 })) })) }
+      }),
+    ])
+    const answers = await leaderOffsets(connectTo(broker.address), [...places, ...places], LATEST)
+    expect([...answers.keys()].sort()).toEqual(['a:0', 'a:1', 'b:0'])
+    expect(asked).toEqual([[0, 1, 0]])
+  })
+
   it('have no greatest timestamp where the broker would take the question for a point in time', async () => {
     const broker = await startScriptedTopic([], [answering(6)])
     const cluster = connectTo(broker.address)
