@@ -20,8 +20,8 @@ const RECORD_BYTES = 400_000
 const digest = (value: Buffer | string): string => hash('sha1', value)
 const digestsOf = async (client: WireClient, place = ORDERS): Promise<string[]> => (await readAll(client, place)).map(digest)
 
-/** Writes until the broker refuses; what it took. */
-async function fill(client: WireClient): Promise<{ acknowledged: string[]; refused: Written }> {
+/** Writes until the broker refuses, with pauses in which it can look at the disk; what it took. */
+async function fill(client: WireClient, pauseMs = 0): Promise<{ acknowledged: string[]; refused: Written }> {
   const producer = await idempotentProducer(client)
   const acknowledged: string[] = []
   for (;;) {
@@ -30,6 +30,7 @@ async function fill(client: WireClient): Promise<{ acknowledged: string[]; refus
     if (written.errorCode !== 0) return { acknowledged, refused: written }
     expect(written.baseOffset).toBe(acknowledged.length)
     acknowledged.push(digest(value))
+    await sleep(pauseMs)
   }
 }
 
@@ -57,10 +58,11 @@ async function onSmallDisk(settings: Record<string, string>, skip: (note?: strin
 }
 
 it('refuses below the free floor with a sentence that says what to do, and accepts by itself once there is room', async ({ skip }) => {
-  await onSmallDisk({ 'headwater.disk.free.floor.bytes': '4000000' }, skip, async (_broker, client, freeSpace) => {
-    const { acknowledged, refused } = await fill(client)
+  await onSmallDisk({ 'headwater.disk.free.floor.bytes': '10000000' }, skip, async (_broker, client, freeSpace) => {
+    // The broker looks once a second: without pauses a writer meets the last byte before the floor.
+    const { acknowledged, refused } = await fill(client, 80)
     expect(refused.errorCode).toBe(ErrorCode.KAFKA_STORAGE_ERROR)
-    expect((await write(client, ORDERS, ['one more'])).errorMessage).toMatch(/^Writes are refused: the disk of ".*" has \d+ bytes free, less than headwater\.disk\.free\.floor\.bytes=4000000\. Free some space\.$/)
+    expect((await write(client, ORDERS, ['one more'])).errorMessage).toMatch(/^Writes are refused: the disk of ".*" has \d+ bytes free, less than headwater\.disk\.free\.floor\.bytes=10000000\. Free some space\.$/)
     expect(await digestsOf(client)).toEqual(acknowledged)
     freeSpace()
     await untilAccepted(async () => (await write(client, ORDERS, ['after'])).errorCode)
