@@ -1,8 +1,7 @@
 // What AlterConfigs and IncrementalAlterConfigs share: what a request must fulfil before any rule of a resource's kind is asked, and answers per resource.
-import { ConfigResourceType } from '../metadata/config-resource-type.ts'
 import type { ConfigsChange } from '../metadata/resource-configs.ts'
 import { ErrorCode, KafkaError, kafkaError } from '../protocol/error-codes.ts'
-import { CLUSTER, isAuthorized } from './authorize.ts'
+import { requireConfigsAllowed } from './authorize-configs.ts'
 import type { RequestContext } from './handler.ts'
 
 interface AlteredConfig {
@@ -34,7 +33,7 @@ export async function alterResources<C extends AlteredConfig>(
   const alter = async (resource: AlteredResource<C>): Promise<void> => {
     if (counts.get(keyOf(resource))! > 1) throw kafkaError('INVALID_REQUEST', `Resource "${resource.resourceName}" appears more than once in the request.`)
     checkConfigs(resource.configs, needsValue)
-    checkAuthorized(resource, context)
+    requireConfigsAllowed(context, 'ALTER_CONFIGS', resource)
     const { resourceType: type, resourceName: name } = resource
     await context.broker.resourceConfigs.alter({ type, name }, changeOf(resource.configs), validateOnly)
   }
@@ -51,19 +50,6 @@ function checkConfigs<C extends AlteredConfig>(configs: readonly C[], needsValue
   }
   const missing = configs.filter((config) => config.value === null && needsValue(config))
   if (missing.length > 0) throw kafkaError('INVALID_REQUEST', `${missing.map(({ name }) => `"${name}"`).join(', ')} has no value.`)
-}
-
-function checkAuthorized({ resourceType, resourceName }: AlteredResource, context: RequestContext): void {
-  switch (resourceType) {
-    case ConfigResourceType.TOPIC:
-      if (!isAuthorized(context, 'ALTER_CONFIGS', 'TOPIC', resourceName)) throw kafkaError('TOPIC_AUTHORIZATION_FAILED')
-      return
-    case ConfigResourceType.GROUP:
-      if (!isAuthorized(context, 'ALTER_CONFIGS', 'GROUP', resourceName)) throw kafkaError('GROUP_AUTHORIZATION_FAILED')
-      return
-    default:
-      if (!isAuthorized(context, 'ALTER_CONFIGS', 'CLUSTER', CLUSTER)) throw kafkaError('CLUSTER_AUTHORIZATION_FAILED')
-  }
 }
 
 async function resultOf<C extends AlteredConfig>(resource: AlteredResource<C>, alter: (resource: AlteredResource<C>) => Promise<void>): Promise<AlterResult> {

@@ -2,6 +2,7 @@
 import { LEADER_EPOCH, type PartitionLog } from '../log/partition-log.ts'
 import type { Topic } from '../metadata/topics.ts'
 import { ErrorCode } from '../protocol/error-codes.ts'
+import { READ_COMMITTED } from '../protocol/isolation-level.ts'
 import { isAuthorized, type Operation } from './authorize.ts'
 import type { BrokerContext } from './broker-context.ts'
 import type { RequestContext } from './handler.ts'
@@ -40,6 +41,11 @@ export function findLog({ logs }: BrokerContext, found: FoundTopic, index: numbe
   if (partitionId === undefined) return found.errorCode || ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
   const log = logs.get(partitionId)
   return log === undefined || log.isDropped ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION : log
+}
+
+/** How far the log may be read: nothing at or after it is told of. */
+export function endOf(log: PartitionLog, isolationLevel: number): number {
+  return isolationLevel === READ_COMMITTED ? log.lastStableOffset : log.highWatermark
 }
 
 /** KIP-320: what the epoch that a client believes in deserves; -1 skips the check. */

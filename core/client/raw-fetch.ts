@@ -1,5 +1,6 @@
 // Reads record batches as bytes from the leader of a partition; decoding is ours, so that nothing of a record is lost on the way.
 import { errorOf, KafkaError } from '../protocol/error-codes.ts'
+import { READ_COMMITTED, READ_UNCOMMITTED } from '../protocol/isolation-level.ts'
 import { Fetch } from '../protocol/messages/fetch.ts'
 import { ZERO_UUID } from '../protocol/schema.ts'
 import type { ClusterConnection } from './cluster-connection.ts'
@@ -49,7 +50,7 @@ export async function rawFetch(
   { lane, maxWaitMs = 0, partitionMaxBytes = MIB, maxBytes = 16 * MIB, readCommitted = false }: RawFetchOptions = {},
 ): Promise<FetchedPartition[]> {
   const partitions = targets.map(({ partition, offset }) => ({ partition, fetchOffset: offset, partitionMaxBytes }))
-  const body = { maxWaitMs, minBytes: 1, maxBytes, isolationLevel: readCommitted ? 1 : 0, topics: [{ topic: topic.name, topicId: topic.topicId, partitions }] }
+  const body = { maxWaitMs, minBytes: 1, maxBytes, isolationLevel: readCommitted ? READ_COMMITTED : READ_UNCOMMITTED, topics: [{ topic: topic.name, topicId: topic.topicId, partitions }] }
   const response = await cluster.request(leader, Fetch, body, {
     ...(lane ? { lane } : {}),
     ...(topic.topicId === ZERO_UUID ? { maxVersion: FIRST_VERSION_BY_ID - 1 } : {}),

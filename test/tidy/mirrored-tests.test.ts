@@ -10,6 +10,7 @@ const TESTED_ELSEWHERE: Record<string, string> = {
   'core/base/clock.ts': 'asks the system; every test has test/support/fake-time.ts instead',
   'core/base/timers.ts': 'asks the system; every test has test/support/fake-time.ts instead',
   'core/broker/handlers/offset-for-leader-epoch.ts': 'test/core/broker/handlers/list-offsets.test.ts',
+  'core/broker/authorize-configs.ts': 'test/integration/authorization.test.ts',
   'core/broker/partition-lookup.ts': 'test/core/broker/handlers/fetch.test.ts, produce.test.ts and list-offsets.test.ts beside it',
   'core/log/append-error.ts': 'test/core/log/batch-validation.test.ts',
   'core/log/logs.ts': 'test/core/log/partition-log.test.ts',

@@ -2,10 +2,11 @@
 import { LEADER_EPOCH, type PartitionLog } from '../../log/partition-log.ts'
 import type { ResponseOf } from '../../protocol/define-api.ts'
 import { ErrorCode } from '../../protocol/error-codes.ts'
+import { READ_COMMITTED } from '../../protocol/isolation-level.ts'
 import type { Fetch } from '../../protocol/messages/fetch.ts'
 import { batches, codecOf, lastOffsetOf } from '../../protocol/records/record-batch.ts'
 import type { RequestContext } from '../handler.ts'
-import { checkLeaderEpoch, findAllowedTopic, findLog, type FoundTopic } from '../partition-lookup.ts'
+import { checkLeaderEpoch, endOf, findAllowedTopic, findLog, type FoundTopic } from '../partition-lookup.ts'
 
 export type TopicAnswer = ResponseOf<typeof Fetch>['responses'][number]
 export type PartitionAnswer = TopicAnswer['partitions'][number]
@@ -44,8 +45,6 @@ interface Budget {
 
 export const FIRST_VERSION_WITH_TOPIC_IDS = 13
 const FIRST_VERSION_WITH_ZSTD = 10
-export const READ_UNCOMMITTED = 0
-export const READ_COMMITTED = 1
 const ZSTD = 4
 const EMPTY = Buffer.alloc(0)
 
@@ -99,11 +98,6 @@ export function* logsOf(wanted: readonly WantedTopic[], context: RequestContext)
       if (typeof log !== 'number') yield { log, partition }
     }
   }
-}
-
-/** How far the log may be read. */
-export function endOf(log: PartitionLog, isolationLevel: number): number {
-  return isolationLevel === READ_COMMITTED ? log.lastStableOffset : log.highWatermark
 }
 
 function findWanted(name: string, topicId: string, context: RequestContext): FoundTopic {

@@ -13,7 +13,7 @@ import { validateTopicName } from '../../metadata/topic-name.ts'
 import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
 import { ErrorCode, KafkaError, kafkaError } from '../../protocol/error-codes.ts'
 import { DescribeConfigs } from '../../protocol/messages/describe-configs.ts'
-import { CLUSTER, isAuthorized } from '../authorize.ts'
+import { requireConfigsAllowed } from '../authorize-configs.ts'
 import type { BrokerContext } from '../broker-context.ts'
 import { handler, type RequestContext } from '../handler.ts'
 import { listenerUrl } from '../listeners.ts'
@@ -30,25 +30,12 @@ export const describeConfigs = handler(DescribeConfigs, (request, context): Resp
 function describe(resource: Resource, request: Request, context: RequestContext): Result {
   const { resourceType, resourceName } = resource
   try {
-    checkAuthorized(resource, context)
+    requireConfigsAllowed(context, 'DESCRIBE_CONFIGS', resource)
     const configs = selected(entriesOf(resource, context.broker), resource).map((entry) => toResult(entry, request))
     return { errorCode: ErrorCode.NONE, errorMessage: '', resourceType, resourceName, configs }
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error
     return { errorCode: error.code, errorMessage: error.message, resourceType, resourceName, configs: [] }
-  }
-}
-
-function checkAuthorized({ resourceType, resourceName }: Resource, context: RequestContext): void {
-  switch (resourceType) {
-    case ConfigResourceType.TOPIC:
-      if (!isAuthorized(context, 'DESCRIBE_CONFIGS', 'TOPIC', resourceName)) throw kafkaError('TOPIC_AUTHORIZATION_FAILED')
-      return
-    case ConfigResourceType.GROUP:
-      if (!isAuthorized(context, 'DESCRIBE_CONFIGS', 'GROUP', resourceName)) throw kafkaError('GROUP_AUTHORIZATION_FAILED')
-      return
-    default:
-      if (!isAuthorized(context, 'DESCRIBE_CONFIGS', 'CLUSTER', CLUSTER)) throw kafkaError('CLUSTER_AUTHORIZATION_FAILED')
   }
 }
 

@@ -9,11 +9,13 @@
 import type { PartitionLog } from '../../log/partition-log.ts'
 import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
 import { ErrorCode } from '../../protocol/error-codes.ts'
+import { READ_COMMITTED, READ_UNCOMMITTED } from '../../protocol/isolation-level.ts'
 import { Fetch } from '../../protocol/messages/fetch.ts'
 import { FetchSession } from '../fetch/fetch-session.ts'
 import { NO_SESSION } from '../fetch/fetch-sessions.ts'
-import { endOf, failed, FIRST_VERSION_WITH_TOPIC_IDS, logsOf, READ_COMMITTED, READ_UNCOMMITTED, readPartitions, type Reading, type TopicAnswer, type WantedTopic } from '../fetch/read-partitions.ts'
+import { failed, FIRST_VERSION_WITH_TOPIC_IDS, logsOf, readPartitions, type Reading, type TopicAnswer, type WantedTopic } from '../fetch/read-partitions.ts'
 import { handler, type RequestContext } from '../handler.ts'
+import { endOf } from '../partition-lookup.ts'
 
 type Request = RequestOf<typeof Fetch>
 type Response = ResponseOf<typeof Fetch>

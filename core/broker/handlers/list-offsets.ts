@@ -9,7 +9,7 @@ import { ErrorCode } from '../../protocol/error-codes.ts'
 import { ListOffsets } from '../../protocol/messages/list-offsets.ts'
 import { ProtocolError } from '../../protocol/protocol-error.ts'
 import { handler, type RequestContext } from '../handler.ts'
-import { checkLeaderEpoch, findAllowedTopic, findLog } from '../partition-lookup.ts'
+import { checkLeaderEpoch, endOf, findAllowedTopic, findLog } from '../partition-lookup.ts'
 
 type PartitionRequest = RequestOf<typeof ListOffsets>['topics'][number]['partitions'][number]
 type PartitionResponse = ResponseOf<typeof ListOffsets>['topics'][number]['partitions'][number]
@@ -27,8 +27,6 @@ interface SpecialTimestamp {
   readonly sinceVersion: number
   answer(log: PartitionLog, isolationLevel: number): Answer
 }
-
-const READ_COMMITTED = 1
 
 const SPECIAL: ReadonlyMap<number, SpecialTimestamp> = new Map([
   [-1, { sinceVersion: 1, answer: (log, isolationLevel) => at(endOf(log, isolationLevel)) }],
@@ -69,9 +67,6 @@ function answer(partition: PartitionRequest, log: PartitionLog, isolationLevel: 
     return failed(partition, ErrorCode.CORRUPT_MESSAGE)
   }
 }
-
-/** What may be read: nothing at or after it is told of. */
-const endOf = (log: PartitionLog, isolationLevel: number): number => (isolationLevel === READ_COMMITTED ? log.lastStableOffset : log.highWatermark)
 
 const timestamped = (found: { offset: number; timestampMs: number } | undefined, endOffset: number): Answer =>
   found && found.offset < endOffset ? at(found.offset, found.timestampMs) : NONE

@@ -1,5 +1,6 @@
 // Where partitions begin and end, asked of each leader once.
 import { errorOf, KafkaError } from '../../protocol/error-codes.ts'
+import { READ_COMMITTED, READ_UNCOMMITTED } from '../../protocol/isolation-level.ts'
 import { ListOffsets } from '../../protocol/messages/list-offsets.ts'
 import type { ClusterConnection } from '../cluster-connection.ts'
 import type { TopicMetadata, TopicPartition } from '../cluster-metadata.ts'
@@ -14,8 +15,6 @@ export const LAST_STABLE = 'last stable'
 
 /** A timestamp, or one of the above. */
 export type OffsetKind = number | typeof LAST_STABLE
-
-const READ_COMMITTED = 1
 
 /** An older broker would take -3 for a point in time and answer with the first record. */
 const WithMaxTimestamp = { ...ListOffsets, minDecodable: 7 }
@@ -60,7 +59,7 @@ export async function leaderOffsets(cluster: ClusterConnection, places: readonly
 
 async function askLeader(cluster: ClusterConnection, leader: number, places: readonly LedPartition[], kind: OffsetKind): Promise<[string, OffsetOrError][]> {
   if (leader < 0) return places.map((place) => [placeKey(place), failed(leaderless(place.topic, place.partition))])
-  const [timestamp, isolationLevel] = kind === LAST_STABLE ? [LATEST, READ_COMMITTED] : [kind, 0]
+  const [timestamp, isolationLevel] = kind === LAST_STABLE ? [LATEST, READ_COMMITTED] : [kind, READ_UNCOMMITTED]
   try {
     const topics = Array.from(
       Map.groupBy(places, ({ topic }) => topic),
