@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Logger } from '../base/logger.ts'
 import type { Random } from '../base/random.ts'
 import type { Timers } from '../base/timers.ts'
+import { WorkbenchStore } from '../storage/workbench-store.ts'
 import type { SystemInfo } from '../contract/system.ts'
 import { ConnectionsService, LOCAL_CONNECTION_ID } from './connections-service.ts'
 import { DemoLedger } from './demo-ledger.ts'
@@ -42,6 +43,8 @@ export interface AppServices {
   readonly demo: DemoService
   readonly settings: SettingsService
   readonly system: SystemInfo
+  /** What the workbench itself remembers of clusters. */
+  readonly store: WorkbenchStore
   /** Disconnects from every cluster. */
   close(): Promise<void>
 }
@@ -55,6 +58,7 @@ export async function createAppServices({ broker, system, settings, ...options }
   const localBroker = new LocalBrokerService({ broker, dataFolder: dataDirectory, workbenchSoftware: localIdentity.softwareName, demoTopicIds, timers })
   const connections = await ConnectionsService.load({ secrets: memorySecretStore(), ...options, localAddress: localBroker.address, localAccess: localBroker.insider, identity, localIdentity })
   const records = new RecordsService(connections, clock, timers)
+  const store = await WorkbenchStore.open(options.directory)
   return {
     connections,
     topics: new TopicsService(connections, clock),
@@ -65,9 +69,11 @@ export async function createAppServices({ broker, system, settings, ...options }
     demo: new DemoService({ cluster: () => connections.cluster(LOCAL_CONNECTION_ID), ledger, clock, logger }),
     settings,
     system,
+    store,
     close: async () => {
       records.close()
       await connections.close()
+      await store.close()
     },
   }
 }

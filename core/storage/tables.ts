@@ -9,12 +9,12 @@ const packr = new Packr({ useRecords: false, moreTypes: false, int64AsType: 'num
 /** The longest text that may stand in a key, bytes: keeps every key below LMDB's limit. */
 export const MAX_TEXT_KEY_BYTES = 1024
 
-interface KeyCodec<K> {
+export interface KeyCodec<K> {
   encode(key: K): Buffer
   decode(bytes: Buffer): K
 }
 
-interface ValueCodec<V> {
+export interface ValueCodec<V> {
   encode(value: V): Buffer
   decode(bytes: Buffer): V
 }
@@ -223,7 +223,7 @@ export interface AclRecord {
 
 // ---- keys -----------------------------------------------------------------------------------------------------------------------
 
-const textKey: KeyCodec<string> = {
+export const textKey: KeyCodec<string> = {
   encode(text) {
     const bytes = Buffer.from(text, 'utf8')
     assert(bytes.length <= MAX_TEXT_KEY_BYTES, `a key of ${bytes.length} bytes is longer than ${MAX_TEXT_KEY_BYTES}`)
@@ -309,7 +309,7 @@ const configResourceKey: KeyCodec<ConfigResourceKey> = {
   decode: (bytes) => ({ type: bytes[0]!, name: textKey.decode(bytes.subarray(1)) }),
 }
 
-function packed<V>(): ValueCodec<V> {
+export function packed<V>(): ValueCodec<V> {
   return {
     // A copy: msgpackr hands out views of a buffer that it goes on filling, and LMDB reads values after this turn.
     encode: (value) => Buffer.from(packr.pack(value)),
