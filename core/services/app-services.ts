@@ -5,6 +5,7 @@ import type { Random } from '../base/random.ts'
 import type { Timers } from '../base/timers.ts'
 import { WorkbenchStore } from '../storage/workbench-store.ts'
 import type { SystemInfo } from '../contract/system.ts'
+import type { Answers } from './answers.ts'
 import { ConnectionsService, LOCAL_CONNECTION_ID } from './connections-service.ts'
 import { DemoLedger } from './demo-ledger.ts'
 import { DemoService } from './demo-service.ts'
@@ -39,6 +40,10 @@ export interface AppServices {
   readonly messages: MessagesService
   readonly records: RecordsService
   readonly groups: GroupsService
+  readonly deadLetters: Partial<Answers<'deadLetters'>>
+  readonly replayPlans: Partial<Answers<'replay'>>
+  readonly replayJobs: Partial<Answers<'replay'>>
+  readonly audit: Partial<Answers<'audit'>>
   readonly localBroker: LocalBrokerService
   readonly demo: DemoService
   readonly settings: SettingsService
@@ -65,6 +70,10 @@ export async function createAppServices({ broker, system, settings, ...options }
     messages: new MessagesService(connections, clock),
     records,
     groups: new GroupsService(connections, clock),
+    deadLetters: {},
+    replayPlans: {},
+    replayJobs: {},
+    audit: {},
     localBroker,
     demo: new DemoService({ cluster: () => connections.cluster(LOCAL_CONNECTION_ID), ledger, clock, logger }),
     settings,

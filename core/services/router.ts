@@ -15,7 +15,7 @@ export interface RpcContext {
 
 export type AppRouter = ReturnType<typeof createRouter>
 
-export function createRouter({ connections, topics, messages, records, groups, localBroker, demo, settings, system }: AppServices, logger: Logger) {
+export function createRouter({ connections, topics, messages, records, groups, deadLetters, replayPlans, replayJobs, audit, localBroker, demo, settings, system }: AppServices, logger: Logger) {
   const os = guarded(connections, logger)
   return os.router({
     connections: {
@@ -56,6 +56,9 @@ export function createRouter({ connections, topics, messages, records, groups, l
       glance: os.groups.glance.handler(async ({ input }) => groups.glance(input.connectionId, input.groupIds)),
       describe: os.groups.describe.handler(async ({ input }) => groups.describe(input.connectionId, input.groupId)),
     },
+    deadLetters: answered(os.deadLetters, [deadLetters]),
+    replay: answered(os.replay, [replayPlans, replayJobs]),
+    audit: answered(os.audit, [audit]),
     localBroker: {
       status: os.localBroker.status.handler(() => localBroker.status()),
       watch: os.localBroker.watch.handler(({ signal }) => localBroker.watch(signal!)),
@@ -84,6 +87,21 @@ export function createRouter({ connections, topics, messages, records, groups, l
     },
     system: { info: os.system.info.handler(() => system) },
   })
+}
+
+interface Implementer {
+  handler(answer: (call: { input: never; signal?: AbortSignal | undefined }) => unknown): unknown
+}
+type Handled<Noun> = { [Name in keyof Noun]: Noun[Name] extends { handler: (...answer: never[]) => infer Procedure } ? Procedure : never }
+
+/** Each procedure of a noun is answered by the method of its name (see answers.ts), of the first of the services that has it. */
+function answered<Noun extends object>(noun: Noun, services: readonly object[]): Handled<Noun> {
+  const names = Object.keys(noun).filter((name) => services.some((service) => name in service))
+  const answerOf = (name: string): unknown => {
+    const service = services.find((candidate) => name in candidate) as Record<string, (input: unknown, signal: AbortSignal | undefined) => unknown>
+    return (noun as Record<string, Implementer>)[name]!.handler(({ input, signal }) => service[name]!(input, signal))
+  }
+  return Object.fromEntries(names.map((name) => [name, answerOf(name)])) as Handled<Noun>
 }
 
 /** The outermost first: errors become those of the contract, streams wait for their reader, writes need an armed cluster. */
