@@ -31,10 +31,8 @@ export interface ReplayOptions {
   readonly skipSuperseded: 'auto' | 'always' | 'never'
   /** Keep the bytes with the plan, so that retention cannot take them before they are sent; `auto`: up to 64 MiB. */
   readonly pin: 'auto' | 'always' | 'never'
-  /** A dead-letter or retry topic as the target was typed on purpose. */
-  readonly allowDeadLetterTarget: boolean
-  /** An origin that is not the same message as the dead letter is sent all the same. */
-  readonly allowDifferentOrigin: boolean
+  /** `auto`: the strongest that source and target allow. */
+  readonly mode: 'auto' | 'T' | 'W'
   /** What transactional ids and groups of the job begin with: corporate rules may allow only that. */
   readonly idPrefix: string
 }
@@ -109,8 +107,7 @@ export function defaultOptions(target: { readonly isLocal: boolean }): ReplayOpt
     skipDuplicates: true,
     skipSuperseded: 'auto',
     pin: 'auto',
-    allowDeadLetterTarget: false,
-    allowDifferentOrigin: false,
+    mode: 'auto',
     idPrefix: DEFAULT_ID_PREFIX,
   }
 }

@@ -104,8 +104,8 @@ export interface PlanItem {
   readonly contentHash: string
   /** murmur2 and CRC-32 of the key, for a choice of partition without reading the record again; null for a null key. */
   readonly keyHashes: readonly [murmur2: number, crc32: number] | null
-  /** What a person has let through for this item in spite of a guard. */
-  readonly forced: readonly SkipReason[]
+  /** A person has let it through, whatever the guards say. */
+  readonly isForced: boolean
   readonly skip: ItemSkip | null
   readonly problem: ItemProblem | null
 }
@@ -144,5 +144,5 @@ export function shortHash({ planHash }: Pick<ReplayPlan, 'planHash'>): string {
 
 /** The same whenever the same plan is prepared: a scan after a crash finds what was sent, and a bounce is known again. */
 export function replayIdOf(plan: Pick<ReplayPlan, 'planHash'>, index: number): string {
-  return `${shortHash(plan)}.${index}`
+  return `${shortHash(plan)}/${index}`
 }
