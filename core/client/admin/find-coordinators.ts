@@ -4,12 +4,18 @@ import { FindCoordinator } from '../../protocol/messages/find-coordinator.ts'
 import type { ClusterConnection } from '../cluster-connection.ts'
 
 const GROUP_KEY = 0
+const TRANSACTION_KEY = 1
 
 /** Several keys in one request (KIP-699). */
 const ForMany = { ...FindCoordinator, minDecodable: 4 }
 
 export async function findCoordinator(cluster: ClusterConnection, groupId: string): Promise<number> {
   const response = await cluster.request('any', FindCoordinator, { key: groupId, keyType: GROUP_KEY, coordinatorKeys: [groupId] })
+  return nodeOf(response.coordinators[0] ?? response)
+}
+
+export async function findTransactionCoordinator(cluster: ClusterConnection, transactionalId: string): Promise<number> {
+  const response = await cluster.request('any', FindCoordinator, { key: transactionalId, keyType: TRANSACTION_KEY, coordinatorKeys: [transactionalId] })
   return nodeOf(response.coordinators[0] ?? response)
 }
 
