@@ -16,7 +16,8 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
   'core/client': ['core/base', 'core/protocol'],
   'core/serdes': ['core/base'],
   'core/scan': ['core/base', 'core/protocol', 'core/client', 'core/serdes'],
-  'core/services': ['core/base', 'core/protocol', 'core/storage', 'core/contract', 'core/client', 'core/scan', 'core/serdes', 'core/broker'],
+  'core/deadletters': ['core/base', 'core/protocol', 'core/storage', 'core/client', 'core/serdes', 'core/scan'],
+  'core/services': ['core/base', 'core/protocol', 'core/storage', 'core/contract', 'core/client', 'core/scan', 'core/serdes', 'core/broker', 'core/deadletters'],
   'core/host': [
     'core/base', 'core/contract', 'core/protocol', 'core/storage', 'core/log', 'core/metadata', 'core/groups', 'core/security', 'core/broker', 'core/client', 'core/serdes', 'core/services',
   ],

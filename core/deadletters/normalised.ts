@@ -1,0 +1,92 @@
+// Brings what a dialect has read into the one form of a failure: origin, attempts, times. Nothing is invented.
+import type { DialectReading, FailureDialect } from './dialects/dialect.ts'
+import { defined, type HeaderFields } from './dialects/header-fields.ts'
+import { type DecodeContext, type Failure, type FailureError, type FailureHop, type FailureOrigin, NO_DIALECT, type RawRecord } from './failure.ts'
+import { fingerprintOf } from './fingerprint/fingerprint.ts'
+import { replayMarkOf } from './replay-mark.ts'
+import { readTopicName } from './recognise/topic-names.ts'
+
+interface Parts {
+  readonly record: RawRecord
+  readonly context: DecodeContext
+  readonly dialect: FailureDialect | undefined
+  readonly reading: DialectReading
+  readonly fields: HeaderFields
+}
+
+interface Times {
+  firstFailureAt?: number
+  lastFailureAt?: number
+  timeQuality: Failure['timeQuality']
+}
+
+export function normalised({ record, context, dialect, reading, fields }: Parts): Failure {
+  const { topic, topicId, partition, offset, timestampMs, timestampType } = record
+  const origin = originOf(reading, context)
+  const attempts = attemptsOf(reading)
+  return {
+    key: { clusterId: context.clusterId, topic, topicId, partition, offset },
+    dialect: dialect?.id ?? NO_DIALECT,
+    dlqTimestamp: timestampMs,
+    tsType: timestampType === 'LogAppendTime' ? 'append' : 'create',
+    ...defined<Pick<Failure, 'origin' | 'group' | 'component' | 'stage' | 'maxKnown'>>({
+      origin,
+      group: reading.group ?? context.group,
+      component: reading.component,
+      stage: reading.stage,
+      maxKnown: reading.maxKnown,
+    }),
+    error: errorOf(reading.error),
+    ...attempts,
+    hops: reading.places,
+    ...timesOf(record, dialect, reading, attempts.attempts),
+    payloadSource: isPointer(record, dialect) ? 'pointer' : 'dlq',
+    replay: replayMarkOf(fields),
+    fingerprint: { v: 1, id: fingerprintOf(reading.error) },
+    decodeIssues: fields.issues,
+  }
+}
+
+/** The newest place that is no retry tier: retries are ways back to it. */
+function originOf({ places, originTopicId, originTimestamp }: DialectReading, context: DecodeContext): FailureOrigin | undefined {
+  const place = places.findLast(({ topic }) => topic !== '' && readTopicName(topic)?.role !== 'retry') ?? places.findLast(({ topic }) => topic !== '')
+  if (place === undefined) return context.origin === undefined ? undefined : { topic: context.origin }
+  const { topic, partition, offset, at } = place
+  return defined<FailureOrigin>({ topic, topicId: originTopicId, partition, offset, timestamp: originTimestamp ?? at })
+}
+
+function errorOf(error: FailureError): FailureError {
+  if (error.reason !== undefined) return error
+  return { ...error, reason: error.class !== undefined || error.message !== undefined || error.stack !== undefined ? 'exception' : 'unknown' }
+}
+
+/** Each place is one attempt that failed, as far as headers tell: what a consumer tried again in memory they do not. */
+function attemptsOf({ attempts, attemptsSource, places }: DialectReading): Pick<Failure, 'attempts' | 'attemptsSource'> {
+  if (attempts !== undefined) return { attempts, attemptsSource: attemptsSource ?? 'header' }
+  return places.length === 0 ? {} : { attempts: places.length, attemptsSource: 'hops' }
+}
+
+function timesOf(record: RawRecord, dialect: FailureDialect | undefined, reading: DialectReading, attempts: number | undefined): Times {
+  const last = lastFailureOf(record, dialect, reading)
+  const firstFailureAt = reading.firstFailedAt ?? arrivalInFirstTier(reading.places) ?? (attempts === 1 ? last.lastFailureAt : undefined)
+  return { ...last, ...(firstFailureAt === undefined ? {} : { firstFailureAt }) }
+}
+
+function lastFailureOf(record: RawRecord, dialect: FailureDialect | undefined, { failedAt, dueAt }: DialectReading): Times {
+  if (failedAt !== undefined) return { lastFailureAt: failedAt, timeQuality: 'exact' }
+  const delayMs = readTopicName(record.topic)?.delayMs
+  if (dueAt !== undefined && delayMs !== undefined) return { lastFailureAt: dueAt - delayMs, timeQuality: 'derived' }
+  const isWriteTime = record.timestampType === 'LogAppendTime' || dialect?.recordTime === 'failure'
+  if (isWriteTime && record.timestampMs >= 0) return { lastFailureAt: record.timestampMs, timeQuality: 'exact' }
+  return { timeQuality: 'unknown' }
+}
+
+/** A record enters the first retry tier when it has failed for the first time. */
+function arrivalInFirstTier(places: readonly FailureHop[]): number | undefined {
+  const [first, second] = places
+  return first !== undefined && second !== undefined && (second.topic === '' || readTopicName(second.topic)?.role === 'retry') ? second.at : undefined
+}
+
+function isPointer({ key, value }: RawRecord, dialect: FailureDialect | undefined): boolean {
+  return (dialect?.payload === 'pointer' || dialect?.payload === 'maybe-pointer') && key === null && value === null
+}
