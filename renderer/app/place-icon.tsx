@@ -1,5 +1,5 @@
 // The picture of each kind of place, the same in rail, tabs and palette.
-import { Activity, House, List, type LucideIcon, PenLine, Rows3, Settings, Users } from 'lucide-react'
+import { Activity, House, List, ListChecks, type LucideIcon, MailWarning, PenLine, Repeat, Rows3, ScrollText, Send, Settings, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Screen } from './route.ts'
 
@@ -10,6 +10,12 @@ const ICONS: Record<Screen['name'], LucideIcon> = {
   compose: PenLine,
   groups: Users,
   group: Users,
+  'dead-letters': MailWarning,
+  replay: Send,
+  jobs: ListChecks,
+  job: ListChecks,
+  ledger: ScrollText,
+  retries: Repeat,
   broker: Activity,
   settings: Settings,
 }

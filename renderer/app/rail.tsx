@@ -5,11 +5,11 @@ import { cx } from '../ui/class-names.ts'
 import { useKeyLabel } from '../ui/commands.ts'
 import { PlaceIcon } from './place-icon.tsx'
 import { go } from './places.ts'
-import { formatRoute, type Route, type Screen } from './route.ts'
+import { DEAD_LETTERS, formatRoute, type Route, type Screen } from './route.ts'
 
 interface RailPlace {
   label: string
-  screen: Extract<Screen, { name: Exclude<Screen['name'], 'topic' | 'group'> }>
+  screen: Extract<Screen, { name: Exclude<Screen['name'], 'topic' | 'group' | 'replay' | 'job'> }>
   covers: readonly Screen['name'][]
   /** The command that leads there, too. */
   command: string
@@ -19,6 +19,7 @@ const PLACES: readonly RailPlace[] = [
   { label: 'Home', screen: { name: 'home' }, covers: ['home'], command: 'app.home' },
   { label: 'Topics', screen: { name: 'topics' }, covers: ['topics', 'topic'], command: 'app.topics' },
   { label: 'Groups', screen: { name: 'groups' }, covers: ['groups', 'group'], command: 'app.groups' },
+  { label: 'Dead letters', screen: DEAD_LETTERS, covers: ['dead-letters'], command: 'app.dead-letters' },
   { label: 'Compose', screen: { name: 'compose' }, covers: ['compose'], command: 'app.compose' },
   { label: 'Broker', screen: { name: 'broker' }, covers: ['broker'], command: 'app.broker' },
 ]

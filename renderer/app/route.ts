@@ -11,8 +11,28 @@ export type Screen =
   | { name: 'compose' }
   | { name: 'groups' }
   | { name: 'group'; groupId: string }
+  | DeadLettersPlace
+  /** `new`: what was chosen to be replayed, before there is a plan of it. */
+  | { name: 'replay'; planId: string }
+  | { name: 'jobs' }
+  | { name: 'job'; jobId: string }
+  | { name: 'ledger' }
+  | { name: 'retries'; policy: string | null }
   | { name: 'broker' }
   | { name: 'settings' }
+
+export interface DeadLettersPlace {
+  name: 'dead-letters'
+  /** null: every topic of dead letters. */
+  topic: string | null
+  /** The fingerprint of a group of failures. */
+  group: string | null
+  record: DeadLetterAddress | null
+}
+
+export interface DeadLetterAddress extends RecordAddress {
+  topic: string
+}
 
 export interface Route {
   /** Its id, or in a link its name. */
@@ -23,7 +43,9 @@ export interface Route {
 export const LOCAL = 'local'
 export const HOME: Route = { connectionId: LOCAL, screen: { name: 'home' } }
 
-const PLAIN = ['home', 'topics', 'compose', 'groups', 'broker', 'settings'] as const
+const PLAIN = ['home', 'topics', 'compose', 'groups', 'jobs', 'ledger', 'broker', 'settings'] as const
+
+export const DEAD_LETTERS: DeadLettersPlace = { name: 'dead-letters', topic: null, group: null, record: null }
 
 /** `#/local/topics/orders?record=2:8841` and the like; null for what is no place. */
 export function parseRoute(hash: string): Route | null {
@@ -38,11 +60,33 @@ export function parseRoute(hash: string): Route | null {
 function parseScreen(name: string | undefined, subject: string | undefined, side: string | undefined, query: URLSearchParams): Screen | null {
   if (name === 'topics' && subject) return parseTopic(subject, side, query)
   if (side !== undefined) return null
-  if (name === 'groups' && subject !== undefined && subject !== '') return { name: 'group', groupId: subject }
+  if (name === 'retries') return { name: 'retries', policy: subject || null }
+  if (name === 'dead-letters' && !subject) return parseDeadLetters(query)
+  const thing = subject ? parseThing(name, subject) : null
+  if (thing) return thing
   // `#/prod` alone: what the cluster has.
   if (name === undefined || name === '') return { name: 'topics' }
   const plain = subject ? undefined : PLAIN.find((known) => known === name)
   return plain === undefined ? null : { name: plain }
+}
+
+function parseThing(name: string | undefined, subject: string): Screen | null {
+  switch (name) {
+    case 'groups':
+      return { name: 'group', groupId: subject }
+    case 'replay':
+      return { name: 'replay', planId: subject }
+    case 'jobs':
+      return { name: 'job', jobId: subject }
+    default:
+      return null
+  }
+}
+
+function parseDeadLetters(query: URLSearchParams): DeadLettersPlace {
+  const [, topic, address] = /^([^]+?):(\d+:\d+)$/.exec(query.get('record') ?? '') ?? []
+  const record = topic === undefined ? null : parseRecord(address ?? null)
+  return { name: 'dead-letters', topic: query.get('topic') || null, group: query.get('group') || null, record: record && { topic: topic!, ...record } }
 }
 
 function parseTopic(topic: string, side: string | undefined, query: URLSearchParams): Screen | null {
@@ -72,9 +116,26 @@ function formatScreen(screen: Screen): string {
     }
     case 'group':
       return `groups/${encode(screen.groupId)}`
+    case 'dead-letters':
+      return `dead-letters${formatDeadLetters(screen)}`
+    case 'replay':
+      return `replay/${encode(screen.planId)}`
+    case 'job':
+      return `jobs/${encode(screen.jobId)}`
+    case 'retries':
+      return screen.policy === null ? 'retries' : `retries/${encode(screen.policy)}`
     default:
       return screen.name
   }
+}
+
+function formatDeadLetters({ topic, group, record }: DeadLettersPlace): string {
+  const shown = [
+    topic !== null && `topic=${encode(topic)}`,
+    group !== null && `group=${encode(group)}`,
+    record && `record=${encode(record.topic)}:${record.partition}:${record.offset}`,
+  ].filter(Boolean)
+  return shown.length === 0 ? '' : `?${shown.join('&')}`
 }
 
 /** `headwater:local/topics/orders?record=2:8841`: the same place as a link that opens the application. */
@@ -82,11 +143,24 @@ export const deepLink = (route: Route): string => `headwater:${formatRoute(route
 
 /** What a place is about, whatever side or record of it is shown: one tab for each. */
 export function subjectOf({ connectionId, screen }: Route): string {
-  // Neither is about the cluster that the window happens to look at.
-  if (screen.name === 'settings' || screen.name === 'broker') return screen.name
-  if (screen.name === 'topic') return `${connectionId}/topics/${screen.topic}`
-  return screen.name === 'group' ? `${connectionId}/groups/${screen.groupId}` : `${connectionId}/${screen.name}`
+  switch (screen.name) {
+    case 'topic':
+      return `${connectionId}/topics/${screen.topic}`
+    case 'group':
+      return `${connectionId}/groups/${screen.groupId}`
+    case 'replay':
+      return `replay/${screen.planId}`
+    case 'job':
+      return `jobs/${screen.jobId}`
+    default:
+      return isOfCluster(screen) ? `${connectionId}/${screen.name}` : screen.name
+  }
 }
+
+const OF_NO_CLUSTER: ReadonlySet<Screen['name']> = new Set(['settings', 'broker', 'replay', 'jobs', 'job', 'ledger'])
+
+/** Whether it is about the cluster that the window looks at, and not about the local broker or this Headwater. */
+export const isOfCluster = ({ name }: Screen): boolean => !OF_NO_CLUSTER.has(name)
 
 /** encodeURIComponent throws for half a surrogate pair, which a hand-made link may hold. */
 function encode(part: string): string {

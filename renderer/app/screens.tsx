@@ -3,6 +3,7 @@ import { type ReactNode, useEffect } from 'react'
 import type { Connection } from '../../core/contract/connections.ts'
 import { ComposerScreen } from '../features/composer/composer-screen.tsx'
 import { prefetchEditor } from '../features/composer/value-editor.tsx'
+import { DeadLettersScreen } from '../features/dead-letters/dead-letters-screen.tsx'
 import { GroupScreen } from '../features/groups/group-screen.tsx'
 import { GroupsScreen } from '../features/groups/groups-screen.tsx'
 import { useLoadDemo } from '../features/home/home.queries.ts'
@@ -66,6 +67,25 @@ function screenFor(props: ScreensProps, ways: Ways): ReactNode {
           onOpenTopic={(topic, record) => (record ? ways.openRecord(topic, record) : ways.openTopic(topic))}
         />
       )
+    case 'dead-letters':
+      return (
+        <DeadLettersScreen
+          connection={connection}
+          writable={writable}
+          onArm={onArm}
+          shown={screen}
+          onShow={(shown) => ways.show({ ...shown, name: 'dead-letters' }, { replace: true })}
+          onReplay={ways.startReplay}
+          onOpenRecord={ways.openRecord}
+          onOpenJob={ways.openJob}
+        />
+      )
+    case 'replay':
+    case 'jobs':
+    case 'job':
+    case 'ledger':
+    case 'retries':
+      return null
     case 'broker':
       return <BrokerScreen broker={broker} />
     case 'settings':

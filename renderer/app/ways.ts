@@ -2,7 +2,9 @@
 import type { RecordAddress } from '../../core/contract/records.ts'
 import { useDrafts } from '../features/composer/drafts.ts'
 import { go } from './places.ts'
-import type { Screen, TopicSide } from './route.ts'
+import type { ReplaySelection } from '../../core/contract/replay.ts'
+import { type ReplayIntent, useReplayDraft } from '../features/replay/replay-draft.ts'
+import { DEAD_LETTERS, type DeadLettersPlace, type Screen, type TopicSide } from './route.ts'
 
 export interface Ways {
   show: (screen: Screen, how?: { replace: boolean }) => void
@@ -10,7 +12,15 @@ export interface Ways {
   openRecord: (topic: string, record: RecordAddress) => void
   openGroup: (groupId: string) => void
   compose: (topic?: string) => void
+  openDeadLetters: (shown?: Partial<Omit<DeadLettersPlace, 'name'>>) => void
+  /** Opens the wizard on what was chosen; nothing is planned or sent by that. */
+  startReplay: (selection: ReplaySelection, intent: ReplayIntent) => void
+  openPlan: (planId: string) => void
+  openJob: (jobId: string) => void
 }
+
+/** In the address, while there is no plan yet. */
+export const NEW_PLAN = 'new'
 
 export function waysOf(connectionId: string): Ways {
   const show: Ways['show'] = (screen, how) => go({ connectionId, screen }, how)
@@ -23,5 +33,12 @@ export function waysOf(connectionId: string): Ways {
       if (topic !== undefined) useDrafts.getState().edit(connectionId, { topic, partition: null })
       show({ name: 'compose' })
     },
+    openDeadLetters: (shown) => show({ ...DEAD_LETTERS, ...shown }),
+    startReplay: (selection, intent) => {
+      useReplayDraft.getState().begin({ connectionId, selection, intent })
+      show({ name: 'replay', planId: NEW_PLAN })
+    },
+    openPlan: (planId) => show({ name: 'replay', planId }),
+    openJob: (jobId) => show({ name: 'job', jobId }),
   }
 }

@@ -5,7 +5,7 @@ import { copyText } from '../ui/copy-text.ts'
 import { toast } from '../ui/toast.tsx'
 import { placeName } from './place-words.ts'
 import { closeTab, duplicateTab, go, moveTab, keepTab, stepTab, usePlaces } from './places.ts'
-import type { Route, Screen } from './route.ts'
+import { DEAD_LETTERS, type Route, type Screen } from './route.ts'
 import { linkTo } from './share.ts'
 import { activeTab } from './tab-list.ts'
 import { NEXT_THEME } from './theme.ts'
@@ -19,14 +19,13 @@ export interface WindowCommandsOptions {
   open: (dialog: OpenDialog) => void
 }
 
-type PlainScreen = Extract<Screen, { name: Exclude<Screen['name'], 'topic' | 'group' | 'compose'> }>
-
-const PLACES: readonly [name: PlainScreen['name'], title: string, keys: readonly string[]][] = [
-  ['home', 'Go home', ['Alt+0']],
-  ['topics', 'Go to topics', ['Alt+1']],
-  ['groups', 'Go to groups', ['Alt+3']],
-  ['broker', 'Go to the broker', ['Alt+4']],
-  ['settings', 'Open settings', ['Mod+,', 'Alt+5']],
+const PLACES: readonly [screen: Screen, title: string, keys: readonly string[]][] = [
+  [{ name: 'home' }, 'Go home', ['Alt+0']],
+  [{ name: 'topics' }, 'Go to topics', ['Alt+1']],
+  [{ name: 'groups' }, 'Go to groups', ['Alt+3']],
+  [DEAD_LETTERS, 'Go to dead letters', ['Alt+6']],
+  [{ name: 'broker' }, 'Go to the broker', ['Alt+4']],
+  [{ name: 'settings' }, 'Open settings', ['Mod+,', 'Alt+5']],
 ]
 
 export function useWindowCommands({ route, settings, change, open }: WindowCommandsOptions): void {
@@ -39,7 +38,7 @@ export function useWindowCommands({ route, settings, change, open }: WindowComma
       () => toast({ tone: 'bad', message: 'The theme could not be kept.', detail: 'Settings say why.' }),
     )
   useCommands([
-    ...PLACES.map(([name, title, keys]) => ({ id: `app.${name}`, title, keys, run: () => go({ connectionId, screen: { name } }) })),
+    ...PLACES.map(([screen, title, keys]) => ({ id: `app.${screen.name}`, title, keys, run: () => go({ connectionId, screen }) })),
     { id: 'app.palette', title: 'Find a command, topic, group or cluster', keys: ['Mod+K'], run: () => open('palette') },
     { id: 'app.go-to-topic', title: 'Go to a topic', keys: ['Mod+P'], run: () => open('go-to-topic') },
     { id: 'app.theme', title: `Theme: change to ${nextTheme === 'system' ? 'the system’s' : nextTheme}`, keys: ['Mod+Shift+L'], run: advanceTheme },

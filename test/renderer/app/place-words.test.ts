@@ -16,6 +16,9 @@ it.each([
   ['#/2/topics', 'Topics', 'Topics on Prod'],
   ['#/gone/topics', 'Topics', 'Topics on gone'],
   ['#/local/settings', 'Settings', 'Settings'],
+  ['#/1/dead-letters?topic=orders-dlt', 'Dead letters', 'Dead letters on prod'],
+  ['#/1/jobs', 'Replays', 'Replays'],
+  ['#/1/ledger', 'Ledger', 'Ledger'],
 ])('%s is called %s, in full %s', (hash, name, sentence) => {
   const route = parseRoute(hash)!
   expect([placeName(route), placeSentence(route, clusters)]).toEqual([name, sentence])
