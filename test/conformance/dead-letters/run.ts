@@ -5,11 +5,14 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Recording, RECORDINGS_FOLDER } from '../../support/recorded-dead-letters.ts'
+import { kafkaConnect } from './connect.ts'
 import type { FailingRun, Framework } from './frameworks.ts'
+import { kafkajsAsyncRetry } from './kafkajs.ts'
 import { springKafka } from './spring.ts'
+import { kafkaStreams } from './streams.ts'
 import { startWorld } from './world.ts'
 
-const FRAMEWORKS: readonly Framework[] = [springKafka]
+const FRAMEWORKS: readonly Framework[] = [springKafka, kafkaConnect, ...kafkaStreams, kafkajsAsyncRetry]
 
 const asked = process.argv.slice(2)
 const isAsked = ({ file }: FailingRun): boolean => asked.length === 0 || asked.some((part) => file.includes(part))
