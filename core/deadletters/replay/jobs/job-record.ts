@@ -1,0 +1,56 @@
+// A replay job as it is kept: everything that is needed to go on after a restart, besides its plan and its ledger.
+import type { ReplayRate } from '../options.ts'
+import type { JobReason } from './pause-job.ts'
+import type { JobState } from './job-state.ts'
+
+export type ReplayMode = 'L' | 'I' | 'T' | 'W'
+export type CanaryState = 'none' | 'sending' | 'watching' | 'passed' | 'failed'
+
+export interface JobRecord {
+  readonly jobId: string
+  /** Counts from 1, for people. */
+  readonly number: number
+  readonly name: string
+  readonly planId: string
+  readonly planHash: string
+  readonly mode: ReplayMode
+  /** null where the records come from a file. */
+  readonly sourceConnectionId: string | null
+  readonly targetConnectionId: string
+  readonly targetClusterId: string
+  readonly isTargetLocal: boolean
+  readonly isSandbox: boolean
+  readonly total: number
+  state: JobState
+  reason: JobReason | null
+  rate: ReplayRate
+  canary: CanaryState
+  pass: number
+  /** The items of the pass as runs `[first, count]`, in order; null = all. */
+  passRuns: readonly (readonly [number, number])[] | null
+  /** Position in the pass up to which everything is final. */
+  committed: number
+  /** The register has been written in this job. */
+  hasRegister: boolean
+  sentBytes: number
+  readonly createdAtMs: number
+  startedAtMs: number | null
+  endedAtMs: number | null
+  scheduledForMs: number | null
+  /** How late it may start. */
+  graceMs: number
+  isArchived: boolean
+}
+
+/** What a target was when the job began: another incarnation of it is not written to. */
+export interface JobTarget {
+  readonly topicId: string
+  /** Where each partition ended. */
+  readonly startOffsets: readonly number[]
+}
+
+export interface JobPlaces {
+  readonly targets: Readonly<Record<string, JobTarget>>
+  /** How far the dead-letter topics have been looked through for what came back: `[topic, partition, offset]`. */
+  readonly watched: readonly (readonly [string, number, number])[]
+}
