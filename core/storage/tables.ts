@@ -221,6 +221,25 @@ export interface AclRecord {
   permissionType: string
 }
 
+/** Owned by core/retries (policy-record.ts), which checks `version` before it believes the rest. */
+export interface RetryPolicyRecord {
+  version: number
+  [field: string]: unknown
+}
+
+/** Owned by core/retries (position.ts). */
+export interface RetryCursorRecord {
+  version: number
+  /** Everything below has gone on, and of what is above the offsets `ahead`. */
+  next: number
+  moved: number
+  ahead: number[]
+  /** Everything below is due. */
+  released: number
+  /** `[untilOffset, byMs]`: so much earlier than their delay says. */
+  warps: [number, number][]
+}
+
 // ---- keys -----------------------------------------------------------------------------------------------------------------------
 
 export const textKey: KeyCodec<string> = {
@@ -348,3 +367,7 @@ export const scramCredentialsTable = new Table<string, ScramCredentialRecord>(15
 export const aclsTable = new Table<string, AclRecord>(16, textKey)
 /** Members of KIP-848 groups; the groups themselves stand in `groupsTable`. */
 export const consumerMembersTable = new Table<ConsumerMemberKey, ConsumerMemberRecord>(32, consumerMemberKey)
+/** By policy id. */
+export const retryPoliciesTable = new Table<string, RetryPolicyRecord>(40, textKey)
+/** By `policy id/topic id/partition`; what is released of a delayed topic by `/topic id/partition`. */
+export const retryCursorsTable = new Table<string, RetryCursorRecord>(41, textKey)
