@@ -160,6 +160,8 @@ export const itemPreview = z.object({
   error: z.object({ message: z.string(), line: z.number().int().nullable() }).nullable(),
   /** Why its value cannot be edited; null where it can. */
   editRefusal: z.string().nullable(),
+  /** What a person has put in the place of what was read, before headers are taken off and added; null = nothing. */
+  edit: itemEdit.nullable(),
 })
 export type ItemPreview = z.infer<typeof itemPreview>
 
