@@ -107,12 +107,11 @@ export interface DecodeContext {
   /** Decided by the user for this topic, where the headers do not tell. */
   readonly origin?: string | undefined
   readonly group?: string | undefined
-  /** Retry topics of the cluster: they give names to tiers that headers do not name. */
+  /** Retry topics of this dead-letter topic in their order: they give names to tiers that headers do not name. */
   readonly retryTopics?: readonly string[]
+  /** Of a topic that headers name by its id. */
+  readonly topicName?: (topicId: string) => string | undefined
 }
-
-/** What a record without any known failure header is given as its dialect. */
-export const NO_DIALECT = 'unknown'
 
 /** Never throws. */
 export function decodeFailure(record: RawRecord, context: DecodeContext): Failure {

@@ -1,9 +1,10 @@
 // Brings what a dialect has read into the one form of a failure: origin, attempts, times. Nothing is invented.
-import type { DialectReading, FailureDialect } from './dialects/dialect.ts'
+import { type DialectReading, type FailureDialect, NO_DIALECT } from './dialects/dialect.ts'
 import { defined, type HeaderFields } from './dialects/header-fields.ts'
-import { type DecodeContext, type Failure, type FailureError, type FailureHop, type FailureOrigin, NO_DIALECT, type RawRecord } from './failure.ts'
+import type { DecodeContext, Failure, FailureError, FailureHop, FailureOrigin, RawRecord } from './failure.ts'
 import { fingerprintOf } from './fingerprint/fingerprint.ts'
 import { replayMarkOf } from './replay-mark.ts'
+import { withTierNames } from './recognise/retry-ladder.ts'
 import { readTopicName } from './recognise/topic-names.ts'
 
 interface Parts {
@@ -24,6 +25,7 @@ export function normalised({ record, context, dialect, reading, fields }: Parts)
   const { topic, topicId, partition, offset, timestampMs, timestampType } = record
   const origin = originOf(reading, context)
   const attempts = attemptsOf(reading)
+  const hops = withTierNames(reading.places, context.retryTopics ?? [])
   return {
     key: { clusterId: context.clusterId, topic, topicId, partition, offset },
     dialect: dialect?.id ?? NO_DIALECT,
@@ -38,8 +40,8 @@ export function normalised({ record, context, dialect, reading, fields }: Parts)
     }),
     error: errorOf(reading.error),
     ...attempts,
-    hops: reading.places,
-    ...timesOf(record, dialect, reading, attempts.attempts),
+    hops,
+    ...timesOf(record, dialect, { ...reading, places: hops }, attempts.attempts),
     payloadSource: isPointer(record, dialect) ? 'pointer' : 'dlq',
     replay: replayMarkOf(fields),
     fingerprint: { v: 1, id: fingerprintOf(reading.error) },
@@ -51,7 +53,8 @@ export function normalised({ record, context, dialect, reading, fields }: Parts)
 function originOf({ places, originTopicId, originTimestamp }: DialectReading, context: DecodeContext): FailureOrigin | undefined {
   const place = places.findLast(({ topic }) => topic !== '' && readTopicName(topic)?.role !== 'retry') ?? places.findLast(({ topic }) => topic !== '')
   if (place === undefined) return context.origin === undefined ? undefined : { topic: context.origin }
-  const { topic, partition, offset, at } = place
+  const { partition, offset, at } = place
+  const topic = (originTopicId === undefined ? undefined : context.topicName?.(originTopicId)) ?? place.topic
   return defined<FailureOrigin>({ topic, topicId: originTopicId, partition, offset, timestamp: originTimestamp ?? at })
 }
 

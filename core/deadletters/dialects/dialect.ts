@@ -60,3 +60,6 @@ export interface FailureDialect {
   /** What the timestamp of the dead letter means. */
   readonly recordTime: 'failure' | 'origin'
 }
+
+/** What a record without any known failure header is given as its dialect. */
+export const NO_DIALECT = 'unknown'

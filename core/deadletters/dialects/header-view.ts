@@ -35,6 +35,20 @@ export class HeaderView {
     return this.#byName.get(name) ?? NONE
   }
 
+  /** True if both are there and the first of `name` stands before the first of `other`. */
+  isBefore(name: string, other: string): boolean {
+    if (!this.has(name) || !this.has(other)) return false
+    const first = this.headers.find(({ key }) => key === name || key === other)
+    return first?.key === name
+  }
+
+  /** True if both are there and the last of `name` stands behind the last of `other`. */
+  isBehind(name: string, other: string): boolean {
+    if (!this.has(name) || !this.has(other)) return false
+    const last = this.headers.findLast(({ key }) => key === name || key === other)
+    return last?.key === name
+  }
+
   names(): IterableIterator<string> {
     return this.#byName.keys()
   }

@@ -22,8 +22,11 @@ export const springDlpr: FailureDialect = {
   newest: 'last',
   payload: 'full',
   recordTime: 'failure',
-  // The group alone is no sign: retry topics write it under this name too.
-  signature: (headers) => (headers.hasAny([PLACE.topic, 'kafka_dlt-exception-fqcn', 'kafka_dlt-key-exception-fqcn']) ? 1 : 0),
+  // The group alone is no sign: retry topics write it under this name too. Of both generations the one that wrote last has the word.
+  signature: (headers) => {
+    if (!headers.hasAny([PLACE.topic, 'kafka_dlt-exception-fqcn', 'kafka_dlt-key-exception-fqcn'])) return 0
+    return headers.isBehind('retry_topic-attempts', PLACE.topic) ? 0.5 : 1
+  },
   decode: (fields) => ({
     places: fields.places(PLACE),
     ...defined<{ group?: string }>({ group: fields.word('kafka_dlt-original-consumer-group') }),

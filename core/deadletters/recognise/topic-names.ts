@@ -28,9 +28,18 @@ const DLQ_PATTERNS: readonly RegExp[] = [
 ]
 const WEAK_PATTERN = /^(.+)[-._](?:error|errors|failed|poison|parking-?lot)$/i
 
+/** Asked for every record of a topic: the last few answers are kept. */
+const MAX_KNOWN = 2_000
+const known = new Map<string, NameReading | null>()
+
 /** null = the name suggests nothing. */
 export function readTopicName(name: string): NameReading | null {
-  return retryName(name) ?? dlqName(name)
+  const before = known.get(name)
+  if (before !== undefined) return before
+  const reading = retryName(name) ?? dlqName(name)
+  if (known.size >= MAX_KNOWN) known.clear()
+  known.set(name, reading)
+  return reading
 }
 
 function retryName(name: string): NameReading | null {

@@ -1,0 +1,39 @@
+// SmallRye and Quarkus, strategy `delayed-retry-topic`: the first of a header is the newest; its dead letters carry the same headers.
+import { readTopicName } from '../recognise/topic-names.ts'
+import type { DialectReading, FailureDialect } from './dialect.ts'
+import { defined, type HeaderFields } from './header-fields.ts'
+import { isDeserializationHeader, smallryeError, smallryePlaces } from './smallrye-dlq.ts'
+
+const PREFIX = 'delayed-retry-'
+const COUNT = `${PREFIX}count`
+
+export const smallryeRetry: FailureDialect = {
+  id: 'smallrye-retry',
+  name: 'SmallRye delayed retries',
+  newest: 'first',
+  payload: 'full',
+  recordTime: 'failure',
+  signature: (headers) => (headers.hasAny([COUNT, `${PREFIX}topic`]) ? 1 : 0),
+  decode: (fields, { topic, timestampMs }) => {
+    const name = readTopicName(topic)
+    const delayMs = name?.delayMs
+    return {
+      places: smallryePlaces(fields, PREFIX),
+      ...attemptsOf(fields, name?.role === 'retry'),
+      ...defined<Pick<DialectReading, 'firstFailedAt' | 'originTimestamp' | 'dueAt'>>({
+        firstFailedAt: fields.time(`${PREFIX}first-processing-timestamp`, 'dec'),
+        originTimestamp: fields.time(`${PREFIX}original-timestamp`, 'dec'),
+        dueAt: delayMs === undefined || timestampMs < 0 ? undefined : timestampMs + delayMs,
+      }),
+      isRetry: true,
+      error: smallryeError(fields, PREFIX),
+    }
+  },
+  owned: (name) => name.startsWith(PREFIX) || isDeserializationHeader(name),
+}
+
+/** The header counts retries: in a retry topic also the one to come. */
+function attemptsOf(fields: HeaderFields, isInRetryTopic: boolean): Pick<DialectReading, 'attempts' | 'attemptsSource'> {
+  const retries = fields.count(COUNT, 'dec')
+  return retries === undefined ? {} : { attempts: isInRetryTopic ? Math.max(1, retries) : retries + 1, attemptsSource: 'header' }
+}
