@@ -4,6 +4,8 @@ import { Slices } from '../base/slices.ts'
 import type { Storage } from '../storage/storage.ts'
 import { Compactor } from './compaction/compactor.ts'
 import type { Logs } from './logs.ts'
+import type { PartitionLog } from './partition-log.ts'
+import { retract } from './retraction.ts'
 
 export interface LogCleanerOptions {
   readonly logs: Logs
@@ -51,6 +53,12 @@ export class LogCleaner {
   /** Deletes what is past its retention, and gives its space back. */
   applyRetentionNow(): Promise<Cleaned> {
     return this.#exclusively(() => this.#measured(() => this.#options.logs.applyRetention()))
+  }
+
+  /** Takes single records out of a log, whatever its cleanup policy; resolves with how many there were. Offsets that hold none are passed over. */
+  retract(log: PartitionLog, offsets: readonly number[]): Promise<number> {
+    const { storage, clock } = this.#options
+    return this.#exclusively(() => retract(log, offsets, { storage, clock, signal: this.#stopped.signal }))
   }
 
   /** What is under way is given up, and leaves everything as it was. */

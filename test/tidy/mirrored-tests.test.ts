@@ -13,6 +13,8 @@ const TESTED_ELSEWHERE: Record<string, string> = {
   'core/broker/authorize-configs.ts': 'test/integration/authorization.test.ts',
   'core/broker/partition-lookup.ts': 'test/core/broker/handlers/fetch.test.ts, produce.test.ts and list-offsets.test.ts beside it',
   'core/log/append-error.ts': 'test/core/log/batch-validation.test.ts',
+  'core/log/compaction/extents-rewriter.ts': 'test/core/log/compaction/compactor.test.ts and test/core/log/retraction.test.ts',
+  'core/log/compaction/kept-batches.ts': 'test/core/log/compaction/batch-filter.test.ts and test/core/log/retraction.test.ts',
   'core/log/logs.ts': 'test/core/log/partition-log.test.ts',
   'core/log/offset-for-timestamp.ts': 'test/core/log/partition-log.test.ts',
   'core/log/read.ts': 'test/core/log/partition-log.test.ts',

@@ -1,11 +1,10 @@
 // Decides what is left of a batch: newest values, tombstones and markers until their time, and the place of every live producer.
-import { ProtocolError } from '../../protocol/protocol-error.ts'
 import { readMarker } from '../../protocol/records/control-record.ts'
-import { visitRawRecords } from '../../protocol/records/raw-records.ts'
 import { type BatchHeader, isControl, isTransactional, lastOffsetOf } from '../../protocol/records/record-batch.ts'
 import type { CleanedBatch } from '../../storage/cleaned-file.ts'
-import { type ActiveProducer, sequenceAfter } from '../producer-state.ts'
-import { bodyOf, canTakeHorizon, deleteHorizonOf, emptyBatch, RecordCollector, rewriteBatch } from './batch-rewrite.ts'
+import type { ActiveProducer } from '../producer-state.ts'
+import { canTakeHorizon, deleteHorizonOf, type RecordCollector, rewriteBatch } from './batch-rewrite.ts'
+import { cleanedBatch, collected, KeptBatches } from './kept-batches.ts'
 import type { KeyOffsets } from './key-offsets.ts'
 import { type AbortedRange, TransactionFilter } from './transaction-filter.ts'
 
@@ -28,20 +27,19 @@ export class BatchFilter {
   readonly orphanedAborts: number[] = []
   readonly #options: BatchFilterOptions
   readonly #transactions: TransactionFilter
-  readonly #producers: ReadonlyMap<number, ActiveProducer>
+  readonly #kept: KeptBatches
 
   constructor(options: BatchFilterOptions) {
     this.#options = options
     this.#transactions = new TransactionFilter(options.aborted)
-    this.#producers = new Map(options.producers.map((producer) => [producer.producerId, producer]))
+    this.#kept = new KeptBatches(options)
   }
 
   /** What is left of `batch`; undefined when nothing is. Must see every batch, in offset order. */
   async filter(batch: Buffer, header: BatchHeader): Promise<CleanedBatch | undefined> {
     if (header.baseOffset >= this.#options.until) return cleanedBatch(batch, header, header.maxTimestamp)
     const left = isControl(header.attributes) ? await this.#marker(batch, header) : await this.#records(batch, header)
-    if (left || !this.#mustStay(header)) return left
-    return { batch: emptyBatch(batch, header), lastOffset: lastOffsetOf(header), records: 0, maxTimestampMs: -1 }
+    return left ?? this.#kept.emptied(batch, header)
   }
 
   /** A marker goes when no data of its transaction has been left for the time that tombstones stay. */
@@ -50,14 +48,14 @@ export class BatchFilter {
     const isOrphan = marker === undefined || this.#transactions.isOrphan(marker, header.baseOffset)
     if (isOrphan && marker?.isCommit === false) this.orphanedAborts.push(header.baseOffset)
     if (isOrphan && this.#isPast(header)) return undefined
-    const kept = await this.#collected(batch, header, () => true)
+    const kept = await collected(batch, header, () => true)
     return this.#written(batch, header, kept, isOrphan)
   }
 
   async #records(batch: Buffer, header: BatchHeader): Promise<CleanedBatch | undefined> {
     if (isTransactional(header.attributes) && this.#transactions.isAborted(header.producerId, lastOffsetOf(header))) return undefined
     const mayDropTombstones = this.#isPast(header)
-    const kept = await this.#collected(batch, header, (body, { keyAt, keyLength, isTombstone, offsetDelta }) => {
+    const kept = await collected(batch, header, (body, { keyAt, keyLength, isTombstone, offsetDelta }) => {
       if (keyLength < 0 || (isTombstone && mayDropTombstones)) return false
       return !this.#options.keys.isSuperseded(body, keyAt, keyLength, header.baseOffset + offsetDelta)
     })
@@ -76,21 +74,6 @@ export class BatchFilter {
     return cleanedBatch(written, { ...header, recordCount: kept.count }, kept.maxTimestampMs)
   }
 
-  /** Undefined when the batch cannot be read: it then stays as it is. */
-  async #collected(batch: Buffer, header: BatchHeader, keep: (body: Buffer, record: Parameters<RecordCollector['keep']>[0]) => boolean): Promise<RecordCollector | undefined> {
-    try {
-      const body = await bodyOf(batch, header)
-      const kept = new RecordCollector(body, header)
-      visitRawRecords(body, header.recordCount, (record) => {
-        if (keep(body, record)) kept.keep(record)
-      })
-      return kept
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error
-      return undefined
-    }
-  }
-
   #isPast(header: BatchHeader): boolean {
     const horizonMs = deleteHorizonOf(header)
     return horizonMs !== undefined && horizonMs <= this.#options.nowMs
@@ -100,20 +83,4 @@ export class BatchFilter {
     if (horizonMs === undefined) return
     this.nextHorizonMs = this.nextHorizonMs < 0 ? horizonMs : Math.min(this.nextHorizonMs, horizonMs)
   }
-
-  /** The last batch of all, and the one that says how far a live producer has got. */
-  #mustStay(header: BatchHeader): boolean {
-    if (lastOffsetOf(header) === this.#options.lastOffset) return true
-    const producer = this.#producers.get(header.producerId)
-    if (producer === undefined || producer.producerEpoch !== header.producerEpoch) return false
-    if (producer.lastSequence < 0) return isControl(header.attributes)
-    return !isControl(header.attributes) && sequenceAfter(header.baseSequence, header.lastOffsetDelta) === producer.lastSequence
-  }
 }
-
-const cleanedBatch = (batch: Buffer, header: BatchHeader, maxTimestampMs: number): CleanedBatch => ({
-  batch,
-  lastOffset: lastOffsetOf(header),
-  records: isControl(header.attributes) ? 0 : header.recordCount,
-  maxTimestampMs,
-})

@@ -55,4 +55,4 @@ function endOfCleanable({ closed, lastStableOffset, nowMs }: CompactionState, { 
 /** As Kafka does for records without timestamps. */
 const newestMsOf = ({ maxTimestampMs, lastAppendMs }: Extent): number => (maxTimestampMs >= 0 ? maxTimestampMs : lastAppendMs)
 
-const bytesOf = (extents: readonly Extent[]): number => extents.reduce((sum, { bytes }) => sum + bytes, 0)
+export const bytesOf = (extents: readonly Extent[]): number => extents.reduce((sum, { bytes }) => sum + bytes, 0)

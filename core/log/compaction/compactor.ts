@@ -8,7 +8,7 @@ import { ProtocolError } from '../../protocol/protocol-error.ts'
 import { readMarker } from '../../protocol/records/control-record.ts'
 import { visitRawRecords } from '../../protocol/records/raw-records.ts'
 import { isControl, isTransactional, lastOffsetOf } from '../../protocol/records/record-batch.ts'
-import type { CleanedFile, ExtentWriter } from '../../storage/cleaned-file.ts'
+import type { CleanedFile } from '../../storage/cleaned-file.ts'
 import type { Extent } from '../../storage/extents.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { abortedTransactionsTable, type CompactionRecord, compactionsTable } from '../../storage/tables.ts'
@@ -16,12 +16,10 @@ import type { PartitionLog } from '../partition-log.ts'
 import { BatchFilter } from './batch-filter.ts'
 import { type ReadBatch, readChunks } from './batch-reader.ts'
 import { bodyOf } from './batch-rewrite.ts'
-import { type CompactionPlan, mustEndSegment, planCompaction } from './compaction-plan.ts'
+import { bytesOf, type CompactionPlan, mustEndSegment, planCompaction } from './compaction-plan.ts'
+import { rewriteExtents } from './extents-rewriter.ts'
 import { KeyOffsets } from './key-offsets.ts'
 import { TransactionFilter } from './transaction-filter.ts'
-
-/** Written before it is flushed. */
-const FLUSH_BYTES = 1024 * 1024
 
 export interface CompactorOptions {
   readonly storage: Storage
@@ -136,20 +134,7 @@ export class Compactor {
       nowMs: this.#clock.now(),
       deleteRetentionMs: log.configs.deleteRetentionMs,
     })
-    const writer = new ExtentsWriter(file, log.partitionId, replaced, this.#storage.extentLimits(log.partitionId).bytes)
-    const slices = new Slices(this.#clock)
-    for await (const chunk of readChunks(this.#storage, log.partitionId, from, lastOffset + 1)) {
-      this.#signal?.throwIfAborted()
-      for (const { batch, header } of chunk) {
-        const left = await filter.filter(batch, header)
-        // A copy of what stays as it is: a few small batches would otherwise keep whole chunks in memory.
-        if (left) writer.append(left.batch === batch ? { ...left, batch: Buffer.from(batch) } : left)
-        if (slices.isOver) await slices.next()
-      }
-      if (file.unflushedBytes >= FLUSH_BYTES) await file.flush()
-    }
-    const by = writer.end()
-    await file.flush()
+    const by = await rewriteExtents(log, replaced, { storage: this.#storage, clock: this.#clock, signal: this.#signal, file, filter })
     return { by, nextHorizonMs: filter.nextHorizonMs, orphanedAborts: filter.orphanedAborts }
   }
 }
@@ -171,42 +156,3 @@ async function noteBatch({ batch, header }: ReadBatch, transactions: Transaction
     if (!(error instanceof ProtocolError)) throw error
   }
 }
-
-/** Writes extents one after the other that cover the offsets of those they replace, whatever is left in them. */
-class ExtentsWriter {
-  readonly #file: CleanedFile
-  readonly #partition: number
-  readonly #maxBytes: number
-  readonly #appended: { readonly firstAppendMs: number; readonly lastAppendMs: number }
-  readonly #lastOffset: number
-  readonly #ended: Extent[] = []
-  #writer: ExtentWriter
-  #lastWritten = -1
-
-  constructor(file: CleanedFile, partition: number, replaced: readonly Extent[], maxBytes: number) {
-    this.#file = file
-    this.#partition = partition
-    this.#maxBytes = maxBytes
-    this.#lastOffset = replaced.at(-1)!.lastOffset
-    this.#appended = {
-      firstAppendMs: Math.min(...replaced.map(({ firstAppendMs }) => firstAppendMs)),
-      lastAppendMs: Math.max(...replaced.map(({ lastAppendMs }) => lastAppendMs)),
-    }
-    this.#writer = file.beginExtent(partition, replaced[0]!.firstOffset)
-  }
-
-  append(batch: Parameters<ExtentWriter['append']>[0]): void {
-    if (this.#writer.bytes > 0 && this.#writer.bytes + batch.batch.length > this.#maxBytes) {
-      this.#ended.push(this.#writer.end(this.#lastWritten, this.#appended))
-      this.#writer = this.#file.beginExtent(this.#partition, this.#lastWritten + 1)
-    }
-    this.#writer.append(batch)
-    this.#lastWritten = batch.lastOffset
-  }
-
-  end(): Extent[] {
-    return [...this.#ended, this.#writer.end(this.#lastOffset, this.#appended)]
-  }
-}
-
-const bytesOf = (extents: readonly Extent[]): number => extents.reduce((sum, { bytes }) => sum + bytes, 0)
