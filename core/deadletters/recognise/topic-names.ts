@@ -30,10 +30,13 @@ const WEAK_PATTERN = /^(.+)[-._](?:error|errors|failed|poison|parking-?lot)$/i
 
 /** Asked for every record of a topic: the last few answers are kept. */
 const MAX_KNOWN = 2_000
+/** Kafka's own limit; what is longer comes from a header and is no topic. */
+const MAX_NAME_CHARS = 249
 const known = new Map<string, NameReading | null>()
 
 /** null = the name suggests nothing. */
 export function readTopicName(name: string): NameReading | null {
+  if (name.length > MAX_NAME_CHARS) return null
   const before = known.get(name)
   if (before !== undefined) return before
   const reading = retryName(name) ?? dlqName(name)
