@@ -50,7 +50,7 @@ async function during(child: ChildProcess, meanwhile: () => Promise<void>): Prom
   process.once('exit', kill)
   const exited = new Promise<void>((resolve) => child.once('close', () => resolve()))
   try {
-    await meanwhile()
+    await Promise.race([meanwhile(), exited.then(() => Promise.reject(new Error('The application ended by itself.')))])
   } catch (error) {
     throw new Error(`${(error as Error).message}\n${said}`, { cause: error })
   } finally {

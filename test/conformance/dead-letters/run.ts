@@ -8,11 +8,13 @@ import { type Recording, RECORDINGS_FOLDER } from '../../support/recorded-dead-l
 import { kafkaConnect } from './connect.ts'
 import type { FailingRun, Framework } from './frameworks.ts'
 import { kafkajsAsyncRetry } from './kafkajs.ts'
+import { smallryeKafka } from './smallrye.ts'
+import { springCloudStream } from './spring-cloud.ts'
 import { springKafka } from './spring.ts'
 import { kafkaStreams } from './streams.ts'
 import { startWorld } from './world.ts'
 
-const FRAMEWORKS: readonly Framework[] = [springKafka, kafkaConnect, ...kafkaStreams, kafkajsAsyncRetry]
+const FRAMEWORKS: readonly Framework[] = [springKafka, kafkaConnect, ...kafkaStreams, springCloudStream, smallryeKafka, kafkajsAsyncRetry]
 
 const asked = process.argv.slice(2)
 const isAsked = ({ file }: FailingRun): boolean => asked.length === 0 || asked.some((part) => file.includes(part))
