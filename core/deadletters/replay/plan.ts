@@ -26,6 +26,11 @@ export interface ReplayPlan {
   readonly options: ReplayOptions
   readonly itemCount: number
   readonly totals: PlanTotals
+  /** How many items go to each topic, and what it was when the plan was made; id null and 0 partitions = there was no such topic. */
+  readonly targets: readonly { readonly topic: string; readonly topicId: string | null; readonly count: number; readonly partitionCount: number }[]
+  readonly dialects: readonly { readonly dialect: string; readonly count: number }[]
+  /** Asked for, and not among the items. */
+  readonly excluded: readonly { readonly code: string; readonly message: string; readonly count: number }[]
 }
 
 export interface PlanTotals {
@@ -104,6 +109,8 @@ export interface PlanItem {
   readonly contentHash: string
   /** murmur2 and CRC-32 of the key, for a choice of partition without reading the record again; null for a null key. */
   readonly keyHashes: readonly [murmur2: number, crc32: number] | null
+  /** The key as a person reads it, its beginning; null for a null key. */
+  readonly keyText: string | null
   /** A person has let it through, whatever the guards say. */
   readonly isForced: boolean
   readonly skip: ItemSkip | null
