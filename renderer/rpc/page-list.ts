@@ -1,21 +1,21 @@
 // A long list that the core hands out page by page: pages are read in order, as far as they are looked at, and what is in sight is read again when it changes.
 
-export interface Page<Row> {
+export interface Page<Row, Cursor = number> {
   rows: readonly Row[]
   /** Where the next page begins; null = this is the last. */
-  cursor: number | null
+  cursor: Cursor | null
   total: number
 }
 
-export interface PageSource<Row> {
-  read: (cursor: number | null, signal: AbortSignal) => Promise<Page<Row>>
+export interface PageSource<Row, Cursor = number> {
+  read: (cursor: Cursor | null, signal: AbortSignal) => Promise<Page<Row, Cursor>>
   /** Of the first page: some lists begin with null. */
-  firstCursor: number | null
+  firstCursor: Cursor | null
 }
 
-interface Loaded<Row> {
+interface Loaded<Row, Cursor> {
   /** That it was read from. */
-  cursor: number | null
+  cursor: Cursor | null
   firstRow: number
   rows: readonly Row[]
   /** Of the list when it was read. */
@@ -29,12 +29,12 @@ export interface PageListState<Row> {
   failure: unknown
 }
 
-export class PageList<Row> {
-  readonly #source: PageSource<Row>
+export class PageList<Row, Cursor = number> {
+  readonly #source: PageSource<Row, Cursor>
   readonly #listeners = new Set<() => void>()
   readonly #stop = new AbortController()
-  #pages: Loaded<Row>[] = []
-  #next: { cursor: number | null } | null
+  #pages: Loaded<Row, Cursor>[] = []
+  #next: { cursor: Cursor | null } | null
   #total: number | null = null
   #failure: unknown = null
   #wanted = { first: 0, last: 0 }
@@ -43,7 +43,7 @@ export class PageList<Row> {
   #isAsked = false
   #state: PageListState<Row>
 
-  constructor(source: PageSource<Row>) {
+  constructor(source: PageSource<Row, Cursor>) {
     this.#source = source
     this.#next = { cursor: source.firstCursor }
     this.#state = this.#snapshot()
@@ -123,7 +123,7 @@ export class PageList<Row> {
     this.#changed()
   }
 
-  async #append(cursor: number | null, firstRow: number): Promise<void> {
+  async #append(cursor: Cursor | null, firstRow: number): Promise<void> {
     const version = this.#version
     const page = await this.#source.read(cursor, this.#stop.signal)
     this.#pages = [...this.#pages, { cursor, firstRow, rows: page.rows, version }]
@@ -149,7 +149,7 @@ export class PageList<Row> {
 }
 
 /** Pages are of one length but for the last, or nearly: a search by halves asks little. */
-function rowOf<Row>(pages: readonly Loaded<Row>[], index: number): Row | undefined {
+function rowOf<Row>(pages: readonly Loaded<Row, unknown>[], index: number): Row | undefined {
   let [low, high] = [0, pages.length - 1]
   while (low <= high) {
     const middle = (low + high) >> 1

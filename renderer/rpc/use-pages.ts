@@ -14,20 +14,21 @@ export interface Pages<Row> {
   readAgain: () => void
 }
 
-export interface PagesOptions<Row> {
+export interface PagesOptions<Row, Cursor = number> {
   /** What is listed, filters included; another name is another list. */
   name: string
-  firstCursor?: number | null
-  read: (client: Client, cursor: number | null, signal: AbortSignal) => Promise<Page<Row>>
+  /** 0, unless it says otherwise: most cursors count rows. */
+  firstCursor?: Cursor | null
+  read: (client: Client, cursor: Cursor | null, signal: AbortSignal) => Promise<Page<Row, Cursor>>
   /** Another value: what is in sight may have changed. */
   version?: string | number
 }
 
-export function usePages<Row>({ name, firstCursor = 0, read, version = 0 }: PagesOptions<Row>): Pages<Row> {
+export function usePages<Row, Cursor = number>({ name, firstCursor = 0 as unknown as Cursor, read, version = 0 }: PagesOptions<Row, Cursor>): Pages<Row> {
   const { client } = useRpc()
   // `read` is made anew with every drawing, but does the same as long as the name is the same.
   // oxlint-disable-next-line exhaustive-deps
-  const list = useMemo(() => new PageList<Row>({ firstCursor, read: (cursor, signal) => read(client, cursor, signal) }), [client, name])
+  const list = useMemo(() => new PageList<Row, Cursor>({ firstCursor, read: (cursor, signal) => read(client, cursor, signal) }), [client, name])
   const state = useSyncExternalStore(list.subscribe, () => list.state)
   useEffect(() => {
     list.look(0, 0)

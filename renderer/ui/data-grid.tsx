@@ -52,16 +52,18 @@ export interface DataGridProps<Row> {
   onTopChange?: ((top: number) => void) | undefined
   /** Right click, Shift+F10 or the menu key. The row is active then. */
   contextMenu?: ((row: Row) => readonly MenuEntry[]) | undefined
+  /** For rows of more than one line. */
+  rowPx?: number | undefined
   /** Widths can be changed, and are remembered under this name. */
   name?: string | undefined
 }
 
 export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
-  const { label, columns, rows, keyOf, sort = null, selection } = props
+  const { label, columns, rows, keyOf, sort = null, selection, rowPx = ROW_HEIGHT } = props
   const scroller = useRef<HTMLDivElement>(null)
   const [widths, setWidths] = useViewState<ColumnWidths>(`columns/${props.name ?? ''}`, 'widths', NO_WIDTHS)
   const { area, activeIndex, tabStop, menu, handlers } = useGrid(props, scroller)
-  const style = { '--grid-columns': columnTemplate(columns, widths), '--grid-least': `${leastWidthPx(columns, widths)}px` }
+  const style = { '--grid-columns': columnTemplate(columns, widths), '--grid-least': `${leastWidthPx(columns, widths)}px`, '--row-height': `${rowPx}px` }
   return (
     <>
       <div
@@ -84,7 +86,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
             onWidths={setWidths}
           />
         </div>
-        <div role="rowgroup" {...handlers} className="relative min-w-(--grid-least) overflow-hidden" style={{ height: canvasPx(rows.count) }}>
+        <div role="rowgroup" {...handlers} className="relative min-w-(--grid-least) overflow-hidden" style={{ height: canvasPx(rows.count, rowPx) }}>
           {indexesOf(area.start, area.end, tabStop, rows.count).map((index) => {
             const row = rows.at(index)
             const key = row === undefined ? `#${index}` : keyOf(row)
@@ -93,7 +95,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>): ReactNode {
                 key={key}
                 row={row}
                 index={index}
-                topPx={index * ROW_HEIGHT + area.shiftPx}
+                topPx={index * rowPx + area.shiftPx}
                 columns={columns}
                 isActive={index === activeIndex}
                 isSelected={selection && selection.keys.size > 0 ? selection.keys.has(key) : index === activeIndex}
@@ -127,7 +129,7 @@ function useGrid<Row>(props: DataGridProps<Row>, scroller: { current: HTMLElemen
     order: `${sort?.id} ${sort?.descending}`,
     indexOf: (key) => indexOfKey(rows, keyOf, key),
   }
-  const area = useGridWindow({ scroller, headerPx: HEADER_PX, count: rows.count, initialTop, onTopChange, onVisibleChange, head })
+  const area = useGridWindow({ scroller, headerPx: HEADER_PX, rowPx: props.rowPx ?? ROW_HEIGHT, count: rows.count, initialTop, onTopChange, onVisibleChange, head })
   useFirstSight(area, activeIndex, initialTop === undefined)
   const select = useSelection(props, activeIndex)
   const menu = useRowMenu(props, scroller)

@@ -25,7 +25,7 @@ const PlainGridRow = <Row,>(props: GridRowProps<Row>): ReactNode => {
       aria-selected={isSelected}
       aria-busy={row === undefined || undefined}
       tabIndex={isTabStop ? 0 : -1}
-      className="absolute inset-x-0 top-0 grid h-6.5 items-center border-b border-n3 [contain:strict] hover:bg-n3 aria-selected:bg-accent-soft data-active:before:absolute data-active:before:inset-y-0 data-active:before:left-0 data-active:before:w-0.5 data-active:before:bg-accent"
+      className="absolute inset-x-0 top-0 grid h-(--row-height) items-center border-b border-n3 [contain:strict] hover:bg-n3 aria-selected:bg-accent-soft data-active:before:absolute data-active:before:inset-y-0 data-active:before:left-0 data-active:before:w-0.5 data-active:before:bg-accent"
       style={{ gridTemplateColumns: 'var(--grid-columns)', transform: `translateY(${topPx}px)` }}
     >
       {columns.map(({ id, align, cell }) => (

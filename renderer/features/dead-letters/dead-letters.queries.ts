@@ -1,7 +1,27 @@
 // Asks the core about dead letters: which topics hold them, what failed, one case; and tells it what a person has made of them.
-import { useQuery, type UseQueryResult } from '@tanstack/react-query'
-import type { DeadLetterFlow } from '../../../core/contract/dead-letters.ts'
-import { useRpc } from '../../rpc/rpc-context.ts'
+import { keepPreviousData, useMutation, type UseMutationResult, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import type {
+  DeadLetterFlow,
+  FailureCase,
+  FailureFilter,
+  FailureGroup,
+  FailureKey,
+  FailureRow,
+  IndexEvent,
+  PurgePreview,
+  RecognisedTopic,
+  Timeline,
+  TopicMapping,
+  TriageState,
+  UserDialect,
+} from '../../../core/contract/dead-letters.ts'
+import type { RecordAddress, WholeRecord } from '../../../core/contract/records.ts'
+import type { Client } from '../../../core/contract/rpc-client.ts'
+import type { Failure } from '../../rpc/failure.ts'
+import { hashQueryKey } from '../../rpc/query-client.ts'
+import { useRpc, useStream } from '../../rpc/rpc-context.ts'
+import { type Pages, usePages } from '../../rpc/use-pages.ts'
 
 export interface Recognised {
   flows: DeadLetterFlow[]
@@ -11,8 +31,214 @@ export interface Recognised {
 }
 
 const RECOGNISE_EVERY_MS = 30_000
+const PAGE_ROWS = 200
 
 export function useRecognised(connectionId: string): UseQueryResult<Recognised> {
   const { queries } = useRpc()
   return useQuery({ ...queries.deadLetters.recognise.queryOptions({ input: { connectionId } }), refetchInterval: RECOGNISE_EVERY_MS })
 }
+
+/** One topic, whatever its name: its records are looked at. null = none is asked about. */
+export function useRecognisedTopic(connectionId: string, topic: string | null): UseQueryResult<RecognisedTopic> {
+  const { queries } = useRpc()
+  return useQuery({ ...queries.deadLetters.recogniseTopic.queryOptions({ input: { connectionId, topic: topic ?? '' } }), enabled: topic !== null, staleTime: 30_000 })
+}
+
+export interface IndexWatch {
+  index: IndexEvent | null
+  failure: Failure | null
+}
+
+/** Keeps the core reading what is new in these topics while somebody looks. */
+export function useIndex(connectionId: string, topics: readonly string[]): IndexWatch {
+  const name = topics.length === 0 ? null : `${connectionId} ${topics.join(' ')}`
+  const [seen, setSeen] = useState<{ name: string; event: IndexEvent } | null>(null)
+  const failure = useStream<IndexEvent>({
+    name,
+    open: (client, signal) => client.deadLetters.index({ connectionId, topics: [...topics] }, { signal }),
+    onEvent: (event) => setSeen({ name: name!, event }),
+  })
+  return { index: seen?.name === name ? seen.event : null, failure }
+}
+
+export interface Asked {
+  connectionId: string
+  topics: string[]
+  filter: FailureFilter
+}
+
+export interface GroupAnswer {
+  groups: FailureGroup[]
+  total: number
+  version: number
+}
+
+/** `version` is that of the index: with another one it is asked again, and what was there stays until the answer comes. */
+export function useFailureGroups(asked: Asked, version: number): UseQueryResult<GroupAnswer> {
+  const { queries } = useRpc()
+  const options = queries.deadLetters.groups.queryOptions({ input: asked })
+  return useAgain(useQuery({ ...options, enabled: asked.topics.length > 0, placeholderData: keepPreviousData }), version)
+}
+
+export function useTimeline(asked: Asked, steps: number, version: number): UseQueryResult<Timeline> {
+  const { queries } = useRpc()
+  const options = queries.deadLetters.timeline.queryOptions({ input: { ...asked, steps } })
+  return useAgain(useQuery({ ...options, enabled: asked.topics.length > 0 && steps > 0, placeholderData: keepPreviousData }), version)
+}
+
+export type ListOrder = 'newest' | 'oldest' | 'attempts' | 'key'
+
+export const useFailureList = (asked: Asked, order: ListOrder, version: number): Pages<FailureRow> =>
+  usePages<FailureRow, string>({
+    name: hashQueryKey([asked, order]),
+    firstCursor: null,
+    read: (client, cursor, signal) => client.deadLetters.list({ ...asked, order, cursor, limit: PAGE_ROWS }, { signal }),
+    version,
+  })
+
+/** `version`: a state or a note may have changed with it. */
+export function useCase(connectionId: string, key: FailureKey | null, version: number): UseQueryResult<FailureCase> {
+  const { queries } = useRpc()
+  const options = queries.deadLetters.case.queryOptions({ input: { connectionId, key: key ?? NO_KEY } })
+  return useAgain(useQuery({ ...options, enabled: key !== null, placeholderData: keepPreviousData }), version)
+}
+
+const NO_KEY: FailureKey = { topic: '', topicId: '', partition: 0, offset: 0n }
+
+/** Not by its key: where reading again fails, what was read before stays. */
+function useAgain<Query extends { refetch: () => Promise<unknown>; isFetched: boolean }>(query: Query, version: number): Query {
+  const answered = useRef(version)
+  const again = useEffectEvent(() => query.isFetched && void query.refetch())
+  useEffect(() => {
+    if (answered.current !== version) again()
+    answered.current = version
+  }, [version])
+  return query
+}
+
+/** A record as the log has it. null = nobody wants it. */
+export function useRecordAt(connectionId: string, address: ({ topic: string } & RecordAddress) | null): UseQueryResult<WholeRecord> {
+  const { queries } = useRpc()
+  const input = { connectionId, topic: address?.topic ?? '', partition: address?.partition ?? 0, offset: address?.offset ?? 0n }
+  return useQuery({ ...queries.records.read.queryOptions({ input }), enabled: address !== null, staleTime: 30_000, refetchOnWindowFocus: false })
+}
+
+// ---- what a person makes of them ------------------------------------------------------------------------------------------------
+
+export type Marked = { kind: 'keys'; keys: FailureKey[] } | { kind: 'filter'; filter: FailureFilter }
+
+export interface DeadLetterChanges {
+  setState: UseMutationResult<{ changed: number }, Error, { topics: string[]; select: Marked; state: TriageState }>
+  setNote: UseMutationResult<unknown, Error, { fingerprint: string; note: string }>
+  setCaseNote: UseMutationResult<unknown, Error, { key: FailureKey; note: string }>
+  merge: UseMutationResult<unknown, Error, { into: string; fingerprints: string[] }>
+  split: UseMutationResult<unknown, Error, { fingerprint: string }>
+  rebuild: UseMutationResult<unknown, Error, { topic: string }>
+}
+
+/** Each brings the lists up to date: the index tells of changes too, but not everything that is looked at hangs on it. */
+export function useDeadLetterChanges(connectionId: string): DeadLetterChanges {
+  return {
+    setState: useChange((client, input) => client.deadLetters.setState({ connectionId, ...input })),
+    setNote: useChange((client, input) => client.deadLetters.setNote({ connectionId, ...input })),
+    setCaseNote: useChange((client, input) => client.deadLetters.setCaseNote({ connectionId, ...input })),
+    merge: useChange((client, input) => client.deadLetters.merge({ connectionId, ...input })),
+    split: useChange((client, input) => client.deadLetters.split({ connectionId, ...input })),
+    rebuild: useChange((client, input) => client.deadLetters.rebuild({ connectionId, ...input })),
+  }
+}
+
+function useChange<Input, Output>(change: (client: Client, input: Input) => Promise<Output>): UseMutationResult<Output, Error, Input> {
+  const { client } = useRpc()
+  const refresh = useRefresh()
+  return useMutation({ mutationFn: (input: Input) => change(client, input), onSuccess: () => void refresh() })
+}
+
+function useRefresh(): () => Promise<void> {
+  const { queries } = useRpc()
+  const cache = useQueryClient()
+  return () => cache.invalidateQueries({ queryKey: queries.deadLetters.key() })
+}
+
+/** They count as seen from now on. */
+export function useMarkVisited(connectionId: string): (topics: readonly string[]) => Promise<unknown> {
+  const { client } = useRpc()
+  return (topics) => client.deadLetters.markVisited({ connectionId, topics: [...topics] })
+}
+
+// ---- rules ----------------------------------------------------------------------------------------------------------------------
+
+export function useTopicNames(connectionId: string): UseQueryResult<{ topics: { name: string }[] }> {
+  const { queries } = useRpc()
+  return useQuery(queries.topics.list.queryOptions({ input: { connectionId, includeInternal: false } }))
+}
+
+export function useMappings(connectionId: string): UseQueryResult<TopicMapping[]> {
+  const { queries } = useRpc()
+  return useQuery(queries.deadLetters.mappings.queryOptions({ input: { connectionId } }))
+}
+
+export interface Dialects {
+  builtIn: { id: string; name: string; headers: string[] }[]
+  own: UserDialect[]
+}
+
+export function useDialects(): UseQueryResult<Dialects> {
+  const { queries } = useRpc()
+  return useQuery(queries.deadLetters.dialects.queryOptions())
+}
+
+export interface RuleChanges {
+  setMapping: UseMutationResult<TopicMapping[], Error, TopicMapping>
+  removeMapping: UseMutationResult<TopicMapping[], Error, string>
+  setDialect: UseMutationResult<UserDialect[], Error, UserDialect>
+  removeDialect: UseMutationResult<UserDialect[], Error, string>
+}
+
+export function useRuleChanges(connectionId: string): RuleChanges {
+  return {
+    setMapping: useChange((client, mapping) => client.deadLetters.setMapping({ connectionId, mapping })),
+    removeMapping: useChange((client, id) => client.deadLetters.removeMapping({ connectionId, id })),
+    setDialect: useChange((client, dialect) => client.deadLetters.setDialect(dialect)),
+    removeDialect: useChange((client, id) => client.deadLetters.removeDialect({ id })),
+  }
+}
+
+export interface DialectPreview {
+  rows: { row: FailureRow; issues: string[]; headers: { name: string; text: string }[] }[]
+  signature: number
+}
+
+export function useDialectPreview(connectionId: string, topic: string, dialect: UserDialect | null): UseQueryResult<DialectPreview> {
+  const { queries } = useRpc()
+  const input = { connectionId, topic, dialect: dialect ?? NO_DIALECT }
+  return useQuery({ ...queries.deadLetters.previewDialect.queryOptions({ input }), enabled: dialect !== null && topic !== '', placeholderData: keepPreviousData })
+}
+
+const NO_DIALECT: UserDialect = { id: '', name: '', newest: 'last', fields: [], owned: [], payload: 'full', recordTime: 'failure' }
+
+// ---- purge and export -----------------------------------------------------------------------------------------------------------
+
+export interface PurgeAsked {
+  topic: string
+  keys: FailureKey[]
+}
+
+export function usePurgePreview(connectionId: string, asked: PurgeAsked): UseQueryResult<PurgePreview> {
+  const { queries } = useRpc()
+  return useQuery({ ...queries.deadLetters.purgePreview.queryOptions({ input: { connectionId, ...asked } }), staleTime: 0, refetchOnWindowFocus: false })
+}
+
+export interface Purged {
+  partitions: { partition: number; startOffset: bigint | null; error: string | null }[]
+}
+
+export interface PurgeOrder extends PurgeAsked {
+  token: string
+  confirmName: string
+  waive: boolean
+  exportId: string | null
+}
+
+export const usePurge = (connectionId: string): UseMutationResult<Purged, Error, PurgeOrder> =>
+  useChange((client, order) => client.deadLetters.purge({ connectionId, ...order }))
