@@ -17,6 +17,7 @@ import type { ResourceConfigs } from '../metadata/resource-configs.ts'
 import type { Topics } from '../metadata/topics.ts'
 import type { Acls } from '../security/acls.ts'
 import type { ScramCredentials } from '../security/scram-credentials.ts'
+import type { Retries } from '../retries/retries.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Authorizer } from './authorize.ts'
 import type { TransactionCoordinator } from '../transactions/transaction-coordinator.ts'
@@ -45,6 +46,7 @@ export interface BrokerContext {
   readonly groups: GroupCoordinator
   readonly transactions: TransactionCoordinator
   readonly storage: Storage
+  readonly retries: Retries
   readonly cleaner: LogCleaner
   readonly fetches: FetchPurgatory
   readonly fetchSessions: FetchSessions

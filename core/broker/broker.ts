@@ -15,6 +15,7 @@ import { NEWEST_RELEASE } from '../metadata/kafka-releases.ts'
 import { loadConfigs } from '../metadata/load-configs.ts'
 import { supportedFeatures } from '../metadata/supported-features.ts'
 import { type Topic, Topics } from '../metadata/topics.ts'
+import { Retries } from '../retries/retries.ts'
 import type { Disk } from '../storage/disk.ts'
 import { Storage } from '../storage/storage.ts'
 import { handlersAs, playedRelease } from './as-version.ts'
@@ -191,6 +192,8 @@ async function loadParts(storage: Storage, configs: BrokerConfigs, { clock, time
     fetches.removed(topic.partitions)
     groups.topicChanged(topic.name)
   })
+  const retries = Retries.load({ storage, topics, logs, clock, timers, random, logger })
+  retries.appeared.on((partitionIds) => fetches.appended(partitionIds))
   storage.appended.on((partitionIds) => fetches.appended(partitionIds))
   storage.sealAfter(() => logs.generationMs())
   storage.bound((partitionId) => logs.extentLimits(partitionId), () => logs.isSizeBounded())
@@ -210,7 +213,7 @@ async function loadParts(storage: Storage, configs: BrokerConfigs, { clock, time
     groups.reload()
     transactions.reload()
   })
-  return { nodeId: identity.nodeId, identity, configs, ...configParts, features, topics, logs, groups, transactions, storage, cleaner, fetches, fetchSessions, producerIds, ...loadQuotas(storage, { clock, configs }) }
+  return { nodeId: identity.nodeId, identity, configs, ...configParts, features, topics, logs, groups, transactions, storage, retries, cleaner, fetches, fetchSessions, producerIds, ...loadQuotas(storage, { clock, configs }) }
 }
 
 function createLogs(logs: Logs, topic: Topic, partitionIds: readonly number[]): void {
@@ -259,9 +262,10 @@ function connectionLimits(configs: BrokerConfigs): ConnectionLimits {
   }
 }
 
-async function stop({ fetches, groups, cleaner, storage }: BrokerContext, doors: readonly Door[], stopTasks: () => void): Promise<void> {
+async function stop({ fetches, groups, retries, cleaner, storage }: BrokerContext, doors: readonly Door[], stopTasks: () => void): Promise<void> {
   stopTasks()
   for (const { sockets } of doors) sockets.stopAccepting()
+  retries.close()
   fetches.close()
   groups.close()
   await cleaner.stop()

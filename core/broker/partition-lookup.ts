@@ -48,6 +48,11 @@ export function endOf(log: PartitionLog, isolationLevel: number): number {
   return isolationLevel === READ_COMMITTED ? log.lastStableOffset : log.highWatermark
 }
 
+/** How far it may be fetched: records of a delayed topic are out of sight for a while. Offsets that are asked for by name tell of them all the same. */
+export function fetchEndOf(log: PartitionLog, isolationLevel: number, { retries }: BrokerContext): number {
+  return Math.min(endOf(log, isolationLevel), retries.deliverableEnd(log))
+}
+
 /** KIP-320: what the epoch that a client believes in deserves; -1 skips the check. */
 export function checkLeaderEpoch(currentLeaderEpoch: number): number {
   if (currentLeaderEpoch < 0 || currentLeaderEpoch === LEADER_EPOCH) return ErrorCode.NONE

@@ -17,7 +17,9 @@ export function logConfigsOf(configs: TopicConfigs): LogConfigs {
       return configs.get('cleanup.policy').includes('delete')
     },
     get timestampType() {
-      return configs.get('message.timestamp.type') === 'LogAppendTime' ? 'LogAppendTime' : 'CreateTime'
+      // From the time of arrival a delay is counted.
+      const isStamped = configs.get('message.timestamp.type') === 'LogAppendTime' || configs.get('headwater.delivery.delay.ms') > 0
+      return isStamped ? 'LogAppendTime' : 'CreateTime'
     },
     get timestampBeforeMaxMs() {
       return configs.get('message.timestamp.before.max.ms')

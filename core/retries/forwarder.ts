@@ -7,7 +7,7 @@ import { ProtocolError } from '../protocol/protocol-error.ts'
 import type { RecordSpec } from '../protocol/records/record-batch.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { StorageError } from '../storage/storage-error.ts'
-import { retryCursorsTable } from '../storage/tables.ts'
+import { retryCursorsTable, type Write } from '../storage/tables.ts'
 import type { DelayClock } from './delay-clock.ts'
 import { partitionFor, type Step, stepFromIngress, stepFromTier, stepToDeadLetters } from './move.ts'
 import { Outgoing, refusalOf } from './outgoing.ts'
@@ -26,12 +26,18 @@ export interface ForwarderDeps extends StopsDeps {
   /** Why nothing of the policy may move on its own; null = it may. What was fired moves all the same, unless a topic is missing. */
   readonly stoppedBecause: (policy: RetryPolicy) => { readonly reason: string; readonly isTopicMissing: boolean } | null
   /** Something moved, or could not. */
-  readonly changed: () => void
+  readonly changed: (policy: RetryPolicy) => void
 }
 
 interface Move extends DueRecord {
   readonly stop: Stop
   readonly queue: PartitionQueue
+}
+
+interface Repositioning {
+  readonly change: (queue: PartitionQueue, stop: Stop) => Position
+  readonly resolve: () => void
+  readonly reject: (error: StorageError) => void
 }
 
 const MAX_MOVES = 500
@@ -47,6 +53,7 @@ export class Forwarder {
   readonly #deps: ForwarderDeps
   readonly #rate = new OverdueRate()
   #policy: RetryPolicy
+  readonly #changes: Repositioning[] = []
   #isCommitting = false
   #isClosed = false
   #cancelTimer: Cancel = () => undefined
@@ -74,6 +81,11 @@ export class Forwarder {
   run(): void {
     if (this.#isCommitting || this.#isClosed) return
     this.#cancelTimer()
+    const change = this.#changes.shift()
+    if (change !== undefined) {
+      this.#writePositions(change)
+      return
+    }
     const stopped = this.#deps.stoppedBecause(this.#policy)
     const nowMs = this.#deps.delayClock.now()
     if (stopped !== null) this.#caughtUpMs = nowMs
@@ -120,7 +132,7 @@ export class Forwarder {
     const gone = this.#append(moves, unit)
     if (gone.size === 0) {
       this.#cancelTimer = this.#deps.timers.after(RETRY_MS, () => this.run())
-      this.#deps.changed()
+      this.#deps.changed(this.#policy)
       return
     }
     const positions = [...gone].map(([queue, moved]) => this.#goneFrom(queue, moved, unit))
@@ -132,9 +144,43 @@ export class Forwarder {
         for (const [queue, position] of positions) queue.adopt(position)
         this.#noteLateness(moves, delayClock.now())
         if (moves.every(({ dueMs }) => nowMs - dueMs <= LATE_MS)) this.#caughtUpMs = Math.max(this.#caughtUpMs, nowMs - LATE_MS)
-        this.#deps.changed()
-        this.run()
+        this.#deps.changed(this.#policy)
+        queueMicrotask(() => this.run())
       }
+    })
+  }
+
+  /** Writes other positions of the queues that wait for their time: between two moves, so that neither overwrites the other. */
+  reposition(change: (queue: PartitionQueue, stop: Stop) => Position): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#changes.push({ change, resolve, reject })
+      this.run()
+    })
+  }
+
+  #writePositions({ change, resolve, reject }: Repositioning): void {
+    const writes: Write[] = []
+    const positions: [PartitionQueue, Position][] = []
+    for (const stop of this.stops) {
+      for (const queue of stop.queues) {
+        const position = change(queue, stop)
+        if (position === queue.position) continue
+        positions.push([queue, position])
+        writes.push(retryCursorsTable.put(cursorKey(this.#policy.policyId, stop.topic.topicId, queue.partition), cursorRecordOf(position)))
+      }
+    }
+    this.#isCommitting = true
+    this.#deps.storage.submit({ writes }, (error) => {
+      this.#isCommitting = false
+      if (error === null) {
+        for (const [queue, position] of positions) queue.adopt(position)
+        resolve()
+      } else {
+        this.#failed(error)
+        reject(error)
+      }
+      this.#deps.changed(this.#policy)
+      queueMicrotask(() => this.run())
     })
   }
 

@@ -19,6 +19,7 @@ import { Features } from '../../core/metadata/features.ts'
 import { NEWEST_RELEASE } from '../../core/metadata/kafka-releases.ts'
 import { loadConfigs } from '../../core/metadata/load-configs.ts'
 import { supportedFeatures } from '../../core/metadata/supported-features.ts'
+import { Retries } from '../../core/retries/retries.ts'
 import { Topics } from '../../core/metadata/topics.ts'
 import type { Api } from '../../core/protocol/define-api.ts'
 import { groupOffsetsTable } from '../../core/storage/tables.ts'
@@ -76,7 +77,8 @@ export async function openTestContext(settings: Record<string, string> = {}): Pr
   storage.appended.on((partitionIds) => fetches.appended(partitionIds))
   storage.failed.on(() => logs.reload())
   const producerIds = new ProducerIds(storage)
-  const parts = { logs, fetches, fetchSessions, producerIds, nodeId: identity.nodeId, identity, advertised, listeners, acls, credentials, ...(authorizer && { authorizer }), clock: time, timers: time, random, logger, configs, ...configParts, features, topics, storage, groups, ...loadQuotas(storage, { clock: time, configs }) }
+  const retries = Retries.load({ storage, topics, logs, clock: time, timers: time, random, logger })
+  const parts = { logs, retries, fetches, fetchSessions, producerIds, nodeId: identity.nodeId, identity, advertised, listeners, acls, credentials, ...(authorizer && { authorizer }), clock: time, timers: time, random, logger, configs, ...configParts, features, topics, storage, groups, ...loadQuotas(storage, { clock: time, configs }) }
   const context = parts as unknown as BrokerContext
   const caller: TestContext['caller'] = { ...connection, closed: closing.signal }
   return {
@@ -96,7 +98,10 @@ export async function openTestContext(settings: Record<string, string> = {}): Pr
       if (typeof answer === 'symbol') throw new Error(`${api.name} answered ${String(answer)}`)
       return api.decodeResponse(version, Buffer.concat(api.encodeResponse(version, body as never)))
     },
-    close: () => store.close(),
+    close: () => {
+      retries.close()
+      return store.close()
+    },
   }
 }
 

@@ -6,7 +6,7 @@ import { READ_COMMITTED } from '../../protocol/isolation-level.ts'
 import type { Fetch } from '../../protocol/messages/fetch.ts'
 import { batches, codecOf, lastOffsetOf } from '../../protocol/records/record-batch.ts'
 import type { RequestContext } from '../handler.ts'
-import { checkLeaderEpoch, endOf, findAllowedTopic, findLog, type FoundTopic } from '../partition-lookup.ts'
+import { checkLeaderEpoch, fetchEndOf, findAllowedTopic, findLog, type FoundTopic } from '../partition-lookup.ts'
 
 export type TopicAnswer = ResponseOf<typeof Fetch>['responses'][number]
 export type PartitionAnswer = TopicAnswer['partitions'][number]
@@ -71,7 +71,7 @@ export function readPartitions(wanted: readonly WantedTopic[], isolationLevel: n
         lost.push(failed(partition, log, missingBefore?.has(key) === false ? null : []))
         continue
       }
-      const answer = readPartition(partition, log, isolationLevel, budget, context.apiVersion)
+      const answer = readPartition(partition, log, isolationLevel, budget, context)
       if (answer === undefined) continue
       hasError ||= answer.errorCode !== ErrorCode.NONE
       answers.push(answer)
@@ -104,10 +104,10 @@ function findWanted(name: string, topicId: string, context: RequestContext): Fou
   return findAllowedTopic(context, 'READ', { name, topicId, usesIds: context.apiVersion >= FIRST_VERSION_WITH_TOPIC_IDS })
 }
 
-function readPartition(wanted: WantedPartition, log: PartitionLog, isolationLevel: number, budget: Budget, apiVersion: number): PartitionAnswer | undefined {
+function readPartition(wanted: WantedPartition, log: PartitionLog, isolationLevel: number, budget: Budget, { apiVersion, broker }: RequestContext): PartitionAnswer | undefined {
   const errorCode = checkLeaderEpoch(wanted.currentLeaderEpoch) || checkPosition(wanted, log)
   if (errorCode !== ErrorCode.NONE) return failed(wanted, errorCode, null)
-  const endOffset = endOf(log, isolationLevel)
+  const endOffset = fetchEndOf(log, isolationLevel, broker)
   if (wanted.fetchOffset >= endOffset && isTold(wanted, log)) return undefined
   const maxBytes = Math.min(wanted.partitionMaxBytes, budget.remaining)
   budget.remaining = Math.max(0, budget.remaining)

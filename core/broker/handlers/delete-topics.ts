@@ -3,7 +3,7 @@
 // by id), or an entry with both or neither, is INVALID_REQUEST and nothing of it is deleted. Parked fetches learn of it by Topics.deleted.
 // Versions: v3 TOPIC_DELETION_DISABLED when delete.topic.enable is false (before: INVALID_REQUEST); v5 messages; v6 ids (KIP-516).
 // Not implemented: timeoutMs (the answer follows the commit), quotas (KIP-599).
-import type { Topic } from '../../metadata/topics.ts'
+import type { Alongside, Topic } from '../../metadata/topics.ts'
 import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
 import { ErrorCode, KafkaError, kafkaError } from '../../protocol/error-codes.ts'
 import { DeleteTopics } from '../../protocol/messages/delete-topics.ts'
@@ -46,11 +46,22 @@ const isAmbiguous = ({ name, topicId }: Wanted): boolean => (name === null) === 
 async function deleteTopic(item: Wanted, context: RequestContext): Promise<Result> {
   const { broker } = context
   try {
-    const { name, topicId } = await broker.topics.delete(allowedTopicOf(item, context), (topic) => broker.groups.topicDeletion(topic))
+    const { name, topicId } = await broker.topics.delete(allowedTopicOf(item, context), (topic) => diesWith(topic, broker))
     return { name, topicId, errorCode: ErrorCode.NONE, errorMessage: null }
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error
     return failed(item, error)
+  }
+}
+
+/** What belongs to a topic elsewhere. */
+function diesWith(topic: Topic, { groups, retries }: BrokerContext): Alongside {
+  const all = [groups.topicDeletion(topic), retries.topicDeletion(topic)]
+  return {
+    writes: all.flatMap(({ writes }) => writes),
+    apply() {
+      for (const one of all) one.apply()
+    },
   }
 }
 

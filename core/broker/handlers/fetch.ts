@@ -5,6 +5,7 @@
 // OFFSET_OUT_OF_RANGE, as in Kafka. v13+ speaks of topic ids (KIP-516). read_committed ends at the last stable offset and tells which transactions in
 // what it got were aborted (KIP-98). v7+ may open a session (KIP-227): later fetches say and are told only what has changed; without room for it the
 // session id is 0. A client over its consumer_byte_rate gets an empty answer that tells for how long (KIP-219).
+// Of a topic with headwater.delivery.delay.ms nothing is returned before its delay is over; the high watermark is the real one.
 // Not implemented: preferred replicas (KIP-392), replica fetches.
 import type { PartitionLog } from '../../log/partition-log.ts'
 import type { RequestOf, ResponseOf } from '../../protocol/define-api.ts'
@@ -14,8 +15,9 @@ import { Fetch } from '../../protocol/messages/fetch.ts'
 import { FetchSession } from '../fetch/fetch-session.ts'
 import { NO_SESSION } from '../fetch/fetch-sessions.ts'
 import { failed, FIRST_VERSION_WITH_TOPIC_IDS, logsOf, readPartitions, type Reading, type TopicAnswer, type WantedTopic } from '../fetch/read-partitions.ts'
+import type { BrokerContext } from '../broker-context.ts'
 import { handler, type RequestContext } from '../handler.ts'
-import { endOf } from '../partition-lookup.ts'
+import { fetchEndOf } from '../partition-lookup.ts'
 
 type Request = RequestOf<typeof Fetch>
 type Response = ResponseOf<typeof Fetch>
@@ -102,7 +104,7 @@ async function park(fetching: Fetching, missingBytes: number, logs: ReadonlyMap<
     partitionIds: [...logs.keys()].map((log) => log.partitionId),
     maxWaitMs: request.maxWaitMs,
     closed: context.connection.closed,
-    isSatisfied: () => bytesSince(logs, request.isolationLevel) >= missingBytes,
+    isSatisfied: () => bytesSince(logs, request.isolationLevel, context.broker) >= missingBytes,
   })
   return context.connection.closed.aborted ? ABANDONED : answer(fetching, read(fetching, missing).topics)
 }
@@ -135,24 +137,24 @@ interface Seen {
   readonly logStartOffset: number
   /** Where reading had to end. */
   readonly endOffset: number
-  /** More was durable than could be read: a transaction was open. */
+  /** More was durable than could be read: a transaction was open, or a delay not over. */
   readonly isUnstable: boolean
 }
 
 function seenLogs(fetching: Fetching): Map<PartitionLog, Seen> {
   const logs = new Map<PartitionLog, Seen>()
   for (const { log } of logsOf(wantedOf(fetching), fetching.context)) {
-    const endOffset = endOf(log, fetching.request.isolationLevel)
+    const endOffset = fetchEndOf(log, fetching.request.isolationLevel, fetching.context.broker)
     logs.set(log, { sizeBytes: log.sizeBytes, logStartOffset: log.logStartOffset, endOffset, isUnstable: endOffset < log.highWatermark })
   }
   return logs
 }
 
 /** Bytes that became readable since the logs were read; an upper estimate for records already past the wanted offset never delays an answer. */
-function bytesSince(logs: ReadonlyMap<PartitionLog, Seen>, isolationLevel: number): number {
+function bytesSince(logs: ReadonlyMap<PartitionLog, Seen>, isolationLevel: number, broker: BrokerContext): number {
   let bytes = 0
   for (const [log, { sizeBytes, logStartOffset, endOffset, isUnstable }] of logs) {
-    if (endOf(log, isolationLevel) === endOffset) continue
+    if (fetchEndOf(log, isolationLevel, broker) === endOffset) continue
     if (isUnstable) return Number.POSITIVE_INFINITY // the end of a transaction lets out what was there before
     if (log.logStartOffset !== logStartOffset || log.sizeBytes < sizeBytes) return Number.POSITIVE_INFINITY // what went hides how much came
     bytes += log.sizeBytes - sizeBytes
