@@ -1,0 +1,60 @@
+// Repairs records as a plan says: by a person's function in the sandbox, or by a JSON Patch of the value.
+import type { Timers } from '../../../base/timers.ts'
+import type { MapOutcome, SandboxRecord } from '../../../scan/sandbox/guest-context.ts'
+import { Sandbox } from '../../../scan/sandbox/sandbox.ts'
+import { decodeUtf8 } from '../../../serdes/readable.ts'
+import type { Transform } from '../options.ts'
+import { parseExact, stringifyExact } from './exact-json.ts'
+import { applyPatch, PatchFailed } from './json-patch.ts'
+
+/** Sandboxes hold a thread each. */
+const MOST_SANDBOXES = 3
+
+export class Transforms {
+  readonly #timers: Timers
+  /** By their text, in the order of their last use. */
+  readonly #sandboxes = new Map<string, Sandbox>()
+
+  constructor(timers: Timers) {
+    this.#timers = timers
+  }
+
+  /** One outcome for each record, in order. Throws FunctionTextError for what is no function. */
+  async apply(transform: Transform, records: readonly SandboxRecord[]): Promise<MapOutcome[]> {
+    if (transform.kind === 'json-patch') return records.map((record) => patched(record, transform.patch))
+    return this.#sandbox(transform.source).map(records)
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(Array.from(this.#sandboxes.values(), async (sandbox) => sandbox.close()))
+    this.#sandboxes.clear()
+  }
+
+  #sandbox(text: string): Sandbox {
+    const sandbox = this.#sandboxes.get(text) ?? new Sandbox(text, this.#timers)
+    this.#sandboxes.delete(text)
+    this.#sandboxes.set(text, sandbox)
+    if (this.#sandboxes.size > MOST_SANDBOXES) this.#closeOldest()
+    return sandbox
+  }
+
+  #closeOldest(): void {
+    const [[text, oldest]] = this.#sandboxes as unknown as [[string, Sandbox]]
+    this.#sandboxes.delete(text)
+    void oldest.close()
+  }
+}
+
+function patched({ value }: SandboxRecord, patch: Extract<Transform, { kind: 'json-patch' }>['patch']): MapOutcome {
+  const failed = (message: string): MapOutcome => ({ kind: 'failed', message, line: null })
+  if (value === null) return failed('The value is null; a JSON Patch needs a JSON document.')
+  const text = decodeUtf8(value)
+  if (text === null) return failed('The value is not text; a JSON Patch needs a JSON document.')
+  try {
+    return { kind: 'mapped', value: Buffer.from(stringifyExact(applyPatch(parseExact(text), patch))!) }
+  } catch (error) {
+    if (error instanceof SyntaxError) return failed(`The value is not JSON: ${error.message}.`)
+    if (error instanceof PatchFailed) return failed(error.message)
+    throw error
+  }
+}
