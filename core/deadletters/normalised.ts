@@ -2,7 +2,7 @@
 import { type DialectReading, type FailureDialect, NO_DIALECT } from './dialects/dialect.ts'
 import { defined, type HeaderFields } from './dialects/header-fields.ts'
 import type { DecodeContext, Failure, FailureError, FailureHop, FailureOrigin, RawRecord } from './failure.ts'
-import { fingerprintOf } from './fingerprint/fingerprint.ts'
+import { type FingerprintParts, fingerprintId, fingerprintParts } from './fingerprint/fingerprint.ts'
 import { replayMarkOf } from './replay-mark.ts'
 import { withTierNames } from './recognise/retry-ladder.ts'
 import { readTopicName } from './recognise/topic-names.ts'
@@ -25,6 +25,7 @@ export function normalised({ record, context, dialect, reading, fields }: Parts)
   const { topic, topicId, partition, offset, timestampMs, timestampType } = record
   const origin = originOf(reading, context)
   const attempts = attemptsOf(reading)
+  const cause = fingerprintParts(reading.error)
   const hops = withTierNames(reading.places, context.retryTopics ?? [])
   return {
     key: { clusterId: context.clusterId, topic, topicId, partition, offset },
@@ -38,13 +39,13 @@ export function normalised({ record, context, dialect, reading, fields }: Parts)
       stage: reading.stage,
       maxKnown: reading.maxKnown,
     }),
-    error: errorOf(reading.error),
+    error: errorOf(reading.error, cause),
     ...attempts,
     hops,
     ...timesOf(record, dialect, { ...reading, places: hops }, attempts.attempts),
     payloadSource: isPointer(record, dialect) ? 'pointer' : 'dlq',
     replay: replayMarkOf(fields),
-    fingerprint: { v: 1, id: fingerprintOf(reading.error) },
+    fingerprint: { v: 1, id: fingerprintId(cause) },
     decodeIssues: fields.issues,
   }
 }
@@ -58,9 +59,15 @@ function originOf({ places, originTopicId, originTimestamp }: DialectReading, co
   return defined<FailureOrigin>({ topic, topicId: originTopicId, partition, offset, timestamp: originTimestamp ?? at })
 }
 
-function errorOf(error: FailureError): FailureError {
-  if (error.reason !== undefined) return error
-  return { ...error, reason: error.class !== undefined || error.message !== undefined || error.stack !== undefined ? 'exception' : 'unknown' }
+/** What the stack says of the deepest cause stands in for headers that do not say it. */
+function errorOf(error: FailureError, cause: FingerprintParts): FailureError {
+  const isKnown = error.class !== undefined || error.message !== undefined || error.stack !== undefined
+  return defined<FailureError>({
+    ...error,
+    rootClass: error.rootClass ?? (cause.rootClass || undefined),
+    rootMessage: error.rootMessage ?? (cause.message || undefined),
+    reason: error.reason ?? (isKnown ? 'exception' : 'unknown'),
+  })
 }
 
 /** Each place is one attempt that failed, as far as headers tell: what a consumer tried again in memory they do not. */

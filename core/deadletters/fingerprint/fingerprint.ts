@@ -11,6 +11,8 @@ export interface FingerprintParts {
   readonly maskedMessage: string
   /** Up to five, innermost first. */
   readonly frames: readonly string[]
+  /** As written, of the deepest cause; not part of the id. */
+  readonly message: string
 }
 
 const MAX_FRAMES = 5
@@ -20,21 +22,19 @@ export function fingerprintOf(error: FailureError): string {
 }
 
 /** The first 16 hexadecimal characters of SHA-256 over the parts. */
-export function fingerprintId({ rootClass, maskedMessage, frames }: FingerprintParts): string {
+export function fingerprintId({ rootClass, maskedMessage, frames }: Pick<FingerprintParts, 'rootClass' | 'maskedMessage' | 'frames'>): string {
   return createHash('sha256').update(['v1', rootClass, maskedMessage, ...frames].join('\n')).digest('hex').slice(0, 16)
 }
 
 export function fingerprintParts({ class: outer, rootClass, message, rootMessage, stack }: FailureError): FingerprintParts {
   const named = rootClass ?? outer ?? ''
-  if (stack === undefined || stack === '') return { rootClass: named, maskedMessage: maskMessage(rootMessage ?? message ?? ''), frames: [] }
+  const said = rootMessage ?? message ?? ''
+  if (stack === undefined || stack === '') return { rootClass: named, message: said, maskedMessage: maskMessage(said), frames: [] }
   const cause = deepestCause(stack)
   // A stack without a head tells frames only.
   const isHeadless = cause.class === '' && cause.message === ''
-  return {
-    rootClass: cause.class || named,
-    maskedMessage: maskMessage(isHeadless ? (rootMessage ?? message ?? '') : cause.message),
-    frames: applicationFrames(cause.frames),
-  }
+  const text = isHeadless ? said : cause.message
+  return { rootClass: cause.class || named, message: text, maskedMessage: maskMessage(text), frames: applicationFrames(cause.frames) }
 }
 
 function applicationFrames(frames: readonly Frame[]): string[] {
