@@ -56,8 +56,9 @@ const CHAINS: readonly (readonly BrokerConfigName[])[] = [
   ['log.flush.interval.ms', 'log.flush.scheduler.interval.ms'],
 ]
 
+/** What Kafka does not know is listed where it is set: tools compare the lists of clusters. */
 export function topicConfigEntries(configs: TopicConfigs): ConfigEntry[] {
-  return namesOf(topicConfigDefinitions).map((name) => topicConfigEntry(name, configs))
+  return namesOf(topicConfigDefinitions).filter((name) => !name.startsWith('headwater.') || configs.isOwn(name)).map((name) => topicConfigEntry(name, configs))
 }
 
 /** `fixed` tells what the broker decided when it started: its id, listeners and folder. */
