@@ -16,6 +16,7 @@ export default defineConfig({
         input: {
           main: at('electron/main.ts'), // the only one that imports electron
           core: at('electron/core-entry.ts'), // the utility process
+          'sandbox-worker': at('core/scan/sandbox/sandbox-worker.ts'), // a worker thread (core/base/worker-file.ts)
           server: at('core/host/headwater.mjs'), // plain Node: the command line, which `npm start` runs where there is no desktop
         },
       },
