@@ -27,6 +27,8 @@ export interface BatchOutcome {
   readonly isInDoubt: boolean
   /** Positions in the batch of the records that the broker refuses, where it names them. */
   readonly refused: readonly number[]
+  /** How long the broker's quota asks to be quiet. */
+  readonly throttleMs: number
 }
 
 export interface SequencedProducerOptions {
@@ -101,9 +103,9 @@ export class SequencedProducer {
     )
     const body = { transactionalId: this.#options.transactionalId, acks: ALL_IN_SYNC_REPLICAS, timeoutMs: TIMEOUT_MS, topicData }
     try {
-      const { responses } = await this.#cluster.request(leader, Produce, body, { maxVersion: LAST_VERSION })
+      const { responses, throttleTimeMs } = await this.#cluster.request(leader, Produce, body, { maxVersion: LAST_VERSION })
       const answers = new Map(responses.flatMap(({ name, partitionResponses }) => partitionResponses.map((answer) => [`${name}:${answer.index}`, answer] as const)))
-      return led.flatMap((unsent) => settle(unsent, answers.get(`${unsent.batch.topic}:${unsent.batch.partition}`), outcomes) ?? [])
+      return led.flatMap((unsent) => settle(unsent, { ...answers.get(`${unsent.batch.topic}:${unsent.batch.partition}`), throttleTimeMs }, outcomes) ?? [])
     } catch (error) {
       for (const unsent of led) unsent.isInDoubt = true
       return led.map((unsent) => ({ unsent, error: error as Error }))
@@ -148,25 +150,26 @@ function byLeader(unsent: readonly Unsent[], topics: ReadonlyMap<string, TopicMe
 
 type Answer = ReturnType<typeof Produce.decodeResponse>['responses'][number]['partitionResponses'][number]
 
-function settle(unsent: Unsent, answer: Answer | undefined, outcomes: BatchOutcome[]): Failed[] | undefined {
+function settle(unsent: Unsent, answer: Partial<Answer> & { throttleTimeMs: number }, outcomes: BatchOutcome[]): Failed[] | undefined {
   const { topic, partition } = unsent.batch
-  if (!answer) {
+  const { errorCode, baseOffset = -1, recordErrors = [], throttleTimeMs: throttleMs } = answer
+  if (errorCode === undefined) {
     unsent.isInDoubt = true
     return [{ unsent, error: kafkaError('UNKNOWN_SERVER_ERROR', `Produce was answered without naming partition ${partition} of "${topic}".`) }]
   }
-  const { name, code, sentence } = errorOf(answer.errorCode)
+  const { name, code, sentence } = errorOf(errorCode)
   if (code === 0 || name === DUPLICATE) {
-    outcomes[unsent.index] = { topic, partition, baseOffset: code === 0 ? answer.baseOffset : -1, error: null, isInDoubt: false, refused: [] }
+    outcomes[unsent.index] = { topic, partition, baseOffset: code === 0 ? baseOffset : -1, error: null, isInDoubt: false, refused: [], throttleMs }
     return undefined
   }
   if (DOUBTFUL.has(name)) unsent.isInDoubt = true
-  const told = answer.recordErrors[0]?.batchIndexErrorMessage ?? answer.errorMessage ?? sentence
+  const told = recordErrors[0]?.batchIndexErrorMessage ?? answer.errorMessage ?? sentence
   const error = new KafkaError(errorOf(code), `Partition ${partition} of "${topic}" did not take the records: ${told}`)
   if (isTransient(error)) return [{ unsent, error }]
-  outcomes[unsent.index] = { ...failure(unsent, error), refused: answer.recordErrors.map(({ batchIndex }) => batchIndex) }
+  outcomes[unsent.index] = { ...failure(unsent, error), throttleMs, refused: recordErrors.map(({ batchIndex }) => batchIndex) }
   return undefined
 }
 
 function failure({ batch: { topic, partition }, isInDoubt }: Unsent, error: Error): BatchOutcome {
-  return { topic, partition, baseOffset: -1, error, isInDoubt, refused: [] }
+  return { topic, partition, baseOffset: -1, error, isInDoubt, refused: [], throttleMs: 0 }
 }

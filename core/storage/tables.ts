@@ -240,6 +240,12 @@ export interface RetryCursorRecord {
   warps: [number, number][]
 }
 
+/** Owned by core/deadletters/replay (register.ts): how far a job has come that writes to this broker. */
+export interface ReplayRegisterRecord {
+  version: number
+  [field: string]: unknown
+}
+
 // ---- keys -----------------------------------------------------------------------------------------------------------------------
 
 export const textKey: KeyCodec<string> = {
@@ -371,3 +377,5 @@ export const consumerMembersTable = new Table<ConsumerMemberKey, ConsumerMemberR
 export const retryPoliciesTable = new Table<string, RetryPolicyRecord>(40, textKey)
 /** By `policy id/topic id/partition`; what is released of a delayed topic by `/topic id/partition`. */
 export const retryCursorsTable = new Table<string, RetryCursorRecord>(41, textKey)
+/** By job id. */
+export const replayRegistersTable = new Table<string, ReplayRegisterRecord>(42, textKey)

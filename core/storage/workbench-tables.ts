@@ -175,9 +175,14 @@ export interface LedgerRow {
   atMs: number
   /** The audit entry that tells of it; 0 = none. */
   audit: number
-  outcome?: 'waiting' | 'consumed' | 'bounced' | 'untracked'
-  /** Where it came back: topic, partition, offset. */
-  bouncedTo?: [string, number, number]
+}
+
+/** What became of a record after it was sent; no row while nothing is known. */
+export interface OutcomeRow {
+  outcome: 'consumed' | 'bounced'
+  atMs: number
+  /** Where it came back. */
+  bouncedTo?: { topic: string; topicId: string; partition: number; offset: number }
 }
 
 /** That a record was sent to a target, or may have been. */
@@ -220,3 +225,4 @@ export const auditTable = new Table<number, VersionedRecord>(33, sequenceKey)
 export const replayFlightsTable = new Table<string, VersionedRecord>(34, textKey)
 /** What the targets of a job were when it began, and how far its dead-letter topics were watched. */
 export const replayPlacesTable = new Table<string, VersionedRecord>(35, textKey)
+export const replayOutcomesTable = new Table<LedgerKey, OutcomeRow>(36, ledgerKey)

@@ -30,7 +30,7 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
 
 /** Where an allowed direction is narrower than its room. */
 export const NARROW: readonly { from: string; to: string; only: RegExp; why: string }[] = [
-  { from: 'core/services', to: 'core/broker', only: /^core\/services\/local-broker[\w-]*\.ts$/, why: 'only the local-broker service sees the broker’s insides' },
+  { from: 'core/services', to: 'core/broker', only: /^core\/services\/local-(?:broker[\w-]*|replay)\.ts$/, why: 'only the local-broker service sees the broker’s insides' },
 ]
 
 export interface Thing {

@@ -38,8 +38,8 @@ it('writes several partitions of several topics and an offset, all of which coun
     topics,
   )
   expect(outcomes).toEqual([
-    { topic: 'a', partition: 2, baseOffset: 0, error: null, isInDoubt: false, refused: [] },
-    { topic: 'b', partition: 0, baseOffset: 0, error: null, isInDoubt: false, refused: [] },
+    { topic: 'a', partition: 2, baseOffset: 0, error: null, isInDoubt: false, refused: [], throttleMs: 0 },
+    { topic: 'b', partition: 0, baseOffset: 0, error: null, isInDoubt: false, refused: [], throttleMs: 0 },
   ])
   await producer.commitOffset(progress(7, '{"n":3}'))
   expect(await committed('a', 2)).toEqual([])

@@ -1,9 +1,13 @@
 // A replay job as it is kept: everything that is needed to go on after a restart, besides its plan and its ledger.
 import type { ReplayRate } from '../options.ts'
+import type { ItemCounts } from './item-states.ts'
 import type { JobReason } from './pause-job.ts'
 import type { JobState } from './job-state.ts'
 
 export type ReplayMode = 'L' | 'I' | 'T' | 'W'
+export const OUTCOMES = ['waiting', 'consumed', 'bounced', 'untracked'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+export type OutcomeCounts = Readonly<Record<Outcome, number>>
 export type CanaryState = 'none' | 'sending' | 'watching' | 'passed' | 'failed'
 
 export interface JobRecord {
@@ -32,6 +36,9 @@ export interface JobRecord {
   committed: number
   /** The register has been written in this job. */
   hasRegister: boolean
+  /** As of the last flush. */
+  items: ItemCounts
+  outcomes: OutcomeCounts
   sentBytes: number
   readonly createdAtMs: number
   startedAtMs: number | null

@@ -1,0 +1,368 @@
+// All replay jobs of this Headwater: each is run by one runner at most, and what a person asks of one goes through the table of its states.
+import type { Clock } from '../../../base/clock.ts'
+import { Event } from '../../../base/event.ts'
+import type { Logger } from '../../../base/logger.ts'
+import type { Random } from '../../../base/random.ts'
+import type { Timers } from '../../../base/timers.ts'
+import { deleteGroup } from '../../../client/admin/delete-group.ts'
+import type { ClusterConnection } from '../../../client/cluster-connection.ts'
+import { ConnectionFailed } from '../../../client/connection-errors.ts'
+import { KafkaError } from '../../../protocol/error-codes.ts'
+import type { AuditFact, AuditLog } from '../../audit.ts'
+import type { FailureKey } from '../../failure.ts'
+import { namesOf } from '../senders/open-sender.ts'
+import type { LocalReplayPort } from '../senders/local-replay-port.ts'
+import type { ReplayRate } from '../options.ts'
+import type { JobRecord, ReplayMode } from './job-record.ts'
+import { JobRefusal } from './job-refusal.ts'
+import { type JobEventName, isOver, stateAfter } from './job-state.ts'
+import type { JobStore } from './job-store.ts'
+import { LiveJob } from './live-job.ts'
+import type { JobReason } from './pause-job.ts'
+import type { PlanSource } from './plan-feed.ts'
+
+export interface ReplayClusters {
+  /** Connects when first used. Throws ConnectionFailed where a secret is missing. */
+  cluster(connectionId: string): ClusterConnection
+  name(connectionId: string): string
+  /** Why it may not be written to now; null where it may. */
+  refusal(connectionId: string): JobReason | null
+}
+
+export interface ReplayJobsOptions {
+  readonly jobs: JobStore
+  readonly audit: AuditLog
+  readonly clusters: ReplayClusters
+  /** null where the plan is gone or another one by now. */
+  readonly planSource: (job: JobRecord) => PlanSource | null
+  readonly local: LocalReplayPort | null
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly random: Random
+  readonly logger: Logger
+  /** What happened to dead letters: they were sent, or came back. */
+  readonly marked?: (keys: readonly FailureKey[], mark: 'replayed' | 'bounced') => Promise<void>
+  readonly deliveryTimeoutMs?: number
+  readonly transactionTimeoutMs?: number
+}
+
+export interface NewJob {
+  readonly source: PlanSource
+  readonly name: string
+  readonly mode: ReplayMode
+  readonly isSandbox?: boolean
+}
+
+/** How long after its end the dead-letter topics of a job are watched. */
+export const WATCH_MS = 15 * 60_000
+const WATCH_PERIOD_MS = 2_000
+const NO_ITEMS = { SENDING: 0, SENT: 0, SKIPPED: 0, FAILED: 0, HELD: 0, INDOUBT: 0 }
+
+export class ReplayJobs {
+  readonly changed = new Event<string>()
+  readonly #options: ReplayJobsOptions
+  readonly #jobs = new Map<string, JobRecord>()
+  readonly #live = new Map<string, LiveJob>()
+  readonly #cancelWatch: () => void
+  #isClosed = false
+
+  /** What was running when Headwater ended shows as interrupted; a local one goes on by itself. */
+  static async open(options: ReplayJobsOptions): Promise<ReplayJobs> {
+    const jobs = new ReplayJobs(options)
+    for (const job of jobs.list()) if (job.state === 'RUNNING') await jobs.#interrupted(job)
+    for (const job of jobs.list()) if (job.state === 'INTERRUPTED' && job.isTargetLocal) await jobs.resume(job.jobId)
+    return jobs
+  }
+
+  private constructor(options: ReplayJobsOptions) {
+    this.#options = options
+    for (const job of options.jobs.list()) this.#jobs.set(job.jobId, job)
+    this.#cancelWatch = options.timers.every(WATCH_PERIOD_MS, () => void this.#watch())
+  }
+
+  list(): JobRecord[] {
+    return [...this.#jobs.values()]
+  }
+
+  /** Throws JobRefusal for one that is not known. */
+  get(jobId: string): JobRecord {
+    const job = this.#jobs.get(jobId)
+    if (!job) throw new JobRefusal(`There is no replay job "${jobId}".`, 'It may belong to another Headwater.')
+    return job
+  }
+
+  ofPlan(planId: string): JobRecord | undefined {
+    return this.list().find((job) => job.planId === planId)
+  }
+
+  live(jobId: string): LiveJob | undefined {
+    return this.#live.get(jobId)
+  }
+
+  /** A plan becomes one job: what is to be sent once more is asked for in that. */
+  async create({ source: { plan }, name, mode, isSandbox = false }: NewJob): Promise<JobRecord> {
+    const taken = this.ofPlan(plan.planId)
+    if (taken) throw new JobRefusal(`This plan is job ${taken.number} already.`, 'Ask there for what failed, or make another plan.')
+    const job: JobRecord = {
+      jobId: this.#options.random.uuid(),
+      number: Math.max(0, ...this.list().map(({ number }) => number)) + 1,
+      name,
+      planId: plan.planId,
+      planHash: plan.planHash,
+      mode,
+      sourceConnectionId: plan.source?.connectionId ?? null,
+      targetConnectionId: plan.target.connectionId,
+      targetClusterId: plan.target.clusterId,
+      isTargetLocal: plan.target.isLocal,
+      isSandbox,
+      total: plan.itemCount,
+      state: 'PLANNED',
+      reason: null,
+      rate: plan.options.rate,
+      canary: 'none',
+      pass: 0,
+      passRuns: null,
+      committed: 0,
+      hasRegister: false,
+      items: { PENDING: plan.itemCount, ...NO_ITEMS },
+      outcomes: { waiting: 0, consumed: 0, bounced: 0, untracked: 0 },
+      sentBytes: 0,
+      createdAtMs: this.#options.clock.now(),
+      startedAtMs: null,
+      endedAtMs: null,
+      scheduledForMs: null,
+      graceMs: 0,
+      isArchived: false,
+    }
+    this.#jobs.set(job.jobId, job)
+    await this.#options.jobs.save(job)
+    return job
+  }
+
+  /** Resolves once it is running; `finished` once it is not any more. */
+  async start(jobId: string): Promise<JobRecord> {
+    return this.#run(this.get(jobId), 'start')
+  }
+
+  async resume(jobId: string): Promise<JobRecord> {
+    return this.#run(this.get(jobId), 'resume')
+  }
+
+  /** Resolves when nothing more is sent: after the batch that was under way. */
+  async pause(jobId: string): Promise<JobRecord> {
+    const job = this.get(jobId)
+    const live = this.#live.get(jobId)
+    if (live === undefined) this.#refuse(job, 'pause')
+    live!.stop('pause')
+    await live!.finished
+    return job
+  }
+
+  async cancel(jobId: string): Promise<JobRecord> {
+    const job = this.get(jobId)
+    const live = this.#live.get(jobId)
+    if (live) {
+      live.stop('cancel')
+      await live.finished
+      if (isOver(job.state)) return job
+    }
+    this.#refuse(job, 'cancel')
+    const source = this.#options.planSource(job)
+    // What was under way when it broke stays in doubt, unless the target can be asked: nobody sends it again.
+    if (source) await this.#liveJob(job, source).settleDoubt(this.#options.clusters.refusal(job.targetConnectionId) === null)
+    await this.#ended(job, 'cancel', null)
+    return job
+  }
+
+  async setRate(jobId: string, rate: ReplayRate): Promise<JobRecord> {
+    const job = this.get(jobId)
+    job.rate = rate
+    this.#live.get(jobId)?.setRate(rate)
+    await this.#options.jobs.save(job)
+    this.changed.emit(jobId)
+    return job
+  }
+
+  /** Failed items, and those that waited for them, are pending again; null = all of them. To be resumed. */
+  async retryFailed(jobId: string, indexes: readonly number[] | null): Promise<JobRecord> {
+    const job = this.#resting(jobId, 'retry')
+    const asked = await this.#liveJob(job, this.#sourceOf(job)).retry(indexes)
+    if (asked === 0) throw new JobRefusal(`No record of job ${job.number} has failed that could be asked for again.`, '')
+    this.#become(job, 'retry', { code: 'retry', message: `${asked} ${asked === 1 ? 'record is' : 'records are'} asked for again.`, remedy: 'Resume to send them.' })
+    await this.#options.jobs.save(job)
+    await this.#tell(job, `Asked for ${asked} failed records again.`, 'done')
+    return job
+  }
+
+  /** What a person knows of records in doubt. */
+  async decide(jobId: string, indexes: readonly number[], decision: 'sent' | 'not-sent'): Promise<JobRecord> {
+    const job = this.get(jobId)
+    if (this.#live.has(jobId)) throw new JobRefusal(`Job ${job.number} is running.`, 'Pause it first.')
+    const decided = await this.#liveJob(job, this.#sourceOf(job)).decide(indexes, decision)
+    if (decided === 0) throw new JobRefusal(`None of these records of job ${job.number} is in doubt.`, '')
+    await this.#tell(job, `Decided that ${decided} records in doubt ${decision === 'sent' ? 'were sent' : 'were not sent'}.`, 'done')
+    this.changed.emit(jobId)
+    return job
+  }
+
+  /** Its group on the target is deleted, and it is listed no more; ledger and audit stay. */
+  async archive(jobId: string): Promise<JobRecord> {
+    const job = this.get(jobId)
+    if (!isOver(job.state)) throw new JobRefusal(`Job ${job.number} is not over: it is ${job.state}.`, 'Cancel it first.')
+    await this.#forgetRegister(job)
+    job.isArchived = true
+    await this.#options.jobs.save(job)
+    this.changed.emit(jobId)
+    return job
+  }
+
+  /** Scheduled by jobs/schedules.ts. */
+  async become(jobId: string, event: 'schedule' | 'miss', scheduledForMs: number | null, reason: JobReason | null): Promise<JobRecord> {
+    const job = this.get(jobId)
+    this.#become(job, event, reason)
+    job.scheduledForMs = scheduledForMs
+    await this.#options.jobs.save(job)
+    return job
+  }
+
+  /** What is being sent is finished; what runs shows as interrupted at the next start. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    this.#cancelWatch()
+    const live = [...this.#live.values()]
+    for (const job of live) job.stop('interrupt')
+    await Promise.all(live.map(async ({ finished }) => finished))
+  }
+
+  async #run(job: JobRecord, event: 'start' | 'resume'): Promise<JobRecord> {
+    if (this.#live.has(job.jobId)) throw new JobRefusal(`Job ${job.number} is running already.`, 'Another window has started it.')
+    this.#refuse(job, event)
+    const source = this.#options.planSource(job)
+    if (source === null) {
+      await this.#ended(job, 'fail', { code: 'plan', message: 'The plan of this job is gone, or was changed after the job was made.', remedy: 'Make a new plan of what is left.' })
+      return job
+    }
+    this.#become(job, event, null)
+    job.startedAtMs ??= this.#options.clock.now()
+    job.endedAtMs = null
+    const live = this.#liveJob(job, source)
+    this.#live.set(job.jobId, live)
+    try {
+      await this.#tell(job, event === 'start' ? `Started job ${job.number}: ${job.total} records.` : `Resumed job ${job.number}.`, 'started')
+      await this.#options.jobs.save(job)
+    } catch (error) {
+      this.#live.delete(job.jobId)
+      throw error
+    }
+    void live.run().then(async ({ event: end, reason }) => this.#stopped(job, end, reason))
+    return job
+  }
+
+  async #stopped(job: JobRecord, event: JobEventName, reason: JobReason | null): Promise<void> {
+    const live = this.#live.get(job.jobId)
+    this.#live.delete(job.jobId)
+    try {
+      if (event === 'interrupt') await this.#interrupted(job)
+      else if (event === 'pause') {
+        this.#become(job, 'pause', reason)
+        await this.#options.jobs.save(job)
+        await this.#tell(job, `Job ${job.number} paused: ${reason?.message ?? ''}`, 'partly')
+      } else await this.#ended(job, event, reason)
+    } catch (error) {
+      // The disk is full, say: the job shows what it knows, and the next start finds it as it was.
+      this.#options.logger.error(`The state of replay job ${job.number} could not be kept`, error)
+    } finally {
+      live?.over()
+    }
+  }
+
+  async #interrupted(job: JobRecord): Promise<void> {
+    const source = this.#options.planSource(job)
+    const inFlight = this.#options.jobs.flight(job.jobId)?.places.reduce((sum, { indexes }) => sum + indexes.length, 0) ?? 0
+    if (source) this.#liveJob(job, source).recount()
+    const done = job.total - job.items.PENDING - job.items.INDOUBT
+    const message = `Job ${job.number} was interrupted at ${done} of ${job.total}${inFlight > 0 ? `; ${inFlight} were under way, and the target is asked what became of them` : ''}.`
+    this.#become(job, 'interrupt', { code: 'interrupted', message, remedy: 'Resume goes on from there; nothing is sent twice.' })
+    await this.#options.jobs.save(job)
+  }
+
+  async #ended(job: JobRecord, event: JobEventName, reason: JobReason | null): Promise<void> {
+    this.#become(job, event, reason)
+    job.endedAtMs = this.#options.clock.now()
+    await this.#options.jobs.save(job)
+    const { SENT, SKIPPED, FAILED, HELD, INDOUBT } = job.items
+    const outcome = event === 'complete' ? 'done' : event === 'fail' ? 'failed' : 'partly'
+    await this.#tell(job, `Job ${job.number} ended: ${SENT} sent, ${SKIPPED} skipped, ${FAILED} failed, ${HELD} held, ${INDOUBT} in doubt, of ${job.total}.`, outcome)
+  }
+
+  #liveJob(job: JobRecord, source: PlanSource): LiveJob {
+    return new LiveJob(job, source, { ...this.#options, changed: () => this.changed.emit(job.jobId) })
+  }
+
+  #sourceOf(job: JobRecord): PlanSource {
+    const source = this.#options.planSource(job)
+    if (source === null) throw new JobRefusal(`The plan of job ${job.number} is gone, or was changed after the job was made.`, 'Make a new plan of what is left.')
+    return source
+  }
+
+  #resting(jobId: string, event: JobEventName): JobRecord {
+    const job = this.get(jobId)
+    if (this.#live.has(jobId)) throw new JobRefusal(`Job ${job.number} is running.`, 'Pause it first.')
+    this.#refuse(job, event)
+    return job
+  }
+
+  #refuse(job: JobRecord, event: JobEventName): void {
+    if (stateAfter(job.state, event) === null) throw new JobRefusal(`Job ${job.number} is ${job.state}: it cannot ${event}.`, '')
+  }
+
+  #become(job: JobRecord, event: JobEventName, reason: JobReason | null): void {
+    this.#refuse(job, event)
+    job.state = stateAfter(job.state, event)!
+    job.reason = reason
+    this.changed.emit(job.jobId)
+  }
+
+  async #tell(job: JobRecord, text: string, outcome: AuditFact['outcome']): Promise<void> {
+    const { targetConnectionId: connectionId, targetClusterId: clusterId, isSandbox, jobId } = job
+    const connectionName = this.#options.clusters.name(connectionId)
+    await this.#options.audit.append({ connectionId, connectionName, clusterId, action: isSandbox ? 'sandbox' : 'replay', subject: job.name, text, outcome, detail: [], jobId })
+  }
+
+  async #forgetRegister(job: JobRecord): Promise<void> {
+    const { clusters, jobs, local, planSource, random } = this.#options
+    if (job.mode === 'L' || job.mode === 'I') return local?.forget(job.jobId)
+    const source = planSource(job)
+    if (job.mode !== 'T' || !job.hasRegister || source === null || clusters.refusal(job.targetConnectionId) !== null) return
+    const { groupId } = namesOf(job, source.plan, await jobs.installId(() => random.uuid()))
+    try {
+      await deleteGroup(clusters.cluster(job.targetConnectionId), groupId)
+    } catch (error) {
+      // The broker forgets it by itself after offsets.retention.minutes.
+      if (!(error instanceof KafkaError || error instanceof ConnectionFailed)) throw error
+    }
+  }
+
+  /** Looks at what became of records of jobs that run, and of those that ended not long ago. */
+  async #watch(): Promise<void> {
+    const nowMs = this.#options.clock.now()
+    for (const job of this.list()) {
+      const isWatched = job.outcomes.waiting + job.outcomes.untracked > 0 && (job.endedAtMs === null || nowMs - job.endedAtMs < WATCH_MS)
+      if (!isWatched || this.#isClosed) continue
+      const live = this.#live.get(job.jobId)
+      const source = live ? null : this.#options.planSource(job)
+      const before = job.outcomes
+      if (live) await live.look()
+      else if (source) await this.#watcher(job, source).look()
+      if (before !== job.outcomes) this.changed.emit(job.jobId)
+    }
+  }
+
+  readonly #watchers = new Map<string, LiveJob>()
+
+  #watcher(job: JobRecord, source: PlanSource): LiveJob {
+    const known = this.#watchers.get(job.jobId) ?? this.#liveJob(job, source)
+    this.#watchers.set(job.jobId, known)
+    return known
+  }
+}

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { LocalReplay } from '../../../../../core/services/local-replay.ts'
+import { startTestBroker } from '../../../../support/broker.ts'
+import { committedRecords, madePlan, makeTopics, replayWorld, TARGET } from '../../../../support/replay-world.ts'
+
+const records = (count: number, keys = 5) => Array.from({ length: count }, (_, i) => ({ key: `k${i % keys}`, partition: i % keys % 3 }))
+
+it.each(['T', 'W', 'L'] as const)('sends every record once and in order, and the ledger says where each is (mode %s)', async (mode) => {
+  const broker = await startTestBroker()
+  const world = await replayWorld({ target: broker.address, local: new LocalReplay(broker) })
+  await makeTopics(world.cluster)
+  const jobs = await world.open()
+  const job = await world.run(jobs, madePlan(records(1_000), {}, { target: { connectionId: 'target', clusterId: 'cluster', isLocal: mode === 'L' } }), mode)
+  expect([job.state, job.reason, job.items.SENT]).toEqual(['COMPLETED', null, 1_000])
+  const ledger = world.ledger(job.jobId)
+  for (const partition of [0, 1, 2]) {
+    const found = await committedRecords(world.cluster, TARGET, partition)
+    const expected = records(1_000).flatMap((record, i) => (record.partition === partition ? [{ value: String(i), key: record.key }] : []))
+    expect(found.map(({ key, value }) => ({ key, value }))).toEqual(expected)
+    for (const { offset, value } of found) expect(ledger[Number(value)]).toMatchObject({ state: 'SENT', topic: TARGET, partition, offset })
+  }
+})
