@@ -15,7 +15,7 @@ export const MAY_IMPORT: Record<string, readonly string[]> = {
   'core/retries': ['core/base', 'core/protocol', 'core/storage', 'core/log', 'core/metadata'],
   'core/broker': ['core/base', 'core/protocol', 'core/storage', 'core/log', 'core/metadata', 'core/groups', 'core/transactions', 'core/security', 'core/retries'],
   'core/client': ['core/base', 'core/protocol'],
-  'core/simulator': ['core/base', 'core/protocol', 'core/client'],
+  'core/simulator': ['core/base', 'core/protocol', 'core/client', 'core/retries'],
   'core/serdes': ['core/base'],
   'core/scan': ['core/base', 'core/protocol', 'core/client', 'core/serdes'],
   'core/deadletters': ['core/base', 'core/protocol', 'core/storage', 'core/client', 'core/serdes', 'core/scan'],
