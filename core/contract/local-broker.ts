@@ -112,7 +112,7 @@ export const localBroker = {
   applyRetention: procedure.output(cleaned),
   /** Compacts every topic with cleanup.policy=compact as far as it may be, whatever its dirty ratio. */
   compact: procedure.output(cleaned),
-  /** Orders, payments, their retry and dead-letter topics with 500 records, and groups with lag. Refused with INVALID_INPUT where one of its topics exists already. */
+  /** Orders, payments, their retry and dead-letter topics with some 500 records, and groups with lag. Refused with INVALID_INPUT where one of its topics exists already. */
   loadDemo: procedure.output(z.object({ topics: z.array(z.string()), records: z.number().int(), groups: z.array(z.string()) })),
   /** Deletes what `loadDemo` made, as far as it is still there. */
   removeDemo: procedure.output(z.object({ topics: z.array(z.string()), groups: z.array(z.string()) })),

@@ -9,10 +9,18 @@ export interface Origin {
   readonly timestampMs: number
 }
 
-export interface Failure {
-  readonly cause: string
+/** An exception as its stack trace tells it. */
+export interface Thrown {
+  readonly class: string
   readonly message: string
-  readonly listener: string
+  /** Without the `at` in front. */
+  readonly frames: readonly string[]
+}
+
+export interface Failure {
+  readonly cause: Thrown
+  /** Where the listener threw; null = its record could not be read, and it was never called. */
+  readonly listener: string | null
 }
 
 export interface Hop {
@@ -24,6 +32,7 @@ export interface Hop {
 }
 
 const LISTENER_FAILED = 'org.springframework.kafka.listener.ListenerExecutionFailedException'
+const NOT_READ = 'org.springframework.kafka.support.serializer.DeserializationException'
 
 /** `@RetryableTopic`: the origin is that of the first hop; one set of `retry_topic-*` headers is added per hop and all are kept. */
 export function retryHeaders(origin: Origin, group: string, failure: Failure, hops: readonly Hop[]): RecordHeader[] {
@@ -54,32 +63,49 @@ function originHeaders(prefix: string, { topic, partition, offset, timestampMs }
   ]
 }
 
-function exceptionHeaders(prefix: string, { cause, message, listener }: Failure): RecordHeader[] {
-  const outer = `Listener method '${listener}' threw exception`
+/** The cause is the direct one; of a record that was not read, Spring names its own exception twice. */
+function exceptionHeaders(prefix: string, { cause, listener }: Failure): RecordHeader[] {
+  const outer = listener === null ? unread : threw(listener)
   return [
-    utf8(`${prefix}-fqcn`, LISTENER_FAILED),
-    utf8(`${prefix}-cause-fqcn`, cause),
-    utf8(`${prefix}-message`, `${outer}; ${message}`),
-    utf8(`${prefix}-stacktrace`, stackTrace(outer, cause, message)),
+    utf8(`${prefix}-fqcn`, outer.class),
+    utf8(`${prefix}-cause-fqcn`, listener === null ? outer.class : cause.class),
+    utf8(`${prefix}-message`, listener === null ? outer.message : `${outer.message}; ${cause.message}`),
+    utf8(`${prefix}-stacktrace`, stackTrace([outer, cause])),
   ]
 }
 
-function stackTrace(outer: string, cause: string, message: string): string {
-  return [
-    `${LISTENER_FAILED}: ${outer}`,
-    '\tat org.springframework.kafka.listener.adapter.MessagingMessageListenerAdapter.invokeHandler(MessagingMessageListenerAdapter.java:462)',
-    '\tat org.springframework.kafka.listener.adapter.RecordMessagingMessageListenerAdapter.onMessage(RecordMessagingMessageListenerAdapter.java:85)',
-    '\tat org.springframework.kafka.listener.KafkaMessageListenerContainer$ListenerConsumer.doInvokeOnMessage(KafkaMessageListenerContainer.java:2873)',
-    '\tat java.base/java.lang.Thread.run(Thread.java:1583)',
-    `Caused by: ${cause}: ${message}`,
-    '\tat com.example.payments.gateway.CardGateway.authorise(CardGateway.java:118)',
-    '\tat com.example.payments.PaymentsListener.onPayment(PaymentsListener.java:57)',
-    '\t... 14 more',
-    '',
-  ].join('\n')
+function threw(listener: string): Thrown {
+  return {
+    class: LISTENER_FAILED,
+    message: `Listener method '${listener}' threw exception`,
+    frames: [
+      'org.springframework.kafka.listener.KafkaMessageListenerContainer$ListenerConsumer.decorateException(KafkaMessageListenerContainer.java:3241)',
+      'org.springframework.kafka.listener.KafkaMessageListenerContainer$ListenerConsumer.doInvokeOnMessage(KafkaMessageListenerContainer.java:3112)',
+      'org.springframework.kafka.listener.KafkaMessageListenerContainer$ListenerConsumer.invokeRecordListener(KafkaMessageListenerContainer.java:2692)',
+      'java.base/java.lang.Thread.run(Thread.java:1583)',
+    ],
+  }
 }
 
-function utf8(key: string, value: string): RecordHeader {
+const unread: Thrown = {
+  class: NOT_READ,
+  message: 'failed to deserialize',
+  frames: [
+    'org.springframework.kafka.support.serializer.SerializationUtils.deserializationException(SerializationUtils.java:158)',
+    'org.springframework.kafka.support.serializer.ErrorHandlingDeserializer.deserialize(ErrorHandlingDeserializer.java:218)',
+    'java.base/java.lang.Thread.run(Thread.java:1583)',
+  ],
+}
+
+/** As the JVM prints it, the outermost first. */
+export function stackTrace(thrown: readonly Thrown[]): string {
+  const sections = thrown.map(({ class: name, message, frames }, index) => {
+    return [`${index === 0 ? '' : 'Caused by: '}${name}: ${message}`, ...frames.map((frame) => `\tat ${frame}`), ...(index === 0 ? [] : ['\t... 14 more'])]
+  })
+  return `${sections.flat().join('\n')}\n`
+}
+
+export function utf8(key: string, value: string): RecordHeader {
   return { key, value: Buffer.from(value) }
 }
 

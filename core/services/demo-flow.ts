@@ -1,9 +1,10 @@
-// The demo: 500 records of orders, payments, their retries and dead letters over the last two hours, and groups that have read some of them.
+// The demo: orders, payments, their retries and dead letters over the last two hours, and groups that have read some of them.
 import { type Random, seededRandom } from '../base/random.ts'
 import type { Commit } from '../client/admin/commit-offsets.ts'
 import { partitionForKey } from '../client/partitioner.ts'
-import { deadLetterHeaders, type Failure, type Hop, type Origin, retryHeaders } from './demo-failures.ts'
+import { type Failed, failuresOf } from './demo-dead-letters.ts'
 import type { DemoRecord, PlacedRecord, RecordHeader } from './demo-record.ts'
+import { sinkFailureOf, sinkHeaders } from './demo-sink-failures.ts'
 import { largeOrderOf, type Order, orderJson, orderOf, paymentJson, pick } from './demo-values.ts'
 
 export interface DemoTopic {
@@ -23,7 +24,8 @@ const PAYMENTS = 'demo.payments'
 const RETRY_0 = 'demo.payments-retry-0'
 const RETRY_1 = 'demo.payments-retry-1'
 const DEAD_LETTERS = 'demo.payments-dlt'
-export const DEMO_TOPICS = [ORDERS, PAYMENTS, RETRY_0, RETRY_1, DEAD_LETTERS] as const
+const SINK_DEAD_LETTERS = 'demo.warehouse-dlq'
+export const DEMO_TOPICS = [ORDERS, PAYMENTS, RETRY_0, RETRY_1, DEAD_LETTERS, SINK_DEAD_LETTERS] as const
 
 const PAYMENTS_SERVICE = 'demo.payments-service'
 const BILLING = 'demo.billing'
@@ -32,10 +34,12 @@ export const DEMO_GROUPS = [PAYMENTS_SERVICE, BILLING, FRAUD_CHECK] as const
 
 const ORDER_COUNT = 76
 const REFUND_COUNT = 17
-const FIRST_RETRIES = 40
-const SECOND_RETRIES = 26
-const LADDER_DEAD_LETTERS = 14
-const PLAIN_DEAD_LETTERS = 10
+/** Of orders whose payment a new version of an app asked for, with an amount in the words of its country; more and more people have it. */
+const AMOUNT_AS_TEXT: ReadonlySet<number> = new Set([35, 39, 41, 44, 45, 46, 48, 53, 56])
+/** Of guests. */
+const WITHOUT_CUSTOMER: ReadonlySet<number> = new Set([8, 17, 23, 30, 49])
+/** How many records the payments service has yet to read in each partition. */
+const PAYMENTS_LAG = 12
 const STUCK_PARTITION = 2
 
 /** The last byte of a JSON object that is whole. */
@@ -43,19 +47,6 @@ const CLOSING_BRACE = 0x7d
 
 const SECOND_MS = 1_000
 const MINUTE_MS = 60 * SECOND_MS
-/** Old enough for all of its retries to have come and gone. */
-const LADDER_MS = 20 * MINUTE_MS
-
-const FAILURES: readonly Failure[] = [
-  { cause: 'java.net.SocketTimeoutException', message: 'Read timed out', listener: 'public void com.example.payments.PaymentsListener.onPayment(com.example.payments.Payment)' },
-  { cause: 'com.example.payments.gateway.CardDeclinedException', message: 'Card declined: insufficient_funds', listener: 'public void com.example.payments.PaymentsListener.onPayment(com.example.payments.Payment)' },
-  { cause: 'org.springframework.web.client.HttpServerErrorException$ServiceUnavailable', message: '503 Service Unavailable from POST https://gateway.example.com/v2/charges', listener: 'public void com.example.payments.PaymentsListener.onPayment(com.example.payments.Payment)' },
-]
-const FRAUD_FAILURE: Failure = {
-  cause: 'java.lang.IllegalStateException',
-  message: 'No risk profile for this customer',
-  listener: 'public void com.example.fraud.FraudListener.check(com.example.payments.Payment)',
-}
 
 interface Placed extends Order {
   readonly atMs: number
@@ -67,15 +58,19 @@ export function demoFlow(nowMs: number, seed = 20_260_101): DemoFlow {
   const orders = Array.from({ length: ORDER_COUNT }, (_, i): Placed => ({ ...orderOf(i, random), atMs: orderTime(nowMs, i, random) }))
   const placedOrders = place([...orders.flatMap((order) => orderEvents(order, random)), ...oddities(orders, nowMs, random)], 6, random)
   const payments = place([...paymentEvents(orders, random), poison(orders)], 3, random)
-  const { retry0, retry1, deadLetters } = failuresOf(payments, nowMs, random)
+  const groups = groupsOf({ name: ORDERS, partitionCount: 6, records: placedOrders }, { name: PAYMENTS, partitionCount: 3, records: payments })
+  const isRead = (group: string, { partition, offset }: PlacedRecord): boolean =>
+    groups.some(({ groupId, commits }) => groupId === group && commits.some((commit) => commit.topic === PAYMENTS && commit.partition === partition && offset < commit.offset))
+  const { retry0, retry1, deadLetters } = failuresOf(payments, { topic: PAYMENTS, paymentsGroup: PAYMENTS_SERVICE, fraudGroup: FRAUD_CHECK, nowMs, isRead }, random)
   const topics: DemoTopic[] = [
     { name: ORDERS, partitionCount: 6, records: placedOrders },
     { name: PAYMENTS, partitionCount: 3, records: payments },
     { name: RETRY_0, partitionCount: 3, records: placeBeside(retry0) },
     { name: RETRY_1, partitionCount: 3, records: placeBeside(retry1) },
     { name: DEAD_LETTERS, partitionCount: 3, records: placeBeside(deadLetters) },
+    { name: SINK_DEAD_LETTERS, partitionCount: 1, records: sinkDeadLetters(placedOrders) },
   ]
-  return { topics, groups: groupsOf(topics[0]!, topics[1]!) }
+  return { topics, groups }
 }
 
 /** Spread over the time from two hours ago to a quarter of an hour ago, so that what follows an order has happened too. */
@@ -121,9 +116,18 @@ function paymentEvents(orders: readonly Placed[], random: Random): DemoRecord[] 
     return jsonRecord(order, paymentJson(order, state, pick(random, ['card', 'card', 'klarna', 'sepa_debit', 'paypal']), atMs), atMs, random)
   }
   return [
-    ...orders.flatMap((order) => [event(order, 'REQUESTED', 3 * SECOND_MS + random.below(4_000)), event(order, 'CAPTURED', 20 * SECOND_MS + random.below(70_000))]),
+    ...orders.flatMap((order, index) => [asAsked(event(order, 'REQUESTED', 3 * SECOND_MS + random.below(4_000)), index), event(order, 'CAPTURED', 20 * SECOND_MS + random.below(70_000))]),
     ...orders.slice(5, 5 + REFUND_COUNT).map((order) => event(order, 'REFUND_REQUESTED', 6 * MINUTE_MS + random.below(7 * MINUTE_MS))),
   ]
+}
+
+/** As the producer of this order asks for its payment. */
+function asAsked(request: DemoRecord, index: number): DemoRecord {
+  if (WITHOUT_CUSTOMER.has(index)) return { ...request, value: Buffer.from(String(request.value).replace(/,"customerId":"[^"]*"/, '')) }
+  if (!AMOUNT_AS_TEXT.has(index)) return request
+  const value = String(request.value).replace(/"amount":\{"value":(\d+)\.(\d\d)/, (_, whole: string, cents: string) => `"amount":{"value":"${whole.replace(/(?=(?:\d{3})+$)\B/g, '.')},${cents}"`)
+  const headers = request.headers.map(({ key, value: as }) => (key === 'x-source' ? { key, value: Buffer.from('android') } : { key, value: as }))
+  return { ...request, value: Buffer.from(value), headers: [...headers, { key: 'x-app-version', value: Buffer.from('7.4.0') }] }
 }
 
 /** Half a JSON document, where a group has been stuck ever since. */
@@ -167,12 +171,6 @@ function withOffsets(records: readonly (DemoRecord & { partition: number })[]): 
     })
 }
 
-interface Failed {
-  readonly payment: PlacedRecord
-  readonly atMs: number
-  readonly headers: readonly RecordHeader[]
-}
-
 /** Spring keeps the partition's number on the way. */
 function placeBeside(failed: readonly Failed[]): PlacedRecord[] {
   return withOffsets(
@@ -180,47 +178,20 @@ function placeBeside(failed: readonly Failed[]): PlacedRecord[] {
   )
 }
 
-function failuresOf(payments: readonly PlacedRecord[], nowMs: number, random: Random): { retry0: Failed[]; retry1: Failed[]; deadLetters: Failed[] } {
-  const requests = shuffled(payments.filter((payment) => isRequest(payment) && payment.timestampMs < nowMs - LADDER_MS), random)
-  const climbs = requests.slice(0, FIRST_RETRIES).map((payment) => climb(payment, pick(random, FAILURES), random))
-  // Where the fraud check is stuck it cannot have given up on anything later.
-  const checked = requests.slice(FIRST_RETRIES).filter(({ partition }) => partition !== STUCK_PARTITION)
-  const refused = checked.slice(0, PLAIN_DEAD_LETTERS).map((payment): Failed => {
-    const atMs = payment.timestampMs + 300 + random.below(2_000)
-    return { payment, atMs, headers: deadLetterHeaders(originOf(payment), FRAUD_CHECK, FRAUD_FAILURE) }
+/** Kafka Connect keeps the time of the record, and makes its topic with one partition. */
+function sinkDeadLetters(orders: readonly PlacedRecord[]): PlacedRecord[] {
+  const given = orders.flatMap((order) => {
+    const failure = sinkFailureOf(order)
+    return failure === null ? [] : [{ ...order, partition: 0, headers: [...order.headers, ...sinkHeaders(ORDERS, order, failure)] }]
   })
-  return {
-    retry0: climbs.map(([first]) => first),
-    retry1: climbs.slice(0, SECOND_RETRIES).map(([, second]) => second),
-    deadLetters: [...climbs.slice(0, LADDER_DEAD_LETTERS).map(([, , third]) => third), ...refused],
-  }
-}
-
-function isRequest({ value }: PlacedRecord): boolean {
-  return value !== null && value.at(-1) === CLOSING_BRACE && value.includes('"state":"REQUESTED"')
-}
-
-/** One payment through a minute's and ten minutes' wait into the dead letters; each step keeps the headers of those before. */
-function climb(payment: PlacedRecord, failure: Failure, random: Random): [Failed, Failed, Failed] {
-  const hops: Hop[] = []
-  const step = (attempts: number, failedAtMs: number, delayMs: number): Failed => {
-    hops.push({ attempts, failedAtMs, dueAtMs: failedAtMs + delayMs })
-    return { payment, atMs: failedAtMs, headers: retryHeaders(originOf(payment), PAYMENTS_SERVICE, failure, hops) }
-  }
-  const first = step(2, payment.timestampMs + 400 + random.below(2_500), MINUTE_MS)
-  const second = step(3, hops[0]!.dueAtMs + 350 + random.below(2_500), 10 * MINUTE_MS)
-  return [first, second, step(4, hops[1]!.dueAtMs + 300 + random.below(2_500), 0)]
-}
-
-function originOf({ partition, offset, timestampMs }: PlacedRecord): Origin {
-  return { topic: PAYMENTS, partition, offset, timestampMs }
+  return withOffsets(given)
 }
 
 function groupsOf(orders: DemoTopic, payments: DemoTopic): DemoFlow['groups'] {
   const [orderEnds, paymentEnds] = [endsOf(orders), endsOf(payments)]
   const stuckAt = payments.records.find(({ partition, value }) => partition === STUCK_PARTITION && value?.at(-1) !== CLOSING_BRACE)!.offset
   return [
-    { groupId: PAYMENTS_SERVICE, commits: paymentEnds.map((end) => ({ ...end, offset: Math.floor(end.offset * 0.62) })) },
+    { groupId: PAYMENTS_SERVICE, commits: paymentEnds.map((end) => ({ ...end, offset: end.offset - PAYMENTS_LAG })) },
     { groupId: BILLING, commits: [...orderEnds, ...paymentEnds] },
     { groupId: FRAUD_CHECK, commits: paymentEnds.map((end) => (end.partition === STUCK_PARTITION ? { ...end, offset: stuckAt } : end)) },
   ]
@@ -232,11 +203,4 @@ function endsOf({ name, partitionCount, records }: DemoTopic): Commit[] {
     partition,
     offset: records.filter((record) => record.partition === partition).length,
   }))
-}
-
-function shuffled<T>(values: readonly T[], random: Random): T[] {
-  return values
-    .map((value) => ({ value, order: random.below(1_000_000) }))
-    .toSorted((a, b) => a.order - b.order)
-    .map(({ value }) => value)
 }

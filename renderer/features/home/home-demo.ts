@@ -10,7 +10,8 @@ export const DEMO_TOPICS: readonly DemoPart[] = [
   { name: 'demo.payments', what: '170 payment events' },
   { name: 'demo.payments-retry-0', what: '40 that failed once, tried again after a minute' },
   { name: 'demo.payments-retry-1', what: '26 that failed twice, tried again after ten' },
-  { name: 'demo.payments-dlt', what: '24 dead letters with Spring’s headers' },
+  { name: 'demo.payments-dlt', what: '38 dead letters with Spring’s headers' },
+  { name: 'demo.warehouse-dlq', what: '10 dead letters of a sink of Kafka Connect' },
 ]
 
 export const DEMO_GROUPS: readonly DemoPart[] = [
@@ -19,4 +20,4 @@ export const DEMO_GROUPS: readonly DemoPart[] = [
   { name: 'demo.fraud-check', what: 'is stuck at one record' },
 ]
 
-export const DEMO_RECORDS = 500
+export const DEMO_RECORDS = 524

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { deadLetterHeaders, retryHeaders } from '../../../core/services/demo-failures.ts'
 
 const origin = { topic: 'payments', partition: 2, offset: 8_841, timestampMs: 1_700_000_000_000 }
-const failure = { cause: 'java.net.SocketTimeoutException', message: 'Read timed out', listener: 'onPayment' }
+const failure = { cause: { class: 'java.net.SocketTimeoutException', message: 'Read timed out', frames: ['com.example.Gateway.ask(Gateway.java:7)'] }, listener: 'onPayment' }
 const written = (headers: readonly { key: string; value: Buffer | null }[]): [string, string][] => headers.map(({ key, value }) => [key, key.includes('stacktrace') ? '…' : value!.toString('hex')])
 const hex = (text: string): string => Buffer.from(text).toString('hex')
 

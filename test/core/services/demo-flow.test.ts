@@ -1,26 +1,33 @@
 import { describe, expect, it } from 'vitest'
 import { partitionForKey } from '../../../core/client/partitioner.ts'
+import { decodeFailure } from '../../../core/deadletters/failure.ts'
 import { DEMO_GROUPS, DEMO_TOPICS, demoFlow } from '../../../core/services/demo-flow.ts'
 import type { PlacedRecord } from '../../../core/services/demo-record.ts'
 
 const NOW_MS = Date.UTC(2026, 5, 1, 12)
 const flow = demoFlow(NOW_MS)
-const [orders, payments, retry0, retry1, deadLetters] = flow.topics
+const [orders, payments, retry0, retry1, deadLetters, sinkDeadLetters] = flow.topics
 const all = flow.topics.flatMap(({ name, records }) => records.map((record) => ({ topic: name, ...record })))
+
+/** As the workbench understands them. */
+const dead = all
+  .filter(({ topic }) => topic === 'demo.payments-dlt' || topic === 'demo.warehouse-dlq')
+  .map((record) => ({ record, failure: decodeFailure({ ...record, topicId: `name:${record.topic}`, timestampType: 'CreateTime' }, { clusterId: 'demo' }) }))
 
 const header = ({ headers }: PlacedRecord, key: string): Buffer | null | undefined => headers.findLast((candidate) => candidate.key === key)?.value
 const text = (record: PlacedRecord, key: string): string | undefined => header(record, key)?.toString()
 
 describe('The demo flow', () => {
-  it('is 500 records in five topics', () => {
+  it('is 524 records in six topics', () => {
     expect(flow.topics.map(({ name, records }) => [name, records.length])).toEqual([
       ['demo.orders', 240],
       ['demo.payments', 170],
       ['demo.payments-retry-0', 40],
       ['demo.payments-retry-1', 26],
-      ['demo.payments-dlt', 24],
+      ['demo.payments-dlt', 38],
+      ['demo.warehouse-dlq', 10],
     ])
-    expect(all).toHaveLength(500)
+    expect(all).toHaveLength(524)
     expect(flow.topics.map(({ name }) => name)).toEqual(DEMO_TOPICS)
   })
 
@@ -89,15 +96,49 @@ describe('The demo flow', () => {
   })
 
   it('has dead letters of both kinds that Spring writes', () => {
-    const ladder = deadLetters!.records.filter((record) => header(record, 'retry_topic-attempts') !== undefined)
-    expect(ladder).toHaveLength(14)
-    for (const record of ladder) {
-      expect(record.headers.filter(({ key }) => key === 'retry_topic-attempts').map(({ value }) => value!.readInt32BE())).toEqual([2, 3, 4])
-      expect(text(record, 'kafka_exception-stacktrace')).toContain(`Caused by: ${text(record, 'kafka_exception-cause-fqcn')}: `)
-    }
+    const retried = deadLetters!.records.filter((record) => header(record, 'retry_topic-attempts') !== undefined)
+    const attempts = retried.map(({ headers }) => headers.filter(({ key }) => key === 'retry_topic-attempts').map(({ value }) => value!.readInt32BE()).join(' '))
+    expect(attempts.filter((counted) => counted === '2 3 4')).toHaveLength(14)
+    expect(attempts.filter((counted) => counted === '2')).toHaveLength(9)
+    for (const record of retried) expect(text(record, 'kafka_exception-stacktrace')).toContain('\nCaused by: ')
     const plain = deadLetters!.records.filter((record) => header(record, 'kafka_dlt-original-topic') !== undefined)
-    expect(plain).toHaveLength(10)
+    expect(plain).toHaveLength(15)
     expect(plain.map((record) => text(record, 'kafka_dlt-original-consumer-group'))).toEqual(plain.map(() => 'demo.fraud-check'))
+  })
+
+  it('has dead letters of a sink, as Kafka Connect writes them: with the time, the key and the value of the order', () => {
+    for (const record of sinkDeadLetters!.records) {
+      const [partition, offset] = ['partition', 'offset'].map((name) => Number(text(record, `__connect.errors.${name}`)))
+      const origin = orders!.records.find((order) => order.partition === partition && order.offset === offset)!
+      expect([record.timestampMs, record.key, record.value]).toEqual([origin.timestampMs, origin.key, origin.value])
+      expect(record.headers.slice(0, origin.headers.length)).toEqual(origin.headers)
+    }
+    expect(sinkDeadLetters!.records.map((record) => text(record, '__connect.errors.stage')).toSorted()).toEqual([...Array.from({ length: 6 }, () => 'TASK_PUT'), ...Array.from({ length: 4 }, () => 'VALUE_CONVERTER')])
+  })
+
+  it('has failures of ten kinds, each on more than one partition where there are several of it', () => {
+    const kinds = Map.groupBy(dead, ({ failure }) => failure.fingerprint.id)
+    const sizes = [...kinds.values()].map((of) => of.length).toSorted((a, b) => b - a)
+    expect(sizes).toEqual([10, 9, 7, 5, 5, 4, 3, 3, 1, 1])
+    for (const of of kinds.values()) if (of.length > 2 && of[0]!.record.topic === 'demo.payments-dlt') expect(new Set(of.map(({ record }) => record.partition)).size).toBeGreaterThan(1)
+  })
+
+  it('has failures that tell their origin, which is there and was read by their group', () => {
+    for (const { failure } of dead) {
+      expect(failure.decodeIssues).toEqual([])
+      const { topic, partition, offset } = failure.origin!
+      const commit = flow.groups.find(({ groupId }) => groupId === failure.group)?.commits.find((one) => one.topic === topic && one.partition === partition)
+      if (topic === 'demo.payments') expect(commit!.offset).toBeGreaterThan(offset!)
+      expect(all.some((record) => record.topic === topic && record.partition === partition && record.offset === offset)).toBe(true)
+    }
+  })
+
+  it('has payments that need a repair: amounts as text of one version of an app, and guests without a customer', () => {
+    const values = deadLetters!.records.map(({ value }) => JSON.parse(value!.toString()) as { amount: { value: unknown }; customerId?: string })
+    const asText = deadLetters!.records.filter((_, index) => typeof values[index]!.amount.value === 'string')
+    expect(asText.map((record) => text(record, 'x-app-version'))).toEqual(Array.from({ length: 9 }, () => '7.4.0'))
+    for (const { amount } of values) expect(String(amount.value)).toMatch(/^\d{1,3}(\.\d{3})*,\d\d$|^\d+(\.\d{1,2})?$/)
+    expect(values.filter(({ customerId }) => customerId === undefined)).toHaveLength(5)
   })
 
   it('has one group that lags, one that has read all, and one that is stuck at a record nobody can parse', () => {

@@ -13,7 +13,7 @@ import { connectTo } from '../../support/cluster.ts'
 import { collectingLogger } from '../../support/collecting-logger.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
-const TOPICS = ['demo.orders', 'demo.payments', 'demo.payments-dlt', 'demo.payments-retry-0', 'demo.payments-retry-1']
+const TOPICS = ['demo.orders', 'demo.payments', 'demo.payments-dlt', 'demo.payments-retry-0', 'demo.payments-retry-1', 'demo.warehouse-dlq']
 const GROUPS = ['demo.billing', 'demo.fraud-check', 'demo.payments-service']
 
 async function open() {
@@ -29,12 +29,12 @@ async function open() {
 }
 
 describe('The demo', () => {
-  it('writes 500 records, and groups that have read some of them', async () => {
+  it('writes 524 records, and groups that have read some of them', async () => {
     const { broker, cluster, demo, topicNames, groupIds } = await open()
     const loaded = await demo.load()
-    expect(loaded.records).toBe(500)
+    expect(loaded.records).toBe(524)
     expect(loaded.topics.toSorted()).toEqual(TOPICS)
-    expect(broker.context.storage.recordsAppended).toBe(500)
+    expect(broker.context.storage.recordsAppended).toBe(524)
     expect(await topicNames()).toEqual(TOPICS)
     expect(await groupIds()).toEqual(GROUPS)
     expect((await committedOffsets(cluster, 'demo.billing')).map(({ offset }) => offset)).toHaveLength(9)
@@ -64,7 +64,7 @@ describe('The demo', () => {
     const [first, second] = await Promise.allSettled([demo.load(), demo.load()])
     expect(first.status).toBe('fulfilled')
     expect(second).toMatchObject({ status: 'rejected', reason: { code: 'INVALID_INPUT' } })
-    expect(broker.context.storage.recordsAppended).toBe(500)
+    expect(broker.context.storage.recordsAppended).toBe(524)
   })
 
   it('takes everything away again when it fails half-way', async () => {
