@@ -50,22 +50,27 @@ export function normalised({ record, context, dialect, reading, fields }: Parts)
   }
 }
 
+/** As far as the headers tell. */
+export function normalisedOrigin(reading: DialectReading): FailureOrigin | undefined {
+  return originOf(reading, {})
+}
+
 /** The newest place that is no retry tier: retries are ways back to it. */
-function originOf({ places, originTopicId, originTimestamp }: DialectReading, context: DecodeContext): FailureOrigin | undefined {
+function originOf({ places, originTopicId, originTimestamp }: DialectReading, context: Pick<DecodeContext, 'origin' | 'topicName'>): FailureOrigin | undefined {
   const place = places.findLast(({ topic }) => topic !== '' && readTopicName(topic)?.role !== 'retry') ?? places.findLast(({ topic }) => topic !== '')
   if (place === undefined) return context.origin === undefined ? undefined : { topic: context.origin }
   const { partition, offset, at } = place
   const topic = (originTopicId === undefined ? undefined : context.topicName?.(originTopicId)) ?? place.topic
-  return defined<FailureOrigin>({ topic, topicId: originTopicId, partition, offset, timestamp: originTimestamp ?? at })
+  return defined<FailureOrigin>({ topic, topicId: originTopicId, partition, offset, timestamp: (place === places[0] ? originTimestamp : undefined) ?? at })
 }
 
-/** What the stack says of the deepest cause stands in for headers that do not say it. */
+/** Of the deepest cause the stack has the last word: Spring’s headers name the direct one, those of Connect and Streams none. */
 function errorOf(error: FailureError, cause: FingerprintParts): FailureError {
   const isKnown = error.class !== undefined || error.message !== undefined || error.stack !== undefined
   return defined<FailureError>({
     ...error,
-    rootClass: error.rootClass ?? (cause.rootClass || undefined),
-    rootMessage: error.rootMessage ?? (cause.message || undefined),
+    rootClass: cause.rootClass || undefined,
+    rootMessage: cause.message || undefined,
     reason: error.reason ?? (isKnown ? 'exception' : 'unknown'),
   })
 }

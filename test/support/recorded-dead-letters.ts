@@ -1,6 +1,7 @@
 // What frameworks have written when their consumers failed: test/fixtures/dead-letters, recorded by test/conformance/dead-letters.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { RawRecord } from '../../core/deadletters/failure.ts'
 
 /** Bytes are base64; null is null, and not empty. */
 export type RecordedHeader = readonly [name: string, value: string | null]
@@ -43,4 +44,23 @@ export function recordingNames(): string[] {
 
 export function recording(name: string): Recording {
   return JSON.parse(readFileSync(join(RECORDINGS_FOLDER, `${name}.json`), 'utf8')) as Recording
+}
+
+/** The records of one topic, as they are read from a cluster. */
+export function recordedIn({ topics }: Recording, topic: string): RawRecord[] {
+  const found = topics.find(({ name }) => name === topic)
+  if (found === undefined) throw new Error(`There is no topic "${topic}" in the recording.`)
+  const { topicId, records } = found
+  return records.map((record) => ({
+    ...record,
+    topic,
+    topicId,
+    key: bytesOf(record.key),
+    value: bytesOf(record.value),
+    headers: record.headers.map(([key, value]) => ({ key, value: bytesOf(value) })),
+  }))
+}
+
+function bytesOf(base64: string | null): Buffer | null {
+  return base64 === null ? null : Buffer.from(base64, 'base64')
 }

@@ -5,12 +5,15 @@ import type { DialectReading, FailureDialect } from './dialect.ts'
 import { defined, type HeaderFields } from './header-fields.ts'
 
 const HEADER = 'asyncRetry'
+/** More are somebody's mistake. */
+const MAX_TIERS = 100
 const GROUP_TOPIC = /^(.+?)-(?:dlq|retry(?:-\d+(?:ms|s|m|h)?)?)$/
 
 export const kafkajsAsyncRetry: FailureDialect = {
   id: 'kafkajs-async-retry',
   name: 'kafkajs-async-retry',
   newest: 'last',
+  headers: ['asyncRetry'],
   payload: 'full',
   recordTime: 'failure',
   signature: (headers) => (headers.has(HEADER) ? 1 : 0),
@@ -27,12 +30,16 @@ function attemptsOf(fields: HeaderFields, record: RawRecord): Omit<DialectReadin
   const { top, ttl, att } = headerOf(fields)
   const isRetry = readTopicName(record.topic)?.role === 'retry'
   const origin: FailureHop[] = top === undefined ? [] : [{ topic: top }]
-  const tier: FailureHop[] = isRetry || ttl === undefined ? [] : [defined<FailureHop>({ topic: '', dueAt: ttl, attempt: att === undefined ? undefined : att + 1 })]
   return {
-    places: [...origin, ...tier],
+    places: [...origin, ...tiersOf(isRetry ? (att ?? 1) - 1 : (att ?? 0), isRetry ? undefined : ttl)],
     isRetry: isRetry && ttl !== undefined,
     ...defined<Pick<DialectReading, 'attempts' | 'dueAt'>>({ attempts: att === undefined ? undefined : isRetry ? att : att + 1, dueAt: isRetry ? ttl : undefined }),
   }
+}
+
+/** One per attempt that was made after the first; the header tells of the last only. */
+function tiersOf(count: number, dueAt: number | undefined): FailureHop[] {
+  return Array.from({ length: Math.min(count, MAX_TIERS) }, (_, index) => defined<FailureHop>({ topic: '', attempt: index + 2, dueAt: index === count - 1 ? dueAt : undefined }))
 }
 
 function headerOf(fields: HeaderFields): { top?: string; ttl?: number; att?: number } {

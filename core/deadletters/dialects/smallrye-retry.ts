@@ -11,15 +11,15 @@ export const smallryeRetry: FailureDialect = {
   id: 'smallrye-retry',
   name: 'SmallRye delayed retries',
   newest: 'first',
+  headers: ['delayed-retry-*'],
   payload: 'full',
   recordTime: 'failure',
   signature: (headers) => (headers.hasAny([COUNT, `${PREFIX}topic`]) ? 1 : 0),
   decode: (fields, { topic, timestampMs }) => {
-    const name = readTopicName(topic)
-    const delayMs = name?.delayMs
+    const delayMs = readTopicName(topic)?.delayMs
     return {
       places: smallryePlaces(fields, PREFIX),
-      ...attemptsOf(fields, name?.role === 'retry'),
+      ...attemptsOf(fields),
       ...defined<Pick<DialectReading, 'firstFailedAt' | 'originTimestamp' | 'dueAt'>>({
         firstFailedAt: fields.time(`${PREFIX}first-processing-timestamp`, 'dec'),
         originTimestamp: fields.time(`${PREFIX}original-timestamp`, 'dec'),
@@ -32,8 +32,8 @@ export const smallryeRetry: FailureDialect = {
   owned: (name) => name.startsWith(PREFIX) || isDeserializationHeader(name),
 }
 
-/** The header counts retries: in a retry topic also the one to come. */
-function attemptsOf(fields: HeaderFields, isInRetryTopic: boolean): Pick<DialectReading, 'attempts' | 'attemptsSource'> {
+/** The header counts the retries that were made: none yet in the first retry topic. */
+function attemptsOf(fields: HeaderFields): Pick<DialectReading, 'attempts' | 'attemptsSource'> {
   const retries = fields.count(COUNT, 'dec')
-  return retries === undefined ? {} : { attempts: isInRetryTopic ? Math.max(1, retries) : retries + 1, attemptsSource: 'header' }
+  return retries === undefined ? {} : { attempts: retries + 1, attemptsSource: 'header' }
 }

@@ -11,15 +11,14 @@ const PLACE = {
   encodings: { partition: 'i32be', offset: 'i64be', timestamp: 'i64be' },
 } as const
 
-/** Java-serialized objects: never read, only taken away. */
-const SERIALIZED_KEY = 'springDeserializerExceptionKey'
-const SERIALIZED_VALUE = 'springDeserializerExceptionValue'
-const ALSO_OWNED: ReadonlySet<string> = new Set([SERIALIZED_KEY, SERIALIZED_VALUE, 'kafka_deliveryAttempt', 'kafka_listenerInfo'])
+/** The first two are Java-serialized objects: never read, only taken away. */
+const ALSO_OWNED: ReadonlySet<string> = new Set(['springDeserializerExceptionKey', 'springDeserializerExceptionValue', 'kafka_deliveryAttempt', 'kafka_listenerInfo'])
 
 export const springDlpr: FailureDialect = {
   id: 'spring-dlpr',
   name: 'Spring for Apache Kafka',
   newest: 'last',
+  headers: ['kafka_dlt-original-*', 'kafka_dlt-exception-*', 'kafka_dlt-key-exception-*'],
   payload: 'full',
   recordTime: 'failure',
   // The group alone is no sign: retry topics write it under this name too. Of both generations the one that wrote last has the word.
@@ -48,11 +47,11 @@ export function springError(fields: HeaderFields, prefix: string): FailureError 
     rootClass: ofKey ? undefined : fields.word(`${part}-cause-fqcn`),
     message: fields.text(`${part}-message`),
     stack: fields.word(`${part}-stacktrace`),
-    side: sideOf(fields, ofKey),
+    side: ofKey ? 'key' : sideOf(fields.word(`${part}-fqcn`)),
   })
 }
 
-function sideOf({ view }: HeaderFields, ofKey: boolean): 'key' | 'value' | undefined {
-  if (ofKey || view.has(SERIALIZED_KEY)) return 'key'
-  return view.has(SERIALIZED_VALUE) ? 'value' : undefined
+/** Where neither key nor value was read, the headers of the value stand beside those of the key. */
+function sideOf(name: string | undefined): 'value' | undefined {
+  return name?.endsWith('.DeserializationException') ? 'value' : undefined
 }

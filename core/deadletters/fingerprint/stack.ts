@@ -61,7 +61,8 @@ const HEAD = /^(?:Exception in thread "[^"]*" |Uncaught |Unhandled exception\. )
 
 function begun(head: string): StackSection {
   // .NET writes the cause on the line of what it caused: `Outer: text ---> Inner: text`.
-  const text = head.slice(head.lastIndexOf('---> ') + (head.includes('---> ') ? 5 : 0)).trim()
+  const at = head.lastIndexOf('---> ')
+  const text = (at < 0 ? head : head.slice(at + 5)).trim()
   const match = HEAD.exec(text)
   return match && looksLikeClass(match[1]!, match[2]) ? { class: match[1]!, message: match[2] ?? '', frames: [] } : { class: '', message: text, frames: [] }
 }
