@@ -23,7 +23,7 @@ interface Times {
 
 export function normalised({ record, context, dialect, reading, fields }: Parts): Failure {
   const { topic, topicId, partition, offset, timestampMs, timestampType } = record
-  const origin = originOf(reading, context)
+  const origin = originOf({ ...reading, ...(reading.originTimestamp === undefined ? keptTimestamp(record, dialect) : {}) }, context)
   const attempts = attemptsOf(reading)
   const cause = fingerprintParts(reading.error)
   const hops = withTierNames(reading.places, context.retryTopics ?? [])

@@ -5,8 +5,11 @@ import type { Random } from '../base/random.ts'
 import type { Timers } from '../base/timers.ts'
 import { WorkbenchStore } from '../storage/workbench-store.ts'
 import type { SystemInfo } from '../contract/system.ts'
+import { FailureIndex } from '../deadletters/index/failure-index.ts'
+import { RulesStore } from '../deadletters/recognise/rules-store.ts'
 import type { Answers } from './answers.ts'
 import { ConnectionsService, LOCAL_CONNECTION_ID } from './connections-service.ts'
+import { DeadLettersService } from './dead-letters-service.ts'
 import { DemoLedger } from './demo-ledger.ts'
 import { DemoService } from './demo-service.ts'
 import { GroupsService } from './groups-service.ts'
@@ -40,7 +43,7 @@ export interface AppServices {
   readonly messages: MessagesService
   readonly records: RecordsService
   readonly groups: GroupsService
-  readonly deadLetters: Partial<Answers<'deadLetters'>>
+  readonly deadLetters: DeadLettersService
   readonly replayPlans: Partial<Answers<'replay'>>
   readonly replayJobs: Partial<Answers<'replay'>>
   readonly audit: Partial<Answers<'audit'>>
@@ -64,13 +67,15 @@ export async function createAppServices({ broker, system, settings, ...options }
   const connections = await ConnectionsService.load({ secrets: memorySecretStore(), ...options, localAddress: localBroker.address, localAccess: localBroker.insider, identity, localIdentity })
   const records = new RecordsService(connections, clock, timers)
   const store = await WorkbenchStore.open(options.directory)
+  const failureIndex = new FailureIndex({ store, clock })
+  const deadLetters = new DeadLettersService({ connections, index: failureIndex, rules: new RulesStore(store), clock })
   return {
     connections,
     topics: new TopicsService(connections, clock),
     messages: new MessagesService(connections, clock),
     records,
     groups: new GroupsService(connections, clock),
-    deadLetters: {},
+    deadLetters,
     replayPlans: {},
     replayJobs: {},
     audit: {},

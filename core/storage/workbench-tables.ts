@@ -32,6 +32,8 @@ export interface IndexedTopicRecord {
   version: number
   number: number
   topic: string
+  /** Digest of the rules that it was read by; others tell otherwise, so it is read again. */
+  rules: string
   /** Next offsets to be read, and where the log began when it was last looked at. */
   next: Record<string, number>
   starts: Record<string, number>

@@ -15,6 +15,7 @@ export const connect: FailureDialect = {
   id: 'connect',
   name: 'Kafka Connect',
   newest: 'last',
+  headers: ['__connect.errors.*'],
   payload: 'full',
   recordTime: 'origin',
   signature: (headers) => (headers.hasPrefix(PREFIX) ? 1 : 0),

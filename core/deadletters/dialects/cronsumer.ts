@@ -12,6 +12,7 @@ export const cronsumer: FailureDialect = {
   id: 'cronsumer',
   name: 'kafka-cronsumer',
   newest: 'last',
+  headers: ['x-retry-count', 'x-retry-attempt-count', 'x-produce-time', 'x-error-message'],
   payload: 'full',
   recordTime: 'failure',
   // Each of these names alone may be anybody's.

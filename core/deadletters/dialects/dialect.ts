@@ -49,6 +49,8 @@ export interface FailureDialect {
   readonly id: DialectId
   readonly name: string
   readonly newest: Newest
+  /** By which a person knows it; names that end in `*` stand for all that begin so. */
+  readonly headers: readonly string[]
   /** 0 = nothing of it is here, 1 = it has written this record. */
   signature(headers: HeaderView): number
   /** Never throws: bytes that cannot be read leave the field absent and a sentence in `fields.issues`. */

@@ -28,6 +28,7 @@ export const headwater: FailureDialect = {
   id: 'headwater',
   name: 'Headwater',
   newest: 'last',
+  headers: ['headwater-*'],
   payload: 'full',
   recordTime: 'failure',
   signature: (headers) => (headers.hasAny([PLACE.topic, ATTEMPTS]) ? 1 : 0),

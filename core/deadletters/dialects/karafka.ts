@@ -14,6 +14,7 @@ export const karafka: FailureDialect = {
   id: 'karafka',
   name: 'Karafka',
   newest: 'last',
+  headers: ['source_topic', 'source_partition', 'source_offset', 'source_consumer_group', 'source_attempts', 'source_trace_id'],
   payload: 'full',
   recordTime: 'failure',
   signature: (headers) => (headers.has(PLACE.topic) && headers.hasAny([PLACE.offset, 'source_attempts', 'source_consumer_group']) ? 1 : 0),

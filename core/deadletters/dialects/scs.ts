@@ -20,6 +20,7 @@ export const springCloudStream: FailureDialect = {
   id: 'scs',
   name: 'Spring Cloud Stream',
   newest: 'last',
+  headers: ['x-original-*', 'x-exception-*'],
   payload: 'full',
   recordTime: 'failure',
   // Others write `x-original-topic` too, with numbers as text.

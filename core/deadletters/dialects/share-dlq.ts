@@ -14,6 +14,7 @@ export const shareDlq: FailureDialect = {
   id: 'share-dlq',
   name: 'Share group',
   newest: 'last',
+  headers: ['__dlq.errors.*', '_dlq.errors.*'],
   payload: 'maybe-pointer',
   recordTime: 'failure',
   signature: (headers) => (PREFIXES.some((prefix) => headers.hasPrefix(prefix)) ? 1 : 0),

@@ -13,6 +13,7 @@ export const smallryeDlq: FailureDialect = {
   id: 'smallrye-dlq',
   name: 'SmallRye dead-letter queue',
   newest: 'first',
+  headers: ['dead-letter-*', 'deserialization-failure-*'],
   payload: 'full',
   recordTime: 'failure',
   signature: (headers) => {

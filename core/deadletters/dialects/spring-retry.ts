@@ -26,6 +26,7 @@ export const springRetry: FailureDialect = {
   id: 'spring-retry',
   name: 'Spring @RetryableTopic',
   newest: 'last',
+  headers: ['retry_topic-attempts', 'retry_topic-original-timestamp', 'retry_topic-backoff-timestamp', 'kafka_original-*', 'kafka_exception-*'],
   payload: 'full',
   recordTime: 'failure',
   signature: (headers) => (headers.hasAny([ATTEMPTS, DUE, PLACE.topic, 'kafka_exception-fqcn', 'kafka_key-exception-fqcn']) ? 1 : 0),

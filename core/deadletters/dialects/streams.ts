@@ -15,6 +15,7 @@ export const streams: FailureDialect = {
   id: 'streams',
   name: 'Kafka Streams',
   newest: 'last',
+  headers: ['__streams.errors.*'],
   payload: 'no-headers',
   recordTime: 'origin',
   signature: (headers) => (headers.hasPrefix(PREFIX) ? 1 : 0),

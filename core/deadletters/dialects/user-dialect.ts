@@ -38,6 +38,7 @@ export function userDialect(data: UserDialectData): FailureDialect {
     id: data.id.startsWith('user:') ? (data.id as `user:${string}`) : `user:${data.id}`,
     name: data.name,
     newest: data.newest,
+    headers: [...headers, ...data.owned.filter((name) => !headers.includes(name))],
     payload: data.payload,
     recordTime: data.recordTime,
     signature: (view) => (view.hasAny(telling) ? headers.filter((name) => view.has(name)).length / headers.length : 0),

@@ -13,6 +13,7 @@ export const watermill: FailureDialect = {
   id: 'watermill',
   name: 'Watermill',
   newest: 'last',
+  headers: ['reason_poisoned', 'topic_poisoned', 'handler_poisoned', 'subscriber_poisoned', '_watermill_requeuer_retries'],
   payload: 'full',
   recordTime: 'failure',
   signature: (headers) => (headers.hasAny([REASON, TOPIC]) ? 1 : headers.hasAny([RETRIES, DELAYED_UNTIL]) ? 0.6 : 0),

@@ -14,6 +14,7 @@ export const wolverine: FailureDialect = {
   id: 'wolverine',
   name: 'Wolverine',
   newest: 'last',
+  headers: ['exception-type', 'exception-message', 'exception-stack', 'failed-at', 'original-destination'],
   payload: 'full',
   recordTime: 'failure',
   signature: (headers) => (headers.has(CLASS) && headers.hasAny([DESTINATION, FAILED_AT]) ? 1 : 0),

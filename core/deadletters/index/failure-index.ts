@@ -22,6 +22,8 @@ export interface RefreshSource {
   readonly clusterId: string
   readonly topic: string
   readonly context: DecodeContext
+  /** Digest of what a person has said about this topic and dialects. */
+  readonly rules: string
   readonly signal: AbortSignal
   readonly onProgress?: (progress: RefreshProgress) => void
 }
@@ -90,6 +92,12 @@ export class FailureIndex {
       opening.catch(() => this.#topics.delete(key))
     }
     return opening
+  }
+
+  /** Of a cluster, those that were opened since start. */
+  async loaded(clusterId: string): Promise<TopicIndex[]> {
+    const opened = await Promise.all(this.#topics.values())
+    return opened.filter((topic) => topic.clusterId === clusterId)
   }
 
   /** Reads what is new. Rejects what the cluster rejects. */
@@ -186,7 +194,7 @@ export class FailureIndex {
     const key = `${clusterId}/${topicId}`
     const known = this.#store.get(indexedTopicsTable, key)
     if (known) return TopicIndex.load(this.#store, this.#clock, clusterId, topicId, known)
-    const record: IndexedTopicRecord = { version: DECODER_VERSION, number: this.#nextNumber(), topic, next: {}, starts: {}, visited: {} }
+    const record: IndexedTopicRecord = { version: DECODER_VERSION, number: this.#nextNumber(), topic, rules: '', next: {}, starts: {}, visited: {} }
     // Written in the same turn as its number was found: nobody else gets it.
     await this.#store.commit([indexedTopicsTable.put(key, record)])
     return new TopicIndex(clusterId, topicId, record)
@@ -199,12 +207,12 @@ export class FailureIndex {
     return ++this.#lastNumber
   }
 
-  async #refresh({ cluster, clusterId, topic, context, signal, onProgress }: RefreshSource): Promise<Refreshed> {
+  async #refresh({ cluster, clusterId, topic, context, rules, signal, onProgress }: RefreshSource): Promise<Refreshed> {
     const reading = await TopicReading.open(cluster, topic)
     try {
       const { partitions, topicId } = reading.bounds
       const index = await this.topic(clusterId, topicId, topic)
-      if (index.record.version !== DECODER_VERSION) await this.#beginAnew(index)
+      if (index.record.version !== DECODER_VERSION || index.record.rules !== rules) await this.#beginAnew(index, rules)
       await this.#noteStarts(index, partitions)
       const ranges = partitions.flatMap(({ partition, start, end, error }) => (error ? [] : [{ partition, from: Math.max(start, index.record.next[partition] ?? 0), end }]))
       const totalOffsets = ranges.reduce((sum, { from, end }) => sum + Math.max(0, end - from), 0)
@@ -226,10 +234,11 @@ export class FailureIndex {
     }
   }
 
-  async #beginAnew(index: TopicIndex): Promise<void> {
+  async #beginAnew(index: TopicIndex, rules: string): Promise<void> {
     index.clear()
     await this.#forgetRows(index)
     index.record.version = DECODER_VERSION
+    index.record.rules = rules
     await this.#store.commit([index.write])
   }
 
@@ -261,7 +270,10 @@ export class FailureIndex {
     }
     if (entries.length === 0 && index.record.next[partition] === decidedOffset) return 0
     const next = { ...index.record.next, [partition]: decidedOffset }
-    await this.#store.commit([...writes, indexedTopicsTable.put(index.key, { ...index.record, next })])
+    await this.#store.commit([...writes, indexedTopicsTable.put(index.key, { ...index.record, next })]).catch((error: unknown) => {
+      this.#storedStacks.clear()
+      throw error
+    })
     index.record.next = next
     for (const entry of entries) index.put(entry)
     if (entries.length === 0) return 0

@@ -1,4 +1,5 @@
 // When it failed: entries counted into equal steps of time, the largest groups each as a series.
+import { maskMessage } from '../fingerprint/mask.ts'
 import type { FailureEntry } from './failure-entry.ts'
 
 export interface TimelineSeries {
@@ -64,9 +65,9 @@ function seriesOf(fingerprint: string | null, label: string, steps: number): Tim
   return { fingerprint, label, counts: zeros(), uncertain: zeros() }
 }
 
-/** `CardDeclinedException: Card declined` */
+/** `CardDeclinedException: Card <n> declined` */
 export function labelOf({ class: named, message }: Pick<FailureEntry, 'class' | 'message'>): string {
   const short = named?.slice(Math.max(named.lastIndexOf('.'), named.lastIndexOf('$')) + 1)
-  const text = [short, message?.split('\n', 1)[0]].filter(Boolean).join(': ')
+  const text = [short, message === null ? '' : maskMessage(message.split('\n', 1)[0]!)].filter(Boolean).join(': ')
   return text === '' ? 'No error was told' : text.slice(0, 120)
 }

@@ -34,6 +34,12 @@ const MAX_KNOWN = 2_000
 const MAX_NAME_CHARS = 249
 const known = new Map<string, NameReading | null>()
 
+/** For a person who wonders what is looked for. */
+export const NAME_EXAMPLES: readonly string[] = [
+  'orders-dlt', 'orders.DLT', 'orders-dlq', 'orders.dlq', 'dlq.orders', 'orders-dead-letter', 'error.orders.billing', 'dead-letter-topic-orders', 'wolverine-dead-letter-queue', 'orders-errors',
+  'orders-retry', 'orders-retry-0', 'orders-retry-1000', 'orders-retry-5s', 'orders_retry_10000', 'orders.retry.1',
+]
+
 /** null = the name suggests nothing. */
 export function readTopicName(name: string): NameReading | null {
   if (name.length > MAX_NAME_CHARS) return null
