@@ -23,7 +23,7 @@ interface Times {
 
 export function normalised({ record, context, dialect, reading, fields }: Parts): Failure {
   const { topic, topicId, partition, offset, timestampMs, timestampType } = record
-  const origin = originOf({ ...reading, ...(reading.originTimestamp === undefined ? keptTimestamp(record, dialect) : {}) }, context)
+  const origin = originOf(reading, context, keptTimestamp(record, dialect))
   const attempts = attemptsOf(reading)
   const cause = fingerprintParts(reading.error)
   const hops = withTierNames(reading.places, context.retryTopics ?? [])
@@ -56,12 +56,17 @@ export function normalisedOrigin(reading: DialectReading): FailureOrigin | undef
 }
 
 /** The newest place that is no retry tier: retries are ways back to it. */
-function originOf({ places, originTopicId, originTimestamp }: DialectReading, context: Pick<DecodeContext, 'origin' | 'topicName'>): FailureOrigin | undefined {
+function originOf({ places, originTopicId, originTimestamp }: DialectReading, context: Pick<DecodeContext, 'origin' | 'topicName'>, keptAt?: number | undefined): FailureOrigin | undefined {
   const place = places.findLast(({ topic }) => topic !== '' && readTopicName(topic)?.role !== 'retry') ?? places.findLast(({ topic }) => topic !== '')
   if (place === undefined) return context.origin === undefined ? undefined : { topic: context.origin }
   const { partition, offset, at } = place
   const topic = (originTopicId === undefined ? undefined : context.topicName?.(originTopicId)) ?? place.topic
-  return defined<FailureOrigin>({ topic, topicId: originTopicId, partition, offset, timestamp: (place === places[0] ? originTimestamp : undefined) ?? at })
+  return defined<FailureOrigin>({ topic, topicId: originTopicId, partition, offset, timestamp: (place === places[0] ? originTimestamp : undefined) ?? at ?? keptAt })
+}
+
+/** Some dialects give the dead letter the time of the record that failed. */
+function keptTimestamp({ timestampMs, timestampType }: RawRecord, dialect: FailureDialect | undefined): number | undefined {
+  return dialect?.recordTime === 'origin' && timestampType === 'CreateTime' && timestampMs >= 0 ? timestampMs : undefined
 }
 
 /** Of the deepest cause the stack has the last word: Spring’s headers name the direct one, those of Connect and Streams none. */
