@@ -23,7 +23,7 @@ interface Times {
 
 export function normalised({ record, context, dialect, reading, fields }: Parts): Failure {
   const { topic, topicId, partition, offset, timestampMs, timestampType } = record
-  const origin = originOf(reading, context, keptTimestamp(record, dialect))
+  const origin = originOf(reading, context, keptTimestamp(record, dialect, reading))
   const attempts = attemptsOf(reading)
   const cause = fingerprintParts(reading.error)
   const hops = withTierNames(reading.places, context.retryTopics ?? [])
@@ -64,9 +64,9 @@ function originOf({ places, originTopicId, originTimestamp }: DialectReading, co
   return defined<FailureOrigin>({ topic, topicId: originTopicId, partition, offset, timestamp: (place === places[0] ? originTimestamp : undefined) ?? at ?? keptAt })
 }
 
-/** Some dialects give the dead letter the time of the record that failed. */
-function keptTimestamp({ timestampMs, timestampType }: RawRecord, dialect: FailureDialect | undefined): number | undefined {
-  return dialect?.recordTime === 'origin' && timestampType === 'CreateTime' && timestampMs >= 0 ? timestampMs : undefined
+/** Some dialects give the dead letter the time of the record that failed. A record back in its topic has a time of its own. */
+function keptTimestamp({ topic, timestampMs, timestampType }: RawRecord, dialect: FailureDialect | undefined, { places }: DialectReading): number | undefined {
+  return dialect?.recordTime === 'origin' && timestampType === 'CreateTime' && timestampMs >= 0 && places.at(-1)?.topic !== topic ? timestampMs : undefined
 }
 
 /** Of the deepest cause the stack has the last word: Spring’s headers name the direct one, those of Connect and Streams none. */
