@@ -3,7 +3,6 @@ import { type ReactNode, useEffect } from 'react'
 import type { Connection } from '../../core/contract/connections.ts'
 import { ComposerScreen } from '../features/composer/composer-screen.tsx'
 import { prefetchEditor } from '../features/composer/value-editor.tsx'
-import { DeadLettersScreen } from '../features/dead-letters/dead-letters-screen.tsx'
 import { GroupScreen } from '../features/groups/group-screen.tsx'
 import { GroupsScreen } from '../features/groups/groups-screen.tsx'
 import { useLoadDemo } from '../features/home/home.queries.ts'
@@ -15,6 +14,7 @@ import { TopicsScreen } from '../features/topics/topics-screen.tsx'
 import { failureOf } from '../rpc/failure.ts'
 import { useCommands } from '../ui/commands.ts'
 import { toast } from '../ui/toast.tsx'
+import { DeadLettersPlace } from './dead-letters-place.tsx'
 import { go } from './places.ts'
 import { LOCAL, type Route } from './route.ts'
 import { SettingsPlace } from './settings-place.tsx'
@@ -68,18 +68,7 @@ function screenFor(props: ScreensProps, ways: Ways): ReactNode {
         />
       )
     case 'dead-letters':
-      return (
-        <DeadLettersScreen
-          connection={connection}
-          writable={writable}
-          onArm={onArm}
-          shown={screen}
-          onShow={(shown) => ways.show({ ...shown, name: 'dead-letters' }, { replace: true })}
-          onReplay={ways.startReplay}
-          onOpenRecord={ways.openRecord}
-          onOpenJob={ways.openJob}
-        />
-      )
+      return <DeadLettersPlace shown={screen} connection={connection} writable={writable} onArm={onArm} ways={ways} />
     case 'replay':
     case 'jobs':
     case 'job':

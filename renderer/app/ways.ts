@@ -2,7 +2,7 @@
 import type { RecordAddress } from '../../core/contract/records.ts'
 import { useDrafts } from '../features/composer/drafts.ts'
 import { go } from './places.ts'
-import type { ReplaySelection } from '../../core/contract/replay.ts'
+import type { ReplayOptions, ReplaySelection } from '../../core/contract/replay.ts'
 import { type ReplayIntent, useReplayDraft } from '../features/replay/replay-draft.ts'
 import { DEAD_LETTERS, type DeadLettersPlace, type Screen, type TopicSide } from './route.ts'
 
@@ -12,9 +12,9 @@ export interface Ways {
   openRecord: (topic: string, record: RecordAddress) => void
   openGroup: (groupId: string) => void
   compose: (topic?: string) => void
-  openDeadLetters: (shown?: Partial<Omit<DeadLettersPlace, 'name'>>) => void
+  openDeadLetters: (shown?: Partial<Omit<DeadLettersPlace, 'name'>>, how?: { replace: boolean }) => void
   /** Opens the wizard on what was chosen; nothing is planned or sent by that. */
-  startReplay: (selection: ReplaySelection, intent: ReplayIntent) => void
+  startReplay: (selection: ReplaySelection, intent: ReplayIntent, preset?: Partial<ReplayOptions>) => void
   openPlan: (planId: string) => void
   openJob: (jobId: string) => void
 }
@@ -33,9 +33,9 @@ export function waysOf(connectionId: string): Ways {
       if (topic !== undefined) useDrafts.getState().edit(connectionId, { topic, partition: null })
       show({ name: 'compose' })
     },
-    openDeadLetters: (shown) => show({ ...DEAD_LETTERS, ...shown }),
-    startReplay: (selection, intent) => {
-      useReplayDraft.getState().begin({ connectionId, selection, intent })
+    openDeadLetters: (shown, how) => show({ ...DEAD_LETTERS, ...shown, name: 'dead-letters' }, how),
+    startReplay: (selection, intent, preset) => {
+      useReplayDraft.getState().begin({ connectionId, selection, intent, preset })
       show({ name: 'replay', planId: NEW_PLAN })
     },
     openPlan: (planId) => show({ name: 'replay', planId }),

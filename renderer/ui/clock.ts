@@ -1,5 +1,5 @@
 // The page's only door to time: the wall clock, timers, and hooks that tick.
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 
 export const now = (): number => Date.now()
 
@@ -68,6 +68,20 @@ export function useSettled<T>(value: T, ms: number): T {
     return () => clearTimeout(timer)
   }, [value, ms])
   return settled
+}
+
+/** The value, taken over at once and then at most every `ms`: what changes without a pause is followed, but not at every step. */
+export function usePaced<T>(value: T, ms: number): T {
+  const [paced, setPaced] = useState(value)
+  const last = useRef(0)
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      last.current = now()
+      setPaced(value)
+    }, Math.max(0, last.current + ms - now()))
+    return () => clearTimeout(timer)
+  }, [value, ms])
+  return paced
 }
 
 /** Runs `action` when `ms` have passed since `restart` last changed. */

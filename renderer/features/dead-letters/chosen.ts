@@ -27,7 +27,7 @@ const ofRows = (rows: readonly FailureRow[]): Chosen => ({ kind: 'keys', keys: r
 
 export function chosenGroups(groups: readonly FailureGroup[], filter: FailureFilter): Chosen | null {
   if (groups.length === 0) return null
-  const fingerprints = groups.map(({ fingerprint }) => fingerprint)
+  const fingerprints = groups.flatMap(({ fingerprint, merged }) => [fingerprint, ...merged])
   return { kind: 'groups', groups: [...groups], filter: { ...filter, fingerprints }, count: groups.reduce((sum, { count }) => sum + count, 0) }
 }
 

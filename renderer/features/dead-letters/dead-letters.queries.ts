@@ -92,7 +92,10 @@ export const useFailureList = (asked: Asked, order: ListOrder, version: number):
   usePages<FailureRow, string>({
     name: hashQueryKey([asked, order]),
     firstCursor: null,
-    read: (client, cursor, signal) => client.deadLetters.list({ ...asked, order, cursor, limit: PAGE_ROWS }, { signal }),
+    read: async (client, cursor, signal) => {
+      if (asked.topics.length === 0) return { rows: [], cursor: null, total: 0 }
+      return client.deadLetters.list({ ...asked, order, cursor, limit: PAGE_ROWS }, { signal })
+    },
     version,
   })
 
@@ -136,28 +139,26 @@ export interface DeadLetterChanges {
   rebuild: UseMutationResult<unknown, Error, { topic: string }>
 }
 
-/** Each brings the lists up to date: the index tells of changes too, but not everything that is looked at hangs on it. */
-export function useDeadLetterChanges(connectionId: string): DeadLetterChanges {
+/** Each brings everything up to date that is looked at. */
+export function useDeadLetterChanges(connectionId: string, onChanged: () => void): DeadLetterChanges {
   return {
-    setState: useChange((client, input) => client.deadLetters.setState({ connectionId, ...input })),
-    setNote: useChange((client, input) => client.deadLetters.setNote({ connectionId, ...input })),
-    setCaseNote: useChange((client, input) => client.deadLetters.setCaseNote({ connectionId, ...input })),
-    merge: useChange((client, input) => client.deadLetters.merge({ connectionId, ...input })),
-    split: useChange((client, input) => client.deadLetters.split({ connectionId, ...input })),
-    rebuild: useChange((client, input) => client.deadLetters.rebuild({ connectionId, ...input })),
+    setState: useChange((client, input) => client.deadLetters.setState({ connectionId, ...input }), onChanged),
+    setNote: useChange((client, input) => client.deadLetters.setNote({ connectionId, ...input }), onChanged),
+    setCaseNote: useChange((client, input) => client.deadLetters.setCaseNote({ connectionId, ...input }), onChanged),
+    merge: useChange((client, input) => client.deadLetters.merge({ connectionId, ...input }), onChanged),
+    split: useChange((client, input) => client.deadLetters.split({ connectionId, ...input }), onChanged),
+    rebuild: useChange((client, input) => client.deadLetters.rebuild({ connectionId, ...input }), onChanged),
   }
 }
 
-function useChange<Input, Output>(change: (client: Client, input: Input) => Promise<Output>): UseMutationResult<Output, Error, Input> {
-  const { client } = useRpc()
-  const refresh = useRefresh()
-  return useMutation({ mutationFn: (input: Input) => change(client, input), onSuccess: () => void refresh() })
-}
-
-function useRefresh(): () => Promise<void> {
-  const { queries } = useRpc()
+function useChange<Input, Output>(change: (client: Client, input: Input) => Promise<Output>, onChanged?: () => void): UseMutationResult<Output, Error, Input> {
+  const { client, queries } = useRpc()
   const cache = useQueryClient()
-  return () => cache.invalidateQueries({ queryKey: queries.deadLetters.key() })
+  const onSuccess = (): void => {
+    onChanged?.()
+    void cache.invalidateQueries({ queryKey: queries.deadLetters.key() })
+  }
+  return useMutation({ mutationFn: (input: Input) => change(client, input), onSuccess })
 }
 
 /** They count as seen from now on. */

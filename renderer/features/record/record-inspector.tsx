@@ -1,32 +1,18 @@
 // One record whole: value, key, headers, metadata, bytes. The record looked at before stays in sight until the next one is there.
 import { Copy, Send, X } from 'lucide-react'
-import { type ReactNode, useState, useSyncExternalStore } from 'react'
-import { create } from 'zustand'
-import { persist } from 'zustand/middleware'
+import type { ReactNode } from 'react'
 import type { Connection } from '../../../core/contract/connections.ts'
-import type { RecordAddress, RecordPart, WholeRecord } from '../../../core/contract/records.ts'
-import { formatBytes } from '../../format/sizes.ts'
+import type { RecordAddress, WholeRecord } from '../../../core/contract/records.ts'
 import { useRecordReader } from '../../rpc/record-bytes.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { useCommands } from '../../ui/commands.ts'
 import { MenuButton } from '../../ui/menu.tsx'
-import { Progress } from '../../ui/progress.tsx'
-import { Segments } from '../../ui/segments.tsx'
 import { SkeletonRows } from '../../ui/states.tsx'
-import { Tabs } from '../../ui/tabs.tsx'
 import { recordCopies } from './copy-menu.ts'
-import { FieldHex, FieldView } from './field-view.tsx'
 import { RecordFailure } from './record-failure.tsx'
-import { type RecordPlace, useWholeRecord } from './record.queries.ts'
-import { RecordHeaders } from './record-headers.tsx'
-import { RecordMetadata } from './record-metadata.tsx'
-import { type PartJob, usePartJob } from './use-part-job.ts'
-
-type InspectorTab = 'value' | 'key' | 'headers' | 'metadata' | 'hex'
-
-const useInspector = create<{ tab: InspectorTab; setTab: (tab: InspectorTab) => void }>()(
-  persist((set) => ({ tab: 'value', setTab: (tab) => set({ tab }) }), { name: 'headwater.inspector' }),
-)
+import { useWholeRecord } from './record.queries.ts'
+import { JobBar, RecordTabs, useShownPart } from './record-tabs.tsx'
+import { usePartJob } from './use-part-job.ts'
 
 export interface RecordInspectorProps {
   connection: Connection
@@ -43,7 +29,7 @@ export function RecordInspector({ connection, topic, address, bootstrap, onClose
   const place = { connectionId: connection.id, topic, ...address }
   const query = useWholeRecord(place)
   const { data, isPending } = query
-  const { tab, setTab } = useInspector()
+  const tab = useShownPart()
   const job = usePartJob(topic, useRecordReader(connection.id, topic))
   const title = `${topic}-${address.partition} @ ${address.offset}`
   const copies = data && recordCopies(data, bootstrap, job)
@@ -75,99 +61,7 @@ export function RecordInspector({ connection, topic, address, bootstrap, onClose
       <JobBar job={job} />
       <RecordFailure query={query} place={place} onOpen={onOpen} />
       {isPending && <SkeletonRows label={`Reading ${title}`} rows={8} />}
-      {data && <Tabs label="Parts of the record" value={tab} onChange={setTab} tabs={tabsOf(connection.id, data, job)} />}
+      {data && <RecordTabs connectionId={connection.id} record={data} job={job} />}
     </aside>
-  )
-}
-
-function JobBar({ job }: { job: PartJob }): ReactNode {
-  const state = useSyncExternalStore(job.subscribe, job.state)
-  if (!state) return null
-  const { verb, what, doneBytes, totalBytes } = state
-  return (
-    <div className="flex h-8 shrink-0 items-center justify-between gap-2 border-b border-n5 px-3">
-      <Progress
-        label={`${verb} the ${what}`}
-        done={doneBytes / totalBytes}
-        text={`${verb} the ${what}: ${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}`}
-      />
-      <Button onClick={job.cancel}>Cancel</Button>
-    </div>
-  )
-}
-
-const tabsOf = (connectionId: string, record: WholeRecord, job: PartJob): { id: InspectorTab; label: string; content: ReactNode }[] => {
-  const place: RecordPlace = { connectionId, topic: record.topic, partition: record.partition, offset: record.offset }
-  const id = `${place.partition}:${place.offset}`
-  return [
-    {
-      id: 'value',
-      label: 'Value',
-      content: (
-        <FieldView
-          key={id}
-          what="Value"
-          place={place}
-          of={VALUE}
-          field={record.value}
-          nullMeans="Tombstone: the value is null. In a compacted topic it removes the key."
-        />
-      ),
-    },
-    {
-      id: 'key',
-      label: 'Key',
-      content: (
-        <FieldView
-          key={id}
-          what="Key"
-          place={place}
-          of={KEY}
-          field={record.key}
-          nullMeans="The key is null: the producer may choose any partition."
-        />
-      ),
-    },
-    {
-      id: 'headers',
-      label: `Headers ${record.headers.length}`,
-      content: (
-        <RecordHeaders
-          key={id}
-          headers={record.headers}
-          viewPlace={`${connectionId}/topics/${record.topic}`}
-          onCopyWhole={(index, field) => job.copy({ address: place, of: { part: 'header', index }, field })}
-        />
-      ),
-    },
-    { id: 'metadata', label: 'Metadata', content: <RecordMetadata record={record} /> },
-    { id: 'hex', label: 'Hex', content: <HexOf key={id} place={place} record={record} /> },
-  ]
-}
-
-const VALUE: RecordPart = { part: 'value' }
-const KEY: RecordPart = { part: 'key' }
-
-function HexOf({ place, record }: { place: RecordPlace; record: WholeRecord }): ReactNode {
-  const [of, setOf] = useState<'value' | 'key'>('value')
-  return (
-    <>
-      <div className="flex h-8 shrink-0 items-center border-b border-n5 px-3">
-        <Segments
-          label="Bytes of"
-          value={of}
-          onChange={setOf}
-          options={[
-            { value: 'value', label: 'Value' },
-            { value: 'key', label: 'Key' },
-          ]}
-        />
-      </div>
-      {of === 'value' ? (
-        <FieldHex what="Value" place={place} of={VALUE} field={record.value} />
-      ) : (
-        <FieldHex what="Key" place={place} of={KEY} field={record.key} />
-      )}
-    </>
   )
 }

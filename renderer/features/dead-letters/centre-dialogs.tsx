@@ -1,0 +1,31 @@
+// The dialogs of the centre, one at a time.
+import type { ReactNode } from 'react'
+import type { Connection } from '../../../core/contract/connections.ts'
+import { countOf } from './chosen.ts'
+import { ParkDialog } from './park-dialog.tsx'
+import { PurgeDialog } from './purge-dialog.tsx'
+import { RulesDialog } from './rules-dialog.tsx'
+import type { Actions } from './use-actions.ts'
+
+export function CentreDialogs({ connection, actions: { dialog, open, park } }: { connection: Connection; actions: Actions }): ReactNode {
+  const close = (): void => open(null)
+  switch (dialog?.kind) {
+    case 'rules':
+      return <RulesDialog connectionId={connection.id} topic={dialog.topic} onClose={close} />
+    case 'park':
+      return (
+        <ParkDialog
+          connectionId={connection.id}
+          count={countOf(dialog.chosen)}
+          topic={dialog.topic}
+          onMark={() => park.mark(dialog.chosen)}
+          onCopy={(topic) => park.copy(dialog.chosen, topic)}
+          onClose={close}
+        />
+      )
+    case 'purge':
+      return <PurgeDialog connection={connection} asked={{ topic: dialog.topic, keys: dialog.keys }} onClose={close} />
+    default:
+      return null
+  }
+}

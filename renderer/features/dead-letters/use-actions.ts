@@ -1,0 +1,182 @@
+// What can be done with dead letters: replay them in four ways, mark, park, export, note, purge; each knows why it cannot be done now.
+import { useState } from 'react'
+import type { FailureKey, FailureRow, TriageState } from '../../../core/contract/dead-letters.ts'
+import type { ReplaySelection } from '../../../core/contract/replay.ts'
+import { failureOf } from '../../rpc/failure.ts'
+import type { Command } from '../../ui/commands.ts'
+import { useCommands } from '../../ui/commands.ts'
+import type { MenuAction, MenuEntry } from '../../ui/menu.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { type Chosen, chosenGroups, chosenWords, countOf, markedOf, selectionOf, whyNotOne } from './chosen.ts'
+import { type DeadLetterChanges, useDeadLetterChanges } from './dead-letters.queries.ts'
+import type { DeadLettersScreenProps } from './dead-letters-screen.tsx'
+import { markedWords, STATES, whyNotSendable } from './failure-words.ts'
+import { NOTE_MARK } from './note-box.tsx'
+import { type CaseExport, exportName, useCaseExport } from './use-case-export.ts'
+import type { Centre } from './use-centre.ts'
+
+export type AskedDialog =
+  | { kind: 'rules'; topic: string | null }
+  | { kind: 'park'; chosen: Chosen; topic: string }
+  | { kind: 'purge'; topic: string; keys: FailureKey[] }
+  | null
+
+export interface Actions {
+  chosen: Chosen | null
+  dialog: AskedDialog
+  open: (dialog: AskedDialog) => void
+  replay: (chosen: Chosen) => void
+  edit: (chosen: Chosen) => void
+  mark: (chosen: Chosen, state: TriageState) => void
+  park: { mark: (chosen: Chosen) => void; copy: (chosen: Chosen, topic: string) => void }
+  /** Everything that can be done with what is chosen, for a menu. */
+  menu: readonly MenuEntry[]
+  changes: DeadLetterChanges
+  exporter: CaseExport
+}
+
+type Options = Pick<DeadLettersScreenProps, 'connection' | 'writable' | 'onArm' | 'onReplay'> & { centre: Centre; chosen: Chosen | null; mergeable: Chosen | null }
+
+export function useActions(options: Options): Actions {
+  const { connection, centre, chosen, onReplay, onArm, writable } = options
+  const [dialog, open] = useState<AskedDialog>(null)
+  const changes = useDeadLetterChanges(connection.id, centre.changed)
+  const exporter = useCaseExport(connection.id)
+  const { topics } = centre.asked
+  const select = (of: Chosen): ReplaySelection => selectionOf(of, topics)
+  const mark = useMark(changes, topics)
+  const purge = (rows: readonly FailureRow[]): void => {
+    const topic = rows[0]!.key.topic
+    if (!writable) return onArm()
+    open({ kind: 'purge', topic, keys: rows.filter(({ key }) => key.topic === topic).map(({ key }) => key) })
+  }
+  const park = {
+    mark: (of: Chosen) => (open(null), mark(of, 'parked')),
+    copy: (of: Chosen, topic: string) => {
+      open(null)
+      mark(of, 'parked')
+      onReplay(select(of), 'replay', { target: { kind: 'topic', topic }, payload: 'dlq', headers: 'keep', canary: 0 })
+    },
+  }
+  const sendable = whyNotSent(chosen)
+  const nothing = chosen === null ? 'Nothing is chosen.' : undefined
+  const on = (run: (chosen: Chosen) => void) => () => chosen && run(chosen)
+  const table: ActionRow[] = [
+    { id: 'replay', title: 'Replay…', keys: ['R'], disabled: sendable, run: on((of) => onReplay(select(of), 'replay')) },
+    { id: 'edit', title: 'Edit & replay…', keys: ['E'], disabled: sendable ?? whyNotOne(chosen) ?? undefined, run: on((of) => onReplay(select(of), 'edit')) },
+    { id: 'repair', title: 'Bulk repair…', keys: ['B'], disabled: sendable, run: on((of) => onReplay(select(of), 'repair')) },
+    { id: 'sandbox', title: 'Try in the sandbox…', keys: ['S'], disabled: sendable, run: on((of) => onReplay(select(of), 'sandbox')) },
+    'separator',
+    { id: 'resolve', title: 'Mark resolved', keys: ['M'], disabled: nothing, run: on((of) => mark(of, 'resolved')) },
+    { id: 'park', title: 'Park…', keys: ['P'], disabled: nothing, run: on((of) => open({ kind: 'park', chosen: of, topic: topicOf(of, topics) })) },
+    { id: 'acknowledge', title: 'Mark seen', keys: ['A'], disabled: nothing, run: on((of) => mark(of, 'acknowledged')) },
+    { id: 'ignore', title: 'Ignore', keys: ['I'], disabled: nothing, run: on((of) => mark(of, 'ignored')) },
+    { id: 'reopen', title: 'Mark new again', keys: [], disabled: nothing, run: on((of) => mark(of, 'new')) },
+    'separator',
+    { id: 'export', title: 'Export…', keys: [], disabled: nothing, run: on((of) => void exporter.save(select(of), countOf(of), exportName(topics))) },
+    { id: 'note', title: 'Write a note', keys: ['N'], disabled: document.querySelector(`[${NOTE_MARK}]`) || chosen ? undefined : 'Open a dead letter or a group first.', run: openNote },
+    'separator',
+    {
+      id: 'purge',
+      title: 'Purge up to here…',
+      keys: [],
+      danger: true,
+      disabled: chosen?.kind === 'keys' ? whyNoPurge(centre, chosen) : 'Choose the last dead letter that is to go.',
+      run: on((of) => of.kind === 'keys' && purge(of.rows)),
+    },
+  ]
+  const group = centre.group ?? (chosen?.kind === 'groups' ? chosen.groups[0]! : null)
+  useCommands([
+    ...table.flatMap((row): Command[] => (row === 'separator' ? [] : [{ id: `dead-letters.${row.id}`, title: titled(row.title, chosen), keys: row.keys, disabled: row.disabled, run: row.run, group: GROUP }])),
+    {
+      id: 'dead-letters.replay-group',
+      title: 'Replay the group…',
+      keys: ['Shift+R'],
+      disabled: group ? undefined : 'No group is chosen.',
+      group: GROUP,
+      run: () => {
+        const of = group && chosenGroups([group], centre.asked.filter)
+        if (of) onReplay(select(of), 'replay')
+      },
+    },
+    ...useMerge(options.mergeable, changes),
+  ])
+  return {
+    chosen,
+    dialog,
+    open,
+    replay: (of) => onReplay(select(of), 'replay'),
+    edit: (of) => onReplay(select(of), 'edit'),
+    mark,
+    park,
+    menu: table.map((row): MenuEntry => (row === 'separator' ? { separator: true } : menuAction(row))),
+    changes,
+    exporter,
+  }
+}
+
+const GROUP = 'Dead letters'
+
+type ActionRow = 'separator' | { id: string; title: string; keys: readonly string[]; disabled: string | undefined; danger?: boolean; run: () => void }
+
+const menuAction = ({ title, keys, disabled, danger, run }: Exclude<ActionRow, 'separator'>): MenuAction => ({
+  label: title,
+  ...(keys[0] !== undefined && { keys: keys[0] }),
+  ...(danger === true && { danger }),
+  ...(disabled !== undefined && { disabled: true, title: disabled }),
+  run,
+})
+
+const titled = (title: string, chosen: Chosen | null): string => (chosen === null ? title.replace('…', '') : `${title.replace('…', '')}: ${chosenWords(chosen)}`)
+
+/** undefined: it can be sent. Of several, those that cannot are left out by the plan, which says so. */
+function whyNotSent(chosen: Chosen | null): string | undefined {
+  if (chosen === null) return 'Nothing is chosen.'
+  const only = chosen.kind === 'keys' && chosen.rows.length === 1 ? chosen.rows[0]! : null
+  return (only && whyNotSendable(only)) ?? undefined
+}
+
+function whyNoPurge(centre: Centre, { rows }: Extract<Chosen, { kind: 'keys' }>): string | undefined {
+  const topic = rows[0]?.key.topic
+  if (rows.some(({ key }) => key.topic !== topic)) return 'They lie in several topics: one is purged at a time.'
+  const known = centre.topics.find((one) => one.topic === topic)
+  return known?.confidence === 'likely' ? 'Only its name says that this topic holds dead letters. Confirm it by a rule first.' : undefined
+}
+
+const topicOf = (chosen: Chosen, topics: readonly string[]): string => (chosen.kind === 'keys' ? chosen.keys[0]!.topic : (chosen.groups[0]?.topics[0]?.topic ?? topics[0] ?? ''))
+
+function openNote(): void {
+  // The case stands behind the group in the page, and is what one looks at.
+  const notes = document.querySelectorAll<HTMLElement>(`[${NOTE_MARK}]`)
+  notes[notes.length - 1]?.click()
+}
+
+/** Several groups that are one and the same trouble. */
+function useMerge(chosen: Chosen | null, { merge }: DeadLetterChanges): Command[] {
+  const groups = chosen?.kind === 'groups' ? chosen.groups.toSorted((a, b) => b.count - a.count) : []
+  const [into, ...others] = groups
+  const run = (): void => {
+    if (into && others.length > 0)
+      merge.mutate({ into: into.fingerprint, fingerprints: others.map(({ fingerprint }) => fingerprint) }, { onError: tell, onSuccess: () => toast({ tone: 'good', message: `Merged ${groups.length} groups`, detail: 'Split takes them apart again.' }) })
+  }
+  return [{ id: 'dead-letters.merge', title: 'Merge the selected groups', keys: ['Shift+M'], group: GROUP, disabled: groups.length > 1 ? undefined : 'Select two groups or more (X).', run }]
+}
+
+export function tell(error: Error): void {
+  const { message, remedy } = failureOf(error)
+  toast({ tone: 'bad', message, detail: remedy })
+}
+
+/** What was marked one by one can be taken back: it is known what each was before. */
+function useMark({ setState }: DeadLetterChanges, topics: readonly string[]): Actions['mark'] {
+  return (chosen, state) => {
+    const before = chosen.kind === 'keys' ? Map.groupBy(chosen.rows, (row) => row.state) : null
+    const undo = (): void => {
+      for (const [former, rows] of before ?? [])
+        setState.mutate({ topics: [...topics], select: { kind: 'keys', keys: rows.map(({ key }) => key) }, state: former }, { onError: tell })
+    }
+    const onSuccess = ({ changed }: { changed: number }): void =>
+      void toast({ tone: 'good', message: markedWords(changed, state), replaces: 'marked', detail: STATES[state].meaning, ...(before && { action: { label: 'Undo', run: undo } }) })
+    setState.mutate({ topics: [...topics], select: markedOf(chosen), state }, { onError: tell, onSuccess })
+  }
+}

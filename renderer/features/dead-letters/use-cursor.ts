@@ -1,0 +1,92 @@
+// Where a person is among groups and dead letters: the row under the cursor, what is selected, what is open, and so what an action is about.
+import { type RefObject, useRef, useState } from 'react'
+import type { FailureKey, FailureRow } from '../../../core/contract/dead-letters.ts'
+import type { GridHandle } from '../../ui/data-grid.tsx'
+import { useGridKeys } from '../../ui/grid-keys.ts'
+import { useViewState } from '../../ui/view-state.ts'
+import { type Chosen, chosenGroups, chosenOf } from './chosen.ts'
+import type { ShownDeadLetters } from './dead-letters-screen.tsx'
+import { keyId } from './failure-words.ts'
+import type { Centre } from './use-centre.ts'
+
+export interface Cursor {
+  grid: RefObject<GridHandle | null>
+  activeGroup: string
+  setActiveGroup: (fingerprint: string) => void
+  selectedGroups: ReadonlySet<string>
+  setSelectedGroups: (fingerprints: ReadonlySet<string>) => void
+  activeRow: string
+  setActiveRow: (id: string) => void
+  selectedRows: ReadonlySet<string>
+  setSelectedRows: (ids: ReadonlySet<string>) => void
+  hasSelection: boolean
+  clear: () => void
+  chosen: Chosen | null
+  /** Groups that are selected, whatever else is chosen. */
+  mergeable: Chosen | null
+  /** Of the case that is open; null while its topic is not known. */
+  openKey: FailureKey | null
+  openChosen: Chosen | null
+  /** The case was read: its row counts also where no list shows it. */
+  onOpenRow: (row: FailureRow) => void
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+export function useCursor(centre: Centre, shown: ShownDeadLetters): Cursor {
+  const grid = useRef<GridHandle>(null)
+  const [activeGroup, setActiveGroup] = useViewState(centre.place, 'active-group', '')
+  const [activeRow, setActiveRow] = useViewState(centre.place, 'active-row', '')
+  const [selectedGroups, setSelectedGroups] = useState(NONE)
+  const [selectedRows, setSelectedRows] = useState(NONE)
+  const [openRow, onOpenRow] = useState<FailureRow | null>(null)
+  useGridKeys(grid)
+  const isList = centre.view === 'list'
+  const openId = shown.record && keyId(shown.record)
+  const open = openId === null ? null : openRow && keyId(openRow.key) === openId ? openRow : rowOf(centre, openId)
+  const groups = centre.groups.data?.groups ?? []
+  const pickedGroups = groups.filter(({ fingerprint }) => selectedGroups.has(fingerprint))
+  const pickedRows = [...selectedRows].flatMap((id) => rowOf(centre, id) ?? [])
+  const { filter } = centre.asked
+  const chosen = chosenOf({
+    isList,
+    filter,
+    selectedRows: pickedRows,
+    row: open ?? (isList && activeRow !== '' ? rowOf(centre, activeRow) : null),
+    selectedGroups: isList ? [] : pickedGroups,
+    group: centre.group ?? (isList ? null : (groups.find(({ fingerprint }) => fingerprint === activeGroup) ?? null)),
+  })
+  return {
+    grid,
+    activeGroup,
+    setActiveGroup,
+    selectedGroups,
+    setSelectedGroups,
+    activeRow: openId ?? activeRow,
+    setActiveRow,
+    selectedRows,
+    setSelectedRows,
+    hasSelection: isList ? selectedRows.size > 0 : selectedGroups.size > 0,
+    clear: () => (setSelectedGroups(NONE), setSelectedRows(NONE)),
+    chosen,
+    mergeable: isList ? null : chosenGroups(pickedGroups, filter),
+    openKey: openKeyOf(centre, shown),
+    openChosen: open && { kind: 'keys', keys: [open.key], rows: [open] },
+    onOpenRow,
+  }
+}
+
+/** Among those that are loaded. */
+function rowOf({ list: { rows } }: Centre, id: string): FailureRow | null {
+  for (let index = 0; index < (rows?.count ?? 0); index += 1) {
+    const row = rows?.at(index)
+    if (row && keyId(row.key) === id) return row
+  }
+  return null
+}
+
+/** An address names the topic; its id is that of the topic which has the name now. */
+function openKeyOf({ topics }: Centre, { record }: ShownDeadLetters): FailureKey | null {
+  const topicId = topics.find(({ topic }) => topic === record?.topic)?.topicId
+  return record === null || topicId === undefined ? null : { ...record, topicId }
+}
