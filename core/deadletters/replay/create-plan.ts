@@ -2,14 +2,17 @@
 import type { Clock } from '../../base/clock.ts'
 import type { ClusterConnection } from '../../client/cluster-connection.ts'
 import type { WorkbenchStore } from '../../storage/workbench-store.ts'
+import { planEditsTable } from '../../storage/workbench-tables.ts'
 import { Slices } from '../../base/slices.ts'
 import type { FailureKey } from '../failure.ts'
+import { applied, decisionsOf } from './decisions.ts'
 import { type Draft, draftAgain } from './draft.ts'
 import type { ReplayOptions } from './options.ts'
 import { Pins } from './pins.ts'
 import { planItems } from './plan-items.ts'
+import type { KeptItem } from './plan-item-rows.ts'
 import type { PlanHead, PlanStore } from './plan-store.ts'
-import type { ReplayPlan } from './plan.ts'
+import { isFileLine, type ReplayPlan } from './plan.ts'
 import { type DraftSources, readDrafts, readFileDrafts } from './read-drafts.ts'
 import { describeTargets, targetTopicOf, type TopicRoles } from './target-topics.ts'
 
@@ -50,12 +53,31 @@ export async function createPlan(head: Omit<PlanHead, 'excluded'>, selection: Se
   return plan
 }
 
-/** The same records with other options: nothing is read again, so `payload` and `pin` stay what they are. */
-export async function planAgain(plan: ReplayPlan, options: ReplayOptions, making: PlanMaking): Promise<ReplayPlan> {
+export interface PlanChange {
+  readonly options: ReplayOptions
+  readonly target: ReplayPlan['target']
+}
+
+/** The same records with other options: they are read again only where the bytes may be others, and what a person has decided about items stays. */
+export async function planAgain(plan: ReplayPlan, { options, target }: PlanChange, making: PlanMaking): Promise<ReplayPlan> {
   const { planId, createdAtMs, title, source, excluded, totals } = plan
-  const drafts = making.plans.items(planId, 0, plan.itemCount).map(draftAgain)
-  const head = { planId, createdAtMs, title, source, excluded, target: plan.target, options, frozenAtMs: making.clock.now() }
-  return freeze(head, { drafts, isOrdered: true, pinnedBytes: totals.pinnedBytes }, making)
+  const items = making.plans.items(planId, 0, plan.itemCount)
+  const head = { planId, createdAtMs, title, source, target, options, frozenAtMs: making.clock.now() }
+  if (source !== null && (options.payload !== plan.options.payload || options.pin !== plan.options.pin)) return readAgain({ ...head, source }, items, making)
+  return freeze({ ...head, excluded }, { drafts: items.map(draftAgain), isOrdered: true, pinnedBytes: totals.pinnedBytes }, making)
+}
+
+async function readAgain(head: Omit<PlanHead, 'excluded'>, items: readonly KeptItem[], making: PlanMaking): Promise<ReplayPlan> {
+  const { store, plans } = making
+  const decisions = decisionsOf(store, head.planId, items)
+  const editRows = store.keys(planEditsTable, { id: head.planId, part: 0 }, { id: head.planId, part: 0xffff_ffff }, items.length).map((key) => planEditsTable.remove(key))
+  const keys = items.flatMap(({ source }) => (isFileLine(source) ? [] : [source]))
+  const plan = await createPlan({ ...head, options: { ...head.options, maxItems: Math.max(head.options.maxItems, keys.length) } }, { keys }, making)
+  const again = plans.items(plan.planId, 0, plan.itemCount)
+  const pins = new Set(again.map(({ pin }) => pin))
+  await new Pins(store, plan.planId, 'never').removeUnless((pin) => pins.has(pin))
+  const decided = applied(plan.planId, again, decisions)
+  return decided.items.length === 0 ? plan : plans.update(plan.planId, {}, decided.items, [...editRows, ...decided.writes])
 }
 
 function draftsOf(selection: Selection, options: ReplayOptions, pins: Pins, excluded: Excluded, making: PlanMaking): AsyncGenerator<Draft[]> {

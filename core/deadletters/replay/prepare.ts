@@ -89,8 +89,7 @@ function isUnread(content: ItemContent | Unread): content is Unread {
 
 function draftOf(plan: ReplayPlan, item: KeptItem, content: ItemContent, { userDialects }: PrepareContext): Draft {
   const { options } = plan
-  // What a person has written is theirs to the last header.
-  const headers = item.payload === 'edited' ? content.headers : chosenHeaders(content.headers, options.headers, ownedHeaders(item.dialect ?? '', userDialects))
+  const headers = chosenHeaders(content.headers, options.headers, ownedHeaders(item.dialect ?? '', userDialects))
   const timestampMs = options.timestamp === 'preserve' && item.timestampMs >= 0 ? item.timestampMs : null
   return { item, key: content.key, value: content.value, headers, partition: item.targetPartition, timestampMs }
 }

@@ -1,7 +1,6 @@
 // Plans made of real dead letters: their order, where items go, and what speaks against sending them.
 import { describe, expect, it } from 'vitest'
-import { TooManyItems } from '../../../../core/deadletters/replay/create-plan.ts'
-import { planAgain } from '../../../../core/deadletters/replay/create-plan.ts'
+import { planAgain, TooManyItems } from '../../../../core/deadletters/replay/create-plan.ts'
 import { planWorld, type PlanWorld, springHeaders } from '../../../support/replay-plans.ts'
 
 const text = (value: string): Buffer => Buffer.from(value)
@@ -47,7 +46,7 @@ describe('a plan', () => {
     const keys = await world.keys('orders-dlt', 0, [0, 1, 2, 3])
     const plan = await world.plan({ keys })
     expect(world.plans.get(plan.planId)).toEqual(plan)
-    const changed = await planAgain(plan, { ...plan.options, partition: { mode: 'by-key', partitioner: 'murmur2' } }, world.making)
+    const changed = await planAgain(plan, { target: plan.target, options: { ...plan.options, partition: { mode: 'by-key', partitioner: 'murmur2' } } }, world.making)
     expect(changed.planHash).not.toBe(plan.planHash)
     expect(changed).toMatchObject({ planId: plan.planId, itemCount: 4, createdAtMs: plan.createdAtMs, totals: plan.totals })
     expect(world.plans.items(plan.planId, 0, 9).map(({ source }) => source)).toHaveLength(4)
