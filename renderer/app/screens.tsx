@@ -117,6 +117,7 @@ function HomePlace({ broker, connections, onConnect }: ScreensProps): ReactNode 
       onOpenTopics={() => local.show({ name: 'topics' })}
       onOpenTopic={local.openTopic}
       onOpenGroup={local.openGroup}
+      onOpenDeadLetters={() => local.openDeadLetters()}
       onOpenBroker={() => local.show({ name: 'broker' })}
       onConnect={onConnect}
       onSwitch={(connectionId) => go({ connectionId, screen: { name: 'topics' } })}

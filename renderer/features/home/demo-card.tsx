@@ -9,6 +9,7 @@ import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useCommands } from '../../ui/commands.ts'
 import { HomeCard } from './home-card.tsx'
+import { DemoTrial } from './demo-trial.tsx'
 import { DEMO_GROUPS, DEMO_RECORDS, DEMO_TOPICS, type DemoPart } from './home-demo.ts'
 import { useLoadDemo, useRemoveDemo } from './home.queries.ts'
 import { tellLoaded } from './tell-loaded.ts'
@@ -17,9 +18,10 @@ export interface DemoCardProps {
   status: BrokerStatus
   onOpenTopic: (topic: string) => void
   onOpenGroup: (groupId: string) => void
+  onOpenDeadLetters: () => void
 }
 
-export function DemoCard({ status, onOpenTopic, onOpenGroup }: DemoCardProps): ReactNode {
+export function DemoCard({ status, onOpenTopic, onOpenGroup, onOpenDeadLetters }: DemoCardProps): ReactNode {
   const load = useLoadDemo()
   const [removing, setRemoving] = useState(false)
   const isThere = status.demoTopics.length > 0
@@ -54,6 +56,7 @@ export function DemoCard({ status, onOpenTopic, onOpenGroup }: DemoCardProps): R
       </p>
       <Parts parts={isThere ? DEMO_TOPICS.filter(({ name }) => status.demoTopics.includes(name)) : DEMO_TOPICS} label="Topics of the demo" onOpen={isThere ? onOpenTopic : null} />
       <Parts parts={DEMO_GROUPS} label="Groups of the demo" onOpen={isThere ? onOpenGroup : null} />
+      {isThere && <DemoTrial onOpenDeadLetters={onOpenDeadLetters} />}
       {removing && <RemoveDemo topics={status.demoTopics} onClose={() => setRemoving(false)} />}
     </HomeCard>
   )

@@ -20,13 +20,14 @@ export interface HomeScreenProps {
   onOpenTopics: () => void
   onOpenTopic: (topic: string) => void
   onOpenGroup: (groupId: string) => void
+  onOpenDeadLetters: () => void
   onOpenBroker: () => void
   onConnect: () => void
   onSwitch: (connectionId: string) => void
 }
 
 export function HomeScreen(props: HomeScreenProps): ReactNode {
-  const { broker, bootstrap, connections, onOpenTopics, onOpenTopic, onOpenGroup, onOpenBroker, onConnect, onSwitch } = props
+  const { broker, bootstrap, connections, onOpenTopics, onOpenTopic, onOpenGroup, onOpenDeadLetters, onOpenBroker, onConnect, onSwitch } = props
   const { status, failure } = broker
   return (
     <div className="min-h-0 flex-1 overflow-auto">
@@ -41,7 +42,7 @@ export function HomeScreen(props: HomeScreenProps): ReactNode {
           )}
         </div>
         <div className="flex min-w-0 flex-col gap-4">
-          {status && <DemoCard status={status} onOpenTopic={onOpenTopic} onOpenGroup={onOpenGroup} />}
+          {status && <DemoCard status={status} onOpenTopic={onOpenTopic} onOpenGroup={onOpenGroup} onOpenDeadLetters={onOpenDeadLetters} />}
           <ClustersCard connections={connections} onConnect={onConnect} onSwitch={onSwitch} />
           {status && <FirstSteps status={status} />}
         </div>
