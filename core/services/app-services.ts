@@ -1,4 +1,5 @@
 // Every service of the workbench, put together once per core.
+import { userInfo } from 'node:os'
 import type { Clock } from '../base/clock.ts'
 import type { Logger } from '../base/logger.ts'
 import type { Random } from '../base/random.ts'
@@ -7,6 +8,7 @@ import { WorkbenchStore } from '../storage/workbench-store.ts'
 import type { SystemInfo } from '../contract/system.ts'
 import { FailureIndex } from '../deadletters/index/failure-index.ts'
 import { RulesStore } from '../deadletters/recognise/rules-store.ts'
+import { Transforms } from '../deadletters/replay/transform/transforms.ts'
 import type { Answers } from './answers.ts'
 import { ConnectionsService, LOCAL_CONNECTION_ID } from './connections-service.ts'
 import { DeadLettersService } from './dead-letters-service.ts'
@@ -16,6 +18,10 @@ import { GroupsService } from './groups-service.ts'
 import { type LocalBrokerOptions, LocalBrokerService } from './local-broker-service.ts'
 import { MessagesService } from './messages-service.ts'
 import { RecordsService } from './records-service.ts'
+import { LocalReplay } from './local-replay.ts'
+import { openReplayJobs, type ReplayJobsRoom } from './replay-jobs-room.ts'
+import { openRetries } from './retries-room.ts'
+import type { RetriesService } from './retries-service.ts'
 import type { SecretStore } from './ports.ts'
 import { memorySecretStore } from './secret-store.ts'
 import type { SettingsService } from './settings-service.ts'
@@ -45,8 +51,11 @@ export interface AppServices {
   readonly groups: GroupsService
   readonly deadLetters: DeadLettersService
   readonly replayPlans: Partial<Answers<'replay'>>
-  readonly replayJobs: Partial<Answers<'replay'>>
-  readonly audit: Partial<Answers<'audit'>>
+  readonly replayJobs: ReplayJobsRoom['service']
+  readonly audit: ReplayJobsRoom['auditService']
+  /** Keeps what was written to clusters. */
+  readonly auditLog: ReplayJobsRoom['audit']
+  readonly retries: RetriesService
   readonly localBroker: LocalBrokerService
   readonly demo: DemoService
   readonly settings: SettingsService
@@ -67,8 +76,14 @@ export async function createAppServices({ broker, system, settings, ...options }
   const connections = await ConnectionsService.load({ secrets: memorySecretStore(), ...options, localAddress: localBroker.address, localAccess: localBroker.insider, identity, localIdentity })
   const records = new RecordsService(connections, clock, timers)
   const store = await WorkbenchStore.open(options.directory)
+  const rules = new RulesStore(store)
   const failureIndex = new FailureIndex({ store, clock })
-  const deadLetters = new DeadLettersService({ connections, index: failureIndex, rules: new RulesStore(store), clock })
+  const deadLetters = new DeadLettersService({ connections, index: failureIndex, rules, clock })
+  const transforms = new Transforms(timers)
+  const replayPlans: Partial<Answers<'replay'>> = {}
+  const ports = { store, connections, transforms, index: failureIndex, rules, local: new LocalReplay(broker), plans: () => replayPlans }
+  const replays = await openReplayJobs({ ...options, ...ports, who: operatingSystemUser() })
+  const retries = openRetries({ ...options, broker, connections, audit: replays.audit, version: system.version })
   return {
     connections,
     topics: new TopicsService(connections, clock),
@@ -76,9 +91,11 @@ export async function createAppServices({ broker, system, settings, ...options }
     records,
     groups: new GroupsService(connections, clock),
     deadLetters,
-    replayPlans: {},
-    replayJobs: {},
-    audit: {},
+    replayPlans,
+    replayJobs: replays.service,
+    audit: replays.auditService,
+    auditLog: replays.audit,
+    retries: retries.service,
     localBroker,
     demo: new DemoService({ cluster: () => connections.cluster(LOCAL_CONNECTION_ID), ledger, clock, logger }),
     settings,
@@ -86,8 +103,20 @@ export async function createAppServices({ broker, system, settings, ...options }
     store,
     close: async () => {
       records.close()
+      await retries.close()
+      await replays.close()
+      await transforms.close()
       await connections.close()
       await store.close()
     },
+  }
+}
+
+/** '' where the system knows no name for who runs this. */
+function operatingSystemUser(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return ''
   }
 }

@@ -5,6 +5,7 @@ import type { Logger } from '../base/logger.ts'
 import { contract } from '../contract/contract.ts'
 import type { ProcedureMeta } from '../contract/procedure.ts'
 import type { AppServices } from './app-services.ts'
+import { factOfWrite, type WriteOutcome } from './audited-writes.ts'
 import { bounded, type StreamCredits } from './bounded-stream.ts'
 import { rpcErrorOf } from './rpc-errors.ts'
 
@@ -15,8 +16,8 @@ export interface RpcContext {
 
 export type AppRouter = ReturnType<typeof createRouter>
 
-export function createRouter({ connections, topics, messages, records, groups, deadLetters, replayPlans, replayJobs, audit, localBroker, demo, settings, system }: AppServices, logger: Logger) {
-  const os = guarded(connections, logger)
+export function createRouter({ connections, topics, messages, records, groups, deadLetters, replayPlans, replayJobs, audit, auditLog, retries, localBroker, demo, settings, system }: AppServices, logger: Logger) {
+  const os = guarded(connections, auditLog, logger)
   return os.router({
     connections: {
       list: os.connections.list.handler(() => connections.list()),
@@ -59,6 +60,7 @@ export function createRouter({ connections, topics, messages, records, groups, d
     deadLetters: answered(os.deadLetters, [deadLetters]),
     replay: answered(os.replay, [replayPlans, replayJobs]),
     audit: answered(os.audit, [audit]),
+    retries: answered(os.retries, [retries]),
     localBroker: {
       status: os.localBroker.status.handler(() => localBroker.status()),
       watch: os.localBroker.watch.handler(({ signal }) => localBroker.watch(signal!)),
@@ -105,7 +107,7 @@ function answered<Noun extends object>(noun: Noun, services: readonly object[]):
 }
 
 /** The outermost first: errors become those of the contract, streams wait for their reader, writes need an armed cluster. */
-function guarded(connections: AppServices['connections'], logger: Logger) {
+function guarded(connections: AppServices['connections'], auditLog: AppServices['auditLog'], logger: Logger) {
   return implement(contract)
     .$context<RpcContext>()
     .$config({ initialInputValidationIndex: Number.NEGATIVE_INFINITY })
@@ -122,9 +124,32 @@ function guarded(connections: AppServices['connections'], logger: Logger) {
     })
     .use(async ({ next, procedure, path }, input) => {
       const { writes } = procedure['~orpc'].meta as ProcedureMeta
-      if (writes) connections.refuseUnlessWritable(connectionIdOf(input, path))
-      return next()
+      if (!writes) return next()
+      const connectionId = connectionIdOf(input, path)
+      connections.refuseUnlessWritable(connectionId)
+      const audited = async (outcome: WriteOutcome): Promise<void> => auditWrite({ connections, auditLog, logger }, path.join('.'), { ...(input as object), connectionId }, outcome)
+      try {
+        const result = await next()
+        await audited({ outcome: isAsyncIterator(result.output) ? 'started' : 'done', output: result.output })
+        return result
+      } catch (error) {
+        await audited({ outcome: 'failed', error })
+        throw error
+      }
     })
+}
+
+type AuditedServices = Pick<AppServices, 'connections' | 'auditLog'> & { readonly logger: Logger }
+
+/** What was written stays written, also where this cannot be kept. */
+async function auditWrite({ connections, auditLog, logger }: AuditedServices, path: string, input: { connectionId: string }, outcome: WriteOutcome): Promise<void> {
+  const connectionName = connections.list().connections.find(({ id }) => id === input.connectionId)?.name ?? input.connectionId
+  const fact = factOfWrite(path, input, outcome, { connectionName, clusterId: null })
+  try {
+    if (fact) await auditLog.append(fact)
+  } catch (error) {
+    logger.error(`${path} was not kept in the audit`, error)
+  }
 }
 
 function connectionIdOf(input: unknown, path: readonly string[]): string {

@@ -58,7 +58,7 @@ export function madePlan(records: readonly FailedRecord[], options: Partial<Repl
     target: { connectionId: 'target', clusterId: 'cluster', isLocal },
     itemCount: records.length,
     totals: { sizeBytes: records.length * 100, oldestMs: null, newestMs: null, skipped: {}, unsendable: {}, edited: 0, tombstones: 0, pinnedBytes: null },
-    targets: topics.map((topic) => ({ topic, count: 1, partitionCount: 1 })),
+    targets: topics.map((topic) => ({ topic, topicId: null, count: 1, partitionCount: 1 })),
     dialects: [],
     ...head,
     options: { ...defaultOptions({ isLocal }), rate: { messagesPerSecond: null, bytesPerSecond: null }, canary: null, stopAfterErrors: null, ...options },

@@ -24,9 +24,11 @@ export interface OutcomeTrackerOptions {
   readonly sourceCluster: () => ClusterConnection | null
   readonly targetCluster: () => ClusterConnection
   readonly clock: Clock
-  /** Records that came back, and what they were replays of. */
-  readonly bounced?: (keys: readonly FailureKey[]) => Promise<void>
+  /** What has become of dead letters. */
+  readonly marked?: (keys: readonly FailureKey[], mark: OutcomeMark) => Promise<void>
 }
+
+export type OutcomeMark = 'replayed' | 'consumed' | 'bounced'
 
 /** Where a record went, and who is to read it there; null = whoever reads the topic. */
 interface Waiting {
@@ -50,6 +52,8 @@ export class OutcomeTracker {
   #readers = new Map<string, readonly string[]>()
   #readersAtMs = Number.NEGATIVE_INFINITY
   #polling: Promise<void> | null = null
+  /** Sent, and not told to `marked` yet. */
+  #unmarked: number[] = []
 
   constructor(options: OutcomeTrackerOptions) {
     this.#options = options
@@ -66,6 +70,7 @@ export class OutcomeTracker {
     for (const { topic, partition, indexes, baseOffset } of sent) {
       for (const [i, index] of indexes.entries()) this.#await(index, topic, partition, baseOffset < 0 ? -1 : baseOffset + i)
       this.#recent = [...this.#recent, ...indexes].slice(-RECENT)
+      this.#unmarked.push(...indexes)
     }
     const { job } = this.#options
     const untracked = sent.reduce((sum, { topic, indexes }) => sum + indexes.filter((index) => !this.#isTracked(topic, this.#waiting.get(index)!.group)).length, 0)
@@ -104,6 +109,9 @@ export class OutcomeTracker {
   }
 
   async #poll(): Promise<void> {
+    const unmarked = this.#unmarked
+    this.#unmarked = []
+    await this.#mark(unmarked, 'replayed')
     if (this.#waiting.size === 0) return
     try {
       await this.#look()
@@ -115,9 +123,15 @@ export class OutcomeTracker {
   async #look(): Promise<void> {
     const { found, watched } = await this.#bounces.read((record) => this.#indexOf(record))
     const rows = new Map<number, OutcomeRow>(found.map(({ index, at }) => [index, { outcome: 'bounced', atMs: this.#now, bouncedTo: at }]))
-    for (const index of await this.#consumed()) if (!rows.has(index)) rows.set(index, { outcome: 'consumed', atMs: this.#now })
+    const consumed = await this.#consumed()
+    for (const index of consumed) if (!rows.has(index)) rows.set(index, { outcome: 'consumed', atMs: this.#now })
     await this.#keep(rows, watched)
-    if (found.length > 0) await this.#options.bounced?.(found.flatMap(({ index }) => this.#sourceOf(index)))
+    await this.#mark(consumed.filter((index) => rows.get(index)!.outcome === 'consumed'), 'consumed')
+    await this.#mark(found.map(({ index }) => index), 'bounced')
+  }
+
+  async #mark(indexes: readonly number[], mark: OutcomeMark): Promise<void> {
+    if (indexes.length > 0) await this.#options.marked?.(indexes.flatMap((index) => this.#sourceOf(index)), mark)
   }
 
   async #keep(rows: ReadonlyMap<number, OutcomeRow>, watched: readonly Write[]): Promise<void> {

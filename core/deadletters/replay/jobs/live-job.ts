@@ -4,6 +4,7 @@ import { replayedBefore } from '../ledger.ts'
 import { OutcomeTracker } from '../outcome.ts'
 import type { ReplayRate } from '../options.ts'
 import { shortHash } from '../plan.ts'
+import { describeReaders, type ReadingGroup } from '../reading-groups.ts'
 import { openSender } from '../senders/open-sender.ts'
 import type { Sender } from '../senders/sender.ts'
 import { TargetGuard } from '../senders/target-guard.ts'
@@ -11,6 +12,7 @@ import { Canary } from './canary.ts'
 import { indexesOf } from './flight.ts'
 import { JobBooks } from './job-books.ts'
 import type { JobRecord } from './job-record.ts'
+import { JobRates } from './job-rates.ts'
 import { Pacing } from './pacing.ts'
 import { pauseFor } from './pause-job.ts'
 import { type FedItem, type PlanSource, runsOf } from './plan-feed.ts'
@@ -23,6 +25,7 @@ export interface LiveJobOptions extends ReplayJobsOptions {
 
 /** How long cancelling asks the target what became of the last batch. */
 const SETTLE_TIMEOUT_MS = 5_000
+const CONSUMERS_PERIOD_MS = 10_000
 
 export class LiveJob {
   readonly job: JobRecord
@@ -36,12 +39,16 @@ export class LiveJob {
   #stop: Stop | null = null
   #books: JobBooks | undefined
   #tracker: OutcomeTracker | undefined
+  #consumers: readonly ReadingGroup[] = []
+  #consumersAtMs = Number.NEGATIVE_INFINITY
+  readonly rates: JobRates
   readonly #leaving = new AbortController()
 
   constructor(job: JobRecord, source: PlanSource, options: LiveJobOptions) {
     this.job = job
     this.#source = source
     this.#options = options
+    this.rates = new JobRates(job, options.clock)
     this.#pacing = new Pacing(options.clock, job.rate)
     const { promise, resolve } = Promise.withResolvers<void>()
     this.finished = promise
@@ -66,13 +73,28 @@ export class LiveJob {
     this.#pacing.change(rate)
   }
 
+  /** Groups that are to read what was sent, as they were at the last look. */
+  get consumers(): readonly ReadingGroup[] {
+    return this.#consumers
+  }
+
+  /** At what becomes of what was sent, and at who is there to read it. */
   async look(): Promise<void> {
-    await this.#trackerOf().poll()
+    const tracker = this.#trackerOf()
+    await tracker.poll()
+    const { clock, clusters } = this.#options
+    if (clock.monotonic() - this.#consumersAtMs < CONSUMERS_PERIOD_MS) return
+    this.#consumersAtMs = clock.monotonic()
+    this.#consumers = await describeReaders(() => clusters.cluster(this.job.targetConnectionId), tracker.groups)
   }
 
   /** Never rejects: a bug of ours fails the job, and is logged. */
   async run(): Promise<RunEnd | { event: 'fail'; reason: JobRecord['reason'] }> {
-    const { clock, timers, clusters, logger, changed } = this.#options
+    const { clock, timers, clusters, logger } = this.#options
+    const changed = (): void => {
+      this.rates.sample(this.books.states.counts())
+      this.#options.changed()
+    }
     try {
       const tracker = this.#trackerOf()
       tracker.forgetRecent()
@@ -173,7 +195,7 @@ export class LiveJob {
   #guard(): TargetGuard {
     const { jobs, clusters } = this.#options
     const { jobId, targetConnectionId } = this.job
-    return new TargetGuard(clusters.cluster(targetConnectionId), jobs.places(jobId).targets, async (targets) => {
+    return new TargetGuard(clusters.cluster(targetConnectionId), this.#source.plan.targets, jobs.places(jobId).targets, async (targets) => {
       const writes: Write[] = [jobs.putPlaces(jobId, { ...jobs.places(jobId), targets })]
       await jobs.store.commit(writes)
     })
@@ -190,7 +212,7 @@ export class LiveJob {
   }
 
   #trackerOf(): OutcomeTracker {
-    const { clusters, marked } = this.#options
+    const { clusters } = this.#options
     const { sourceConnectionId, targetConnectionId } = this.job
     this.#tracker ??= new OutcomeTracker({
       ...this.#options,
@@ -198,7 +220,6 @@ export class LiveJob {
       source: this.#source,
       sourceCluster: () => (sourceConnectionId === null ? null : clusters.cluster(sourceConnectionId)),
       targetCluster: () => clusters.cluster(targetConnectionId),
-      ...(marked && { bounced: async (keys) => marked(keys, 'bounced') }),
     })
     return this.#tracker
   }

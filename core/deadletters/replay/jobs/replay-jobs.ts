@@ -10,6 +10,7 @@ import { ConnectionFailed } from '../../../client/connection-errors.ts'
 import { KafkaError } from '../../../protocol/error-codes.ts'
 import type { AuditFact, AuditLog } from '../../audit.ts'
 import type { FailureKey } from '../../failure.ts'
+import type { OutcomeMark } from '../outcome.ts'
 import { namesOf } from '../senders/open-sender.ts'
 import type { LocalReplayPort } from '../senders/local-replay-port.ts'
 import type { ReplayRate } from '../options.ts'
@@ -41,7 +42,7 @@ export interface ReplayJobsOptions {
   readonly random: Random
   readonly logger: Logger
   /** What happened to dead letters: they were sent, or came back. */
-  readonly marked?: (keys: readonly FailureKey[], mark: 'replayed' | 'bounced') => Promise<void>
+  readonly marked?: (keys: readonly FailureKey[], mark: OutcomeMark) => Promise<void>
   readonly deliveryTimeoutMs?: number
   readonly transactionTimeoutMs?: number
 }
@@ -95,8 +96,14 @@ export class ReplayJobs {
     return this.list().find((job) => job.planId === planId)
   }
 
+  /** While it runs. */
   live(jobId: string): LiveJob | undefined {
     return this.#live.get(jobId)
+  }
+
+  /** While it runs, or what becomes of its records is watched. */
+  seen(jobId: string): LiveJob | undefined {
+    return this.#live.get(jobId) ?? this.#watchers.get(jobId)
   }
 
   /** A plan becomes one job: what is to be sent once more is asked for in that. */
@@ -247,6 +254,7 @@ export class ReplayJobs {
     job.endedAtMs = null
     const live = this.#liveJob(job, source)
     this.#live.set(job.jobId, live)
+    this.#watchers.delete(job.jobId)
     try {
       await this.#tell(job, event === 'start' ? `Started job ${job.number}: ${job.total} records.` : `Resumed job ${job.number}.`, 'started')
       await this.#options.jobs.save(job)
@@ -261,6 +269,7 @@ export class ReplayJobs {
   async #stopped(job: JobRecord, event: JobEventName, reason: JobReason | null): Promise<void> {
     const live = this.#live.get(job.jobId)
     this.#live.delete(job.jobId)
+    if (live) this.#watchers.set(job.jobId, live)
     try {
       if (event === 'interrupt') await this.#interrupted(job)
       else if (event === 'pause') {
@@ -352,9 +361,16 @@ export class ReplayJobs {
       const live = this.#live.get(job.jobId)
       const source = live ? null : this.#options.planSource(job)
       const before = job.outcomes
-      if (live) await live.look()
-      else if (source) await this.#watcher(job, source).look()
+      await this.#look(job, live ?? (source && this.#watcher(job, source)))
       if (before !== job.outcomes) this.changed.emit(job.jobId)
+    }
+  }
+
+  async #look(job: JobRecord, live: LiveJob | null): Promise<void> {
+    try {
+      await live?.look()
+    } catch (error) {
+      this.#options.logger.error(`What became of the records of replay job ${job.number} could not be looked at`, error)
     }
   }
 

@@ -209,10 +209,11 @@ export class ReplayRunner {
   async #recover(): Promise<void> {
     const books = this.#books
     const { job, flight } = books
-    const { sender, source } = this.#options
+    const { sender, source, canary } = this.#options
     await this.#options.rememberTargets()
     const recovery = await sender.recover({ planHash: shortHash(source.plan), pass: job.pass, committed: job.committed, flight, hasRegister: job.hasRegister })
     books.land(recovery.sent)
+    canary.landed(recovery.sent)
     books.giveBack(recovery.unsent)
     for (const { index, topic, partition, message } of recovery.inDoubt) books.settle({ index, state: 'INDOUBT', code: 'in-doubt', message, topic, partition })
     books.keepFlight(new Set())

@@ -5,16 +5,20 @@ import type { TopicMetadata } from '../../../client/cluster-metadata.ts'
 import { topicsByName } from '../../../client/sequenced-producer.ts'
 import { ZERO_UUID } from '../../../protocol/schema.ts'
 import type { JobTarget } from '../jobs/job-record.ts'
+import type { ReplayPlan } from '../plan.ts'
 import { PauseJob } from '../jobs/pause-job.ts'
 
 export class TargetGuard {
   readonly #cluster: ClusterConnection
   readonly #targets: Map<string, JobTarget>
+  /** What they were when the plan was made; null where that is not known. */
+  readonly #planned: ReadonlyMap<string, string | null>
   /** Called with all targets when one has come to be known. */
   readonly #found: (targets: Readonly<Record<string, JobTarget>>) => Promise<void>
 
-  constructor(cluster: ClusterConnection, targets: Readonly<Record<string, JobTarget>>, found: (targets: Readonly<Record<string, JobTarget>>) => Promise<void>) {
+  constructor(cluster: ClusterConnection, planned: ReplayPlan['targets'], targets: Readonly<Record<string, JobTarget>>, found: (targets: Readonly<Record<string, JobTarget>>) => Promise<void>) {
     this.#cluster = cluster
+    this.#planned = new Map(planned.map(({ topic, topicId }) => [topic, topicId]))
     this.#targets = new Map(Object.entries(targets))
     this.#found = found
   }
@@ -24,6 +28,7 @@ export class TargetGuard {
     const unknown = [...new Set(topics)].filter((topic) => !this.#targets.has(topic))
     if (unknown.length === 0) return
     const found = await topicsByName(this.#cluster, unknown)
+    for (const { name, topicId } of found.values()) refuseOther(name, this.#planned.get(name) ?? ZERO_UUID, topicId, 'the plan was made')
     for (const topic of found.values()) this.#targets.set(topic.name, { topicId: topic.topicId, startOffsets: await endOffsets(this.#cluster, topic) })
     await this.#found(Object.fromEntries(this.#targets))
   }
@@ -32,7 +37,7 @@ export class TargetGuard {
   async check(names: readonly string[]): Promise<ReadonlyMap<string, TopicMetadata>> {
     await this.remember(names)
     const topics = await topicsByName(this.#cluster, [...new Set(names)])
-    for (const [name, { topicId }] of topics) this.#refuseOther(name, topicId)
+    for (const [name, { topicId }] of topics) refuseOther(name, this.#targets.get(name)!.topicId, topicId, 'the job began')
     return topics
   }
 
@@ -40,12 +45,11 @@ export class TargetGuard {
   startOffset(topic: string, partition: number): number {
     return this.#targets.get(topic)?.startOffsets[partition] ?? 0
   }
+}
 
-  #refuseOther(name: string, topicId: string): void {
-    const known = this.#targets.get(name)!.topicId
-    if (known === topicId || known === ZERO_UUID) return
-    throw new PauseJob('target-changed', `Topic "${name}" was deleted and created again since the job began.`, 'Plan the replay anew: what was sent before went with the old topic.')
-  }
+function refuseOther(name: string, known: string, topicId: string, since: string): void {
+  if (known === topicId || known === ZERO_UUID || topicId === ZERO_UUID) return
+  throw new PauseJob('target-changed', `Topic "${name}" was deleted and created again since ${since}.`, 'Plan the replay anew: what was sent before went with the old topic.')
 }
 
 /** By partition; 0 where one has no leader at the moment, which is where a search would begin. */
