@@ -188,7 +188,7 @@ export class DeadLettersService implements Omit<DeadLetters, 'purge' | 'purgePre
     return entries.map(({ topic, topicId, partition, offset }) => ({ clusterId: opened.clusterId, topic, topicId, partition, offset }))
   }
 
-  async #selected(connectionId: string, topics: readonly string[], filter: FailureFilter, signal: AbortSignal): Promise<{ opened: OpenedCluster; indexes: TopicIndex[]; entries: FailureEntry[] }> {
+  async #selected(connectionId: string, topics: readonly string[], filter: FailureFilter, signal: AbortSignal): Promise<{ opened: OpenedCluster; indexes: TopicIndex[]; entries: readonly FailureEntry[] }> {
     refuseUnreadable(filter)
     const { opened, indexes } = await this.topics.indexes(connectionId, topics)
     const entries = this.#options.index.select(indexes, opened.clusterId, filter)

@@ -86,9 +86,9 @@ export class RecordVerdicts {
   readonly #filters = new Map<string, WeakMap<FailureEntry, boolean>>()
 
   /** Those of the entries whose record passes; a record that cannot be read does not. */
-  async passing(cluster: ClusterConnection, entries: readonly FailureEntry[], filter: RecordFilter, signal: AbortSignal): Promise<FailureEntry[]> {
+  async passing(cluster: ClusterConnection, entries: readonly FailureEntry[], filter: RecordFilter, signal: AbortSignal): Promise<readonly FailureEntry[]> {
     const test = recordTest(filter)
-    if (test === null) return [...entries]
+    if (test === null) return entries
     const verdicts = this.#verdicts(JSON.stringify([filter.header ?? null, filter.payload ?? null]))
     const unknown = entries.filter((entry) => !verdicts.has(entry))
     for (const [topic, ofTopic] of Map.groupBy(unknown, (entry) => entry.topic)) await judge(cluster, topic, ofTopic, test, verdicts, signal)

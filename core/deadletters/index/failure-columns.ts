@@ -2,7 +2,7 @@
 import type { TransactionOutcome } from '../../client/transaction-outcomes.ts'
 import type { Failure, FailureError, FailureHop } from '../failure.ts'
 import { defined } from '../dialects/header-fields.ts'
-import type { FailureEntry } from './failure-entry.ts'
+import { detached, type FailureEntry, messageOf, shared } from './failure-entry.ts'
 
 /** Raised when a decoder tells more or otherwise: what was read by an older one is read again. */
 export const DECODER_VERSION = 1
@@ -65,8 +65,7 @@ export function failureOf(key: Failure['key'], columns: FailureColumns): Failure
   }
 }
 
-/** `shared`: makes one of texts that are equal. */
-export function entryFromColumns(place: { topic: string; topicId: string; partition: number; offset: number }, columns: FailureColumns, shared: (text: string) => string): FailureEntry {
+export function entryFromColumns(place: { topic: string; topicId: string; partition: number; offset: number }, columns: FailureColumns): FailureEntry {
   const [
     dialect, fingerprint, dlqTimestamp, , originTopic, , originPartition, originOffset, originTimestamp, group, , , errorClass, rootClass, message, rootMessage, , , stackId, ,
     attempts, , , , , lastFailureAt, timeQuality, isPointer, replayCount, , replayId, issues, keyText, keyHash, sizeBytes, transaction,
@@ -77,7 +76,7 @@ export function entryFromColumns(place: { topic: string; topicId: string; partit
     dialect: shared(dialect),
     fingerprint: shared(fingerprint),
     class: one(rootClass ?? errorClass),
-    message: (rootMessage ?? message)?.slice(0, 500) ?? null,
+    message: messageOf(rootMessage ?? message),
     originTopic: one(originTopic),
     originPartition,
     originOffset,
@@ -86,11 +85,11 @@ export function entryFromColumns(place: { topic: string; topicId: string; partit
     attempts,
     at: lastFailureAt ?? dlqTimestamp,
     timeQuality: timeQuality as Failure['timeQuality'],
-    keyText,
-    keyHash,
+    keyText: keyText === null ? null : detached(keyText),
+    keyHash: detached(keyHash),
     sizeBytes,
     replayCount,
-    replayId,
+    replayId: replayId === null ? null : detached(replayId),
     isPointer,
     issueCount: issues.length,
     transaction: transaction as TransactionOutcome | null,

@@ -55,22 +55,44 @@ export interface Arrived {
   readonly stackId: string
 }
 
+/** The same text once: names of classes, topics and groups are few. */
+const MAX_SHARED = 20_000
+const sharedTexts = new Map<string, string>()
+
+export function shared(text: string): string {
+  const known = sharedTexts.get(text)
+  if (known !== undefined) return known
+  if (sharedTexts.size >= MAX_SHARED) sharedTexts.clear()
+  const own = detached(text)
+  sharedTexts.set(own, own)
+  return own
+}
+
+/** A copy: part of a longer text would keep all of it in memory. */
+export function detached(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le')
+}
+
+function sharedOrNull(text: string | undefined): string | null {
+  return text === undefined ? null : shared(text)
+}
+
 export function entryOf({ record, failure, sizeBytes, transaction, replayId, stackId }: Arrived): FailureEntry {
   const { origin, error } = failure
   return {
-    topic: record.topic,
-    topicId: record.topicId,
+    topic: shared(record.topic),
+    topicId: shared(record.topicId),
     partition: record.partition,
     offset: record.offset,
     dialect: failure.dialect,
-    fingerprint: failure.fingerprint.id,
-    class: error.rootClass ?? error.class ?? null,
-    message: (error.rootMessage ?? error.message)?.slice(0, MAX_MESSAGE_CHARS) ?? null,
-    originTopic: origin?.topic ?? null,
+    fingerprint: shared(failure.fingerprint.id),
+    class: sharedOrNull(error.rootClass ?? error.class),
+    message: messageOf(error.rootMessage ?? error.message ?? null),
+    originTopic: sharedOrNull(origin?.topic),
     originPartition: origin?.partition ?? null,
     originOffset: origin?.offset ?? null,
     originTimestamp: origin?.timestamp ?? null,
-    group: failure.group ?? null,
+    group: sharedOrNull(failure.group),
     attempts: failure.attempts ?? null,
     at: failure.lastFailureAt ?? failure.dlqTimestamp,
     timeQuality: failure.timeQuality,
@@ -82,9 +104,14 @@ export function entryOf({ record, failure, sizeBytes, transaction, replayId, sta
     isPointer: failure.payloadSource === 'pointer',
     issueCount: failure.decodeIssues.length,
     transaction,
-    stackId,
+    stackId: shared(stackId),
     state: 'new',
   }
+}
+
+/** Its beginning, which is what lists show. */
+export function messageOf(message: string | null): string | null {
+  return message === null ? null : detached(message.slice(0, MAX_MESSAGE_CHARS))
 }
 
 export function keyHashOf(key: Buffer | null): string {
@@ -94,5 +121,5 @@ export function keyHashOf(key: Buffer | null): string {
 function keyTextOf(key: Buffer | null): string | null {
   const preview: Preview = previewOf(key)
   if (preview.kind === 'null') return null
-  return preview.kind === 'binary' ? preview.hex : preview.text.slice(0, MAX_KEY_CHARS)
+  return detached(preview.kind === 'binary' ? preview.hex : preview.text.slice(0, MAX_KEY_CHARS))
 }

@@ -49,7 +49,10 @@ export function selectEntries(topics: readonly TopicIndex[], filter: FailureFilt
 
 function testOf(filter: FailureFilter, context: FilterContext): Test {
   const tests = [...testsOfPlace(filter), ...testsOfState(filter), ...testsOfText(filter, context), ...testsOfGroup(filter, context)]
-  return (entry) => tests.every((test) => test(entry))
+  return (entry) => {
+    for (const test of tests) if (!test(entry)) return false
+    return true
+  }
 }
 
 function testsOfPlace({ originTopic, originPartition, group, class: named, fromMs, untilMs }: FailureFilter): Test[] {

@@ -42,14 +42,12 @@ export class TopicIndex {
 
   async #load(store: WorkbenchStore, clock: Clock): Promise<void> {
     const slices = new Slices(clock)
-    const texts = new Map<string, string>()
-    const shared = (text: string): string => texts.get(text) ?? (texts.set(text, text), text)
     let from: FailurePlace | null = placeIn(this.record, 0, 0)
     while (from !== null) {
       let rows = 0
       let next: FailurePlace | null = null
       store.visit(failuresTable, from, placeAfter(this.record), (place, columns) => {
-        this.put(entryFromColumns({ topic: this.topic, topicId: this.topicId, partition: place.partition, offset: place.offset }, columns as FailureColumns, shared))
+        this.put(entryFromColumns({ topic: this.topic, topicId: this.topicId, partition: place.partition, offset: place.offset }, columns as FailureColumns))
         if (++rows < ROWS_PER_SLICE || !slices.isOver) return undefined
         next = { ...place, offset: place.offset + 1 }
         return false
