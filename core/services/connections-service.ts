@@ -180,6 +180,15 @@ export class ConnectionsService {
     return cluster
   }
 
+  /** To the local broker under a name of its own; whoever opens it closes it. */
+  openLocal(identity: ClientIdentity): ClusterConnection {
+    return new ClusterConnection({ ...this.#clusterOptions(this.#local, {}), identity })
+  }
+
+  name(connectionId: string): string {
+    return this.#known(connectionId).name
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.#clusters.values()].map(async (cluster) => cluster.close()))
   }
