@@ -24,7 +24,7 @@ export const replayTarget = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('topic'), topic: z.string().min(1) }),
 ])
 
-export const partitionPolicy = z.enum(['same', 'by-key-murmur2', 'by-key-crc32'])
+export const partitionPolicy = z.enum(['same', 'by-key-murmur2', 'by-key-crc32', 'explicit'])
 
 export const replayOptions = z.object({
   target: replayTarget,
@@ -33,11 +33,23 @@ export const replayOptions = z.object({
   /** `auto`: the origin where it can be reached and differs, else the dead letter. */
   payload: z.enum(['auto', 'dlq', 'origin']),
   partition: partitionPolicy,
+  /** With `explicit`. */
+  explicitPartition: z.number().int().min(0).optional(),
   timestamp: z.enum(['now', 'preserve']),
   /** `strip` takes off what the dialect has put on (failure and retry control), `rename` keeps it under `x-prev-…`. */
   headers: z.enum(['strip', 'keep', 'rename']),
   /** Adds x-replay-id, x-replay-of, x-replay-at, x-replay-count. */
   stamp: z.boolean(),
+  /** Further headers that go; `*` at the end of a name stands for any rest. */
+  removeHeaders: z.array(z.string()).max(100).optional(),
+  /** Put in the place of all of that name. */
+  setHeaders: z.array(z.object({ name: z.string().min(1), value: z.string().nullable() })).max(100).optional(),
+  /** Longer header values are cut: stack traces can make a record too large for its target. */
+  maxHeaderBytes: z.number().int().min(0).nullable().optional(),
+  /** JSON Schema that values must satisfy after edits and transforms. */
+  valueSchema: z.string().max(1_000_000).nullable().optional(),
+  /** What groups and transactional ids of the job begin with, where access rules allow only that. */
+  idPrefix: z.string().min(1).max(100).optional(),
   order: z.enum(['per-key', 'none']),
   /** Stop after so many failures; null = go on. */
   stopAfterFailures: z.number().int().min(1).nullable(),
@@ -80,6 +92,7 @@ export type ItemVerdict = z.infer<typeof itemVerdict>
 
 /** `already-replayed`, `superseded`, `loop`, `too-large`, `target-missing`, … with a sentence. */
 export const finding = z.object({ code: z.string(), text: z.string() })
+export type Finding = z.infer<typeof finding>
 
 export const planItem = z.object({
   index: z.number().int(),

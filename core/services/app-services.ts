@@ -8,8 +8,8 @@ import { WorkbenchStore } from '../storage/workbench-store.ts'
 import type { SystemInfo } from '../contract/system.ts'
 import { FailureIndex } from '../deadletters/index/failure-index.ts'
 import { RulesStore } from '../deadletters/recognise/rules-store.ts'
+import { PlanStore } from '../deadletters/replay/plan-store.ts'
 import { Transforms } from '../deadletters/replay/transform/transforms.ts'
-import type { Answers } from './answers.ts'
 import { ConnectionsService, LOCAL_CONNECTION_ID } from './connections-service.ts'
 import { DeadLettersService } from './dead-letters-service.ts'
 import { DemoLedger } from './demo-ledger.ts'
@@ -20,6 +20,7 @@ import { MessagesService } from './messages-service.ts'
 import { RecordsService } from './records-service.ts'
 import { LocalReplay } from './local-replay.ts'
 import { openReplayJobs, type ReplayJobsRoom } from './replay-jobs-room.ts'
+import { ReplayPlansService } from './replay-plans-service.ts'
 import { openRetries } from './retries-room.ts'
 import type { RetriesService } from './retries-service.ts'
 import type { SecretStore } from './ports.ts'
@@ -50,7 +51,7 @@ export interface AppServices {
   readonly records: RecordsService
   readonly groups: GroupsService
   readonly deadLetters: DeadLettersService
-  readonly replayPlans: Partial<Answers<'replay'>>
+  readonly replayPlans: ReplayPlansService
   readonly replayJobs: ReplayJobsRoom['service']
   readonly audit: ReplayJobsRoom['auditService']
   /** Keeps what was written to clusters. */
@@ -80,9 +81,11 @@ export async function createAppServices({ broker, system, settings, ...options }
   const failureIndex = new FailureIndex({ store, clock })
   const deadLetters = new DeadLettersService({ connections, index: failureIndex, rules, clock })
   const transforms = new Transforms(timers)
-  const replayPlans: Partial<Answers<'replay'>> = {}
+  const plans = new PlanStore(store, clock)
+  await plans.removeOrphans()
+  const replayPlans: ReplayPlansService = new ReplayPlansService({ ...options, connections, deadLetters, rules, store, plans, transforms, jobs: () => replays.jobs })
   const ports = { store, connections, transforms, index: failureIndex, rules, local: new LocalReplay(broker), plans: () => replayPlans }
-  const replays = await openReplayJobs({ ...options, ...ports, who: operatingSystemUser() })
+  const replays: ReplayJobsRoom = await openReplayJobs({ ...options, ...ports, who: operatingSystemUser() })
   const retries = openRetries({ ...options, broker, connections, audit: replays.audit, version: system.version })
   return {
     connections,

@@ -18,9 +18,8 @@ const TEXTS: Readonly<Record<DeliveryMode, string>> = {
 
 export function deliveryOf({ source, target, options }: Pick<ReplayPlan, 'source' | 'target' | 'options'>): Delivery {
   if (target.isLocal) return source?.clusterId === target.clusterId ? told('L') : told('I')
-  if (options.mode === 'W') return told('W', 'As asked for.')
-  if (source === null) return told('W', 'The records come from a file.')
-  if (source.clusterId !== target.clusterId) return told('W', 'Source and target are different clusters.')
+  if (options.mode !== 'auto') return told(options.mode, 'As asked for.')
+  if (source !== null && source.clusterId !== target.clusterId) return told('W', 'Source and target are different clusters.')
   return told('T')
 }
 

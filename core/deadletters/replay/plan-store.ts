@@ -15,7 +15,7 @@ const LAST_PART = 0xffff_ffff
 const PARTS = [planChunksTable, planEditsTable, planPinsTable, dryRunChunksTable] as readonly Table<PartKey, unknown>[]
 
 /** What a plan is before its items are counted and hashed. */
-export type PlanHead = Omit<ReplayPlan, 'planHash' | 'itemCount' | 'totals' | 'targets' | 'dialects'>
+export type PlanHead = Omit<ReplayPlan, 'planHash' | 'itemCount' | 'totals' | 'targets' | 'dialects' | 'sourceTopics'>
 
 /** Beside the head: what its items do not tell. */
 export interface PlanFacts {
@@ -132,6 +132,7 @@ function planOf({ head, facts, chunks }: StoredPlan): ReplayPlan {
     totals: totalsOf(tally, facts.pinnedBytes),
     targets: targetsOf(tally, facts.targets),
     dialects: dialectsOf(tally),
+    sourceTopics: Object.keys(tally.sources),
   }
 }
 

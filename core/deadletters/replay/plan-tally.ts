@@ -1,6 +1,6 @@
 // Counts over the items of a plan, chunk by chunk, so that changing one item does not mean counting all.
 import type { KeptItem } from './plan-item-rows.ts'
-import type { PlanTotals, ReplayPlan } from './plan.ts'
+import { isFileLine, type PlanTotals, type ReplayPlan } from './plan.ts'
 
 export interface PlanTally {
   count: number
@@ -14,6 +14,7 @@ export interface PlanTally {
   unsendable: Record<string, number>
   targets: Record<string, number>
   dialects: Record<string, number>
+  sources: Record<string, number>
 }
 
 export function tallyOf(items: readonly KeptItem[]): PlanTally {
@@ -26,7 +27,7 @@ export function sumOf(tallies: readonly PlanTally[]): PlanTally {
   const sum = emptyTally()
   for (const tally of tallies) {
     for (const field of ['count', 'sizeBytes', 'edited', 'tombstones', 'pinned'] as const) sum[field] += tally[field]
-    for (const field of ['skipped', 'unsendable', 'targets', 'dialects'] as const) {
+    for (const field of ['skipped', 'unsendable', 'targets', 'dialects', 'sources'] as const) {
       for (const [name, times] of Object.entries(tally[field])) sum[field][name] = (sum[field][name] ?? 0) + times
     }
     see(sum, tally.oldestMs)
@@ -51,7 +52,7 @@ export function dialectsOf(tally: PlanTally): ReplayPlan['dialects'] {
 }
 
 function emptyTally(): PlanTally {
-  return { count: 0, sizeBytes: 0, oldestMs: null, newestMs: null, edited: 0, tombstones: 0, pinned: 0, skipped: {}, unsendable: {}, targets: {}, dialects: {} }
+  return { count: 0, sizeBytes: 0, oldestMs: null, newestMs: null, edited: 0, tombstones: 0, pinned: 0, skipped: {}, unsendable: {}, targets: {}, dialects: {}, sources: {} }
 }
 
 function count(tally: PlanTally, item: KeptItem): void {
@@ -64,6 +65,7 @@ function count(tally: PlanTally, item: KeptItem): void {
   else if (item.problem && !isOverruled(item)) add(tally.unsendable, item.problem.code)
   if (item.targetTopic !== '') add(tally.targets, item.targetTopic)
   if (item.dialect !== null) add(tally.dialects, item.dialect)
+  if (!isFileLine(item.source)) add(tally.sources, item.source.topic)
   if (item.timestampMs >= 0) see(tally, item.timestampMs)
 }
 

@@ -29,6 +29,8 @@ export interface ReplayPlan {
   /** How many items go to each topic, and what it was when the plan was made; id null and 0 partitions = there was no such topic. */
   readonly targets: readonly { readonly topic: string; readonly topicId: string | null; readonly count: number; readonly partitionCount: number }[]
   readonly dialects: readonly { readonly dialect: string; readonly count: number }[]
+  /** Where the dead letters lie. */
+  readonly sourceTopics: readonly string[]
   /** Asked for, and not among the items. */
   readonly excluded: readonly { readonly code: string; readonly message: string; readonly count: number }[]
 }
