@@ -138,6 +138,18 @@ describe('A dead letter of', () => {
     expect(told('smallrye-once', 'shipments-dead')).toEqual(['smallrye-dlq from shipments/0@0 | value: RecordDeserializationException "Size of data received by IntegerDeserializer is not 4" | 1 by hops | shipments/0@0'])
   })
 
+  it.each(['share-dlq-pointers', 'share-dlq-copies'])('a share group tells how often a record was delivered, and why no more (%s)', (name) => {
+    const [rejected, tired] = ['"Offset rejected by client." | 1 by delivery-count', '"Offset delivery count exceeded the threshold." | 2 by delivery-count']
+    expect(told(name, 'dlq.parcels')).toEqual([
+      `share-dlq from parcels/0@0 | group depot | ${rejected} | parcels/0@0`,
+      `share-dlq from parcels/0@1 | group depot | ${tired} | parcels/0@1`,
+      `share-dlq from parcels/2@0 | group depot | ${tired} | parcels/2@0`,
+      `share-dlq from parcels/2@1 | group depot | ${rejected} | parcels/2@1`,
+    ])
+    const read = recording(name)
+    expect(new Set(recordedIn(read, 'dlq.parcels').map((record) => failureOf(record, read).payloadSource))).toEqual(new Set([name === 'share-dlq-copies' ? 'dlq' : 'pointer']))
+  })
+
   it('kafkajs-async-retry tells its topic, its group and its attempts; one that was given up at once tells nothing', () => {
     expect(told('kafkajs-async-retry-once', 'billing-dlq')).toEqual([
       'kafkajs-async-retry from invoices | group billing | "" | 3 by header | invoices > billing-retry-1 > billing-retry-2',
@@ -170,7 +182,7 @@ describe('In every recording', () => {
 
   it('key and value are those of the origin, unless what could be read was written anew', () => {
     for (const { record, failure, originOf } of withPlace) {
-      const { key, value } = originOf(failure.origin!)!
+      const { key, value } = failure.payloadSource === 'pointer' ? { key: null, value: null } : originOf(failure.origin!)!
       expect([record.key, record.value]).toEqual([key, value])
     }
   })
@@ -179,7 +191,8 @@ describe('In every recording', () => {
     for (const { name, record, failure, originOf } of withPlace) {
       const first = originOf(failure.hops[0]!)!
       const left = stripHeaders(record.headers, failure.dialect).filter(({ key }) => key !== '__Key_TypeId__')
-      expect(left, `${name} ${record.topic}/${record.partition}@${record.offset}`).toEqual(first.headers)
+      // A share group's broker copies none.
+      expect(left, `${name} ${record.topic}/${record.partition}@${record.offset}`).toEqual(failure.dialect === 'share-dlq' ? [] : first.headers)
       expect(stripHeaders(left, failure.dialect)).toEqual(left)
     }
   })

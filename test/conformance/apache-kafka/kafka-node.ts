@@ -15,7 +15,7 @@ export const USER = { username: 'alice', password: 'open sesame' }
 
 const root = join(import.meta.dirname, '../../..')
 /** Beside the packages of npm: outside of the repository, and fetched once. */
-const artifacts = join(root, `node_modules/.cache/apache-kafka-${KAFKA_VERSION}`)
+const artifactsOf = (version: string): string => join(root, `node_modules/.cache/apache-kafka-${version}`)
 const run = promisify(execFile)
 const START_LIMIT_MS = 60_000
 export const SESSION_MS = 2_000
@@ -32,15 +32,16 @@ export interface KafkaNode {
 }
 
 /** null = Java and the artifacts are there; else why they are not. */
-export async function obstacle(): Promise<string | null> {
+export async function obstacle(version = KAFKA_VERSION): Promise<string | null> {
   const java = await run('java', ['-version']).then(({ stderr }) => /version "(\d+)/.exec(stderr)?.[1], () => undefined)
   if (java === undefined) return 'there is no java on the PATH (17 or newer is needed)'
-  if (Number(java) < 17) return `java is version ${java}; Apache Kafka ${KAFKA_VERSION} needs 17 or newer`
-  if (existsSync(artifacts) && readdirSync(artifacts).includes(`kafka_2.13-${KAFKA_VERSION}.jar`)) return null
-  const fetched = run('mvn', ['-q', '-B', '-f', join(import.meta.dirname, 'pom.xml'), 'dependency:copy-dependencies', `-DoutputDirectory=${artifacts}`])
+  if (Number(java) < 17) return `java is version ${java}; Apache Kafka ${version} needs 17 or newer`
+  const artifacts = artifactsOf(version)
+  if (existsSync(artifacts) && readdirSync(artifacts).includes(`kafka_2.13-${version}.jar`)) return null
+  const fetched = run('mvn', ['-q', '-B', '-f', join(import.meta.dirname, 'pom.xml'), 'dependency:copy-dependencies', `-Dkafka.version=${version}`, `-DoutputDirectory=${artifacts}`])
   return fetched.then(
     () => null,
-    (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? 'Apache Kafka is not here yet, and there is no mvn on the PATH to fetch it' : `mvn could not fetch Apache Kafka ${KAFKA_VERSION}: ${error.message.split('\n')[0]}`),
+    (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? 'Apache Kafka is not here yet, and there is no mvn on the PATH to fetch it' : `mvn could not fetch Apache Kafka ${version}: ${error.message.split('\n')[0]}`),
   )
 }
 
@@ -54,8 +55,11 @@ export async function startKafka(settings: Readonly<Record<string, string>> = {}
   return { ports, nowhere: nowhere!, authority, stop }
 }
 
-/** One listener, without any security, and these settings besides. */
-export async function startPlainKafka(settings: Readonly<Record<string, string>>): Promise<{ port: number; stop(): Promise<void> }> {
+/** One listener, without any security, and these settings besides; `formatting` are further words for the tool that formats its folder. */
+export async function startPlainKafka(
+  settings: Readonly<Record<string, string>>,
+  { version = KAFKA_VERSION, formatting = [] }: { version?: string; formatting?: readonly string[] } = {},
+): Promise<{ port: number; stop(): Promise<void> }> {
   const [port, controller] = await freePorts(2)
   const properties = (folder: string): string =>
     [
@@ -65,11 +69,12 @@ export async function startPlainKafka(settings: Readonly<Record<string, string>>
       'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
       lines(settings),
     ].join('\n')
-  return { port: port!, stop: await startNode([port!, controller!], properties) }
+  return { port: port!, stop: await startNode([port!, controller!], properties, formatting, version) }
 }
 
 /** What ends it. */
-async function startNode(ports: readonly number[], propertiesIn: (folder: string) => string, formatting: readonly string[] = []): Promise<() => Promise<void>> {
+async function startNode(ports: readonly number[], propertiesIn: (folder: string) => string, formatting: readonly string[] = [], version = KAFKA_VERSION): Promise<() => Promise<void>> {
+  const artifacts = artifactsOf(version)
   const folder = await mkdtemp(join(tmpdir(), 'headwater-apache-kafka-'))
   const properties = join(folder, 'server.properties')
   await writeFile(properties, propertiesIn(folder))

@@ -1,5 +1,5 @@
 // What can be recorded: a framework, what it takes to run it, and the ways in which it fails.
-import type { World } from './world.ts'
+import type { StartBroker, World } from './world.ts'
 
 export interface Framework {
   readonly name: string
@@ -7,6 +7,8 @@ export interface Framework {
   /** null = can run here; else why not. */
   obstacle(): Promise<string | null>
   readonly failings: readonly FailingRun[]
+  /** Where Headwater's lacks what it takes. */
+  readonly startBroker?: StartBroker
 }
 
 export interface FailingRun {

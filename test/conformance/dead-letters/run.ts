@@ -1,6 +1,6 @@
 // Dead letters of real frameworks, recorded: node test/conformance/dead-letters/run.ts [part of a fixture's name …]
 //
-// Each runs against a fresh Headwater broker; what is on it afterwards goes to test/fixtures/dead-letters/<file>.json. `npm run unit` compares
+// Each runs against a fresh broker, Headwater's unless it lacks something; what is on it afterwards goes to test/fixtures/dead-letters/<file>.json. `npm run unit` compares
 // the decoders with those files.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -8,13 +8,14 @@ import { type Recording, RECORDINGS_FOLDER } from '../../support/recorded-dead-l
 import { kafkaConnect } from './connect.ts'
 import type { FailingRun, Framework } from './frameworks.ts'
 import { kafkajsAsyncRetry } from './kafkajs.ts'
+import { shareGroups } from './share-groups.ts'
 import { smallryeKafka } from './smallrye.ts'
 import { springCloudStream } from './spring-cloud.ts'
 import { springKafka } from './spring.ts'
 import { kafkaStreams } from './streams.ts'
 import { startWorld } from './world.ts'
 
-const FRAMEWORKS: readonly Framework[] = [springKafka, kafkaConnect, ...kafkaStreams, springCloudStream, smallryeKafka, kafkajsAsyncRetry]
+const FRAMEWORKS: readonly Framework[] = [springKafka, kafkaConnect, ...kafkaStreams, springCloudStream, smallryeKafka, kafkajsAsyncRetry, shareGroups]
 
 const asked = process.argv.slice(2)
 const isAsked = ({ file }: FailingRun): boolean => asked.length === 0 || asked.some((part) => file.includes(part))
@@ -29,8 +30,8 @@ for (const framework of FRAMEWORKS) {
 }
 process.exit(failures === 0 ? 0 : 1)
 
-async function record({ name, version }: Framework, { file, what, run }: FailingRun): Promise<void> {
-  const world = await startWorld()
+async function record({ name, version, startBroker }: Framework, { file, what, run }: FailingRun): Promise<void> {
+  const world = await startWorld(startBroker)
   try {
     await run(world)
     const recorded: Recording = { what, framework: name, version, recordedAt: new Date().toISOString(), topics: await world.topics() }

@@ -1,4 +1,4 @@
-// A Headwater broker for a framework to fail against: topics, records that will fail, and all that is there afterwards, byte by byte.
+// A broker for a framework to fail against: topics, records that will fail, and all that is there afterwards, byte by byte.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,7 +25,7 @@ export interface World {
   readonly bootstrap: string
   /** For whatever the framework wants to keep; gone when the world is. */
   readonly folder: string
-  createTopic(name: string, partitionCount: number): Promise<void>
+  createTopic(name: string, partitionCount: number, configs?: Readonly<Record<string, string>>): Promise<void>
   send(topic: string, partition: number, records: readonly Failing[]): Promise<void>
   /** Resolves when the topic holds `count` records; rejects when that takes too long. */
   arrived(topic: string, count: number): Promise<void>
@@ -37,9 +37,13 @@ export interface World {
 
 const ARRIVAL_LIMIT_MS = 45_000
 
-export async function startWorld(): Promise<World> {
+export type StartBroker = (directory: string) => Promise<{ readonly port: number; stop(): Promise<unknown> }>
+
+const startHeadwater: StartBroker = async (directory) => startBrokerProcess(directory, { settings: ['group.initial.rebalance.delay.ms=0', 'num.partitions=2'] })
+
+export async function startWorld(startBroker: StartBroker = startHeadwater): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'headwater-dead-letters-'))
-  const broker = await startBrokerProcess(join(folder, 'data'), { settings: ['group.initial.rebalance.delay.ms=0', 'num.partitions=2'] })
+  const broker = await startBroker(join(folder, 'data'))
   const cluster = new ClusterConnection({
     bootstrapServers: [{ host: '127.0.0.1', port: broker.port }],
     identity: { clientId: 'recorder', softwareName: 'headwater-recorder', softwareVersion: '1.0' },
@@ -48,9 +52,9 @@ export async function startWorld(): Promise<World> {
     random: systemRandom,
   })
   return {
-    bootstrap: broker.bootstrap,
+    bootstrap: `127.0.0.1:${broker.port}`,
     folder,
-    createTopic: async (name, partitionCount) => createTopic(cluster, { name, partitionCount }),
+    createTopic: async (name, partitionCount, configs) => createTopic(cluster, { name, partitionCount, configs }),
     send: async (topic, partition, records) => send(cluster, topic, partition, records),
     arrived: async (topic, count) => arrived(cluster, topic, count),
     replay: async (from, to) => replay(cluster, from, to),
@@ -70,7 +74,8 @@ async function send(cluster: ClusterConnection, topic: string, partition: number
     headers: headers.map((header) => ({ key: header.key, value: bytes(header.value) })),
     timestamp: timestampMs ?? Date.now(),
   }))
-  await produceBatch(cluster, await cluster.topic(topic), { partition, records: specs, codec: 0 })
+  // Apache Kafka tells of a new topic before its leaders know that they lead.
+  await cluster.retrying(async () => produceBatch(cluster, await cluster.topic(topic), { partition, records: specs, codec: 0 }))
 }
 
 async function arrived(cluster: ClusterConnection, topic: string, count: number): Promise<void> {
