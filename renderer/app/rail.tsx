@@ -20,9 +20,11 @@ const PLACES: readonly RailPlace[] = [
   { label: 'Topics', screen: { name: 'topics' }, covers: ['topics', 'topic'], command: 'app.topics' },
   { label: 'Groups', screen: { name: 'groups' }, covers: ['groups', 'group'], command: 'app.groups' },
   { label: 'Dead letters', screen: DEAD_LETTERS, covers: ['dead-letters'], command: 'app.dead-letters' },
+  { label: 'Replays', screen: { name: 'jobs' }, covers: ['jobs', 'job', 'replay'], command: 'app.jobs' },
   { label: 'Compose', screen: { name: 'compose' }, covers: ['compose'], command: 'app.compose' },
   { label: 'Broker', screen: { name: 'broker' }, covers: ['broker'], command: 'app.broker' },
 ]
+const LEDGER: RailPlace = { label: 'Ledger', screen: { name: 'ledger' }, covers: ['ledger'], command: 'app.ledger' }
 const SETTINGS: RailPlace = { label: 'Settings', screen: { name: 'settings' }, covers: ['settings'], command: 'app.settings' }
 
 const buttonClass = 'relative flex size-9 items-center justify-center rounded-inner text-n10 hover:bg-n4 hover:text-n12'
@@ -35,6 +37,7 @@ export function Rail({ route, onShowKeys }: { route: Route; onShowKeys: () => vo
         <RailLink key={place.label} place={place} route={route} />
       ))}
       <span className="flex-1" />
+      <RailLink place={LEDGER} route={route} />
       <button type="button" aria-label="Keyboard shortcuts" title={`Keyboard shortcuts (${keys})`} className={buttonClass} onClick={onShowKeys}>
         <Keyboard size={17} aria-hidden="true" />
       </button>

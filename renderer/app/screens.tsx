@@ -16,6 +16,7 @@ import { useCommands } from '../ui/commands.ts'
 import { toast } from '../ui/toast.tsx'
 import { DeadLettersPlace } from './dead-letters-place.tsx'
 import { go } from './places.ts'
+import { ReplayPlace } from './replay-place.tsx'
 import { LOCAL, type Route } from './route.ts'
 import { SettingsPlace } from './settings-place.tsx'
 import { TopicPlace } from './topic-place.tsx'
@@ -73,6 +74,7 @@ function screenFor(props: ScreensProps, ways: Ways): ReactNode {
     case 'jobs':
     case 'job':
     case 'ledger':
+      return <ReplayPlace screen={screen} connection={connection} connections={connections} dark={dark} ways={ways} />
     case 'retries':
       return null
     case 'broker':

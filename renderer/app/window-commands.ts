@@ -25,6 +25,8 @@ const PLACES: readonly [screen: Screen, title: string, keys: readonly string[]][
   [{ name: 'groups' }, 'Go to groups', ['Alt+3']],
   [DEAD_LETTERS, 'Go to dead letters', ['Alt+6']],
   [{ name: 'broker' }, 'Go to the broker', ['Alt+4']],
+  [{ name: 'jobs' }, 'Go to replays', ['Alt+8']],
+  [{ name: 'ledger' }, 'Go to the ledger', ['Alt+9']],
   [{ name: 'settings' }, 'Open settings', ['Mod+,', 'Alt+5']],
 ]
 

@@ -38,8 +38,10 @@ function middle(a: readonly string[], b: readonly string[]): DiffLine[] {
   const lines: DiffLine[] = []
   let [i, j] = [0, 0]
   while (i < a.length && j < b.length) {
-    if (a[i] === b[j]) lines.push({ kind: 'same', text: a[i++]! }), (j += 1)
-    else if (longest[(i + 1) * width + j]! >= longest[i * width + j + 1]!) lines.push({ kind: 'removed', text: a[i++]! })
+    if (a[i] === b[j]) {
+      lines.push({ kind: 'same', text: a[i++]! })
+      j += 1
+    } else if (longest[(i + 1) * width + j]! >= longest[i * width + j + 1]!) lines.push({ kind: 'removed', text: a[i++]! })
     else lines.push({ kind: 'added', text: b[j++]! })
   }
   return [...lines, ...marked('removed', a.slice(i)), ...marked('added', b.slice(j))]

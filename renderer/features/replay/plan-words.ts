@@ -63,6 +63,7 @@ const PARTITION_WORDS: Record<ReplayOptions['partition'], string> = {
   same: 'same partition as before',
   'by-key-murmur2': 'partition by key, as Java clients choose it',
   'by-key-crc32': 'partition by key, as librdkafka chooses it',
+  explicit: 'all into one partition',
 }
 
 const MOST_NAMED = 3

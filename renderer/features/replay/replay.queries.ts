@@ -15,6 +15,7 @@ import type {
   SandboxPlan,
 } from '../../../core/contract/replay.ts'
 import { type Failure, failureOf } from '../../rpc/failure.ts'
+import { KEEP_ON_RECONNECT } from '../../rpc/query-client.ts'
 import { useRpc } from '../../rpc/rpc-context.ts'
 import { type Pages, usePages } from '../../rpc/use-pages.ts'
 import type { ReplayDraft } from './replay-draft.ts'
@@ -42,6 +43,12 @@ export async function makePlan(client: Client, { draft: { connectionId, selectio
 export function useMakePlan(): UseMutationResult<PlanSummary, Error, NewPlan> {
   const { client } = useRpc()
   return useMutation({ mutationFn: (plan: NewPlan) => makePlan(client, plan) })
+}
+
+/** Makes the plan of a draft once: `number` says which draft it is. */
+export function useNewPlan(number: number, plan: NewPlan): UseQueryResult<PlanSummary> {
+  const { client } = useRpc()
+  return useQuery({ queryKey: ['new replay plan', number, plan.maxItems], queryFn: () => makePlan(client, plan), staleTime: Infinity, refetchOnWindowFocus: false, meta: KEEP_ON_RECONNECT })
 }
 
 export function usePlan(planId: string): UseQueryResult<PlanSummary> {
@@ -271,9 +278,17 @@ export interface SandboxInput {
   masks: { path: string; how: 'hash' | 'redact' | 'keep-length' }[]
 }
 
-export function useSandboxPlan(): UseMutationResult<SandboxPlan, Error, SandboxInput> {
+/** The plan of a sandbox, made anew with every change of what is wanted; nothing is written by that. */
+export function useSandboxPlan(number: number, draft: ReplayDraft, neighbours: number, masks: SandboxInput['masks']): UseQueryResult<SandboxPlan> {
   const { client } = useRpc()
-  return useMutation({ mutationFn: (input: SandboxInput) => client.replay.sandbox(input) })
+  return useQuery({
+    queryKey: ['sandbox plan', number, neighbours, masks],
+    queryFn: async () => client.replay.sandbox({ connectionId: draft.connectionId, keys: await keysOfDraft(client, draft), neighbours, masks }),
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+    meta: KEEP_ON_RECONNECT,
+  })
 }
 
 /** What a draft stands for, as the keys that a sandbox wants: those of a filter are found by planning it. */

@@ -1,0 +1,81 @@
+// A replay while it runs and after: how far it is, what became of what it sent, what stopped it, and each record.
+import { type ReactNode, useState } from 'react'
+import type { ItemState, JobItem, JobSummary } from '../../../core/contract/replay.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Breadcrumb } from '../../ui/breadcrumb.tsx'
+import { Button } from '../../ui/button.tsx'
+import { FailureNotice } from '../../ui/failure-notice.tsx'
+import { EmptyState, Notice, SkeletonRows, Toolbar } from '../../ui/states.tsx'
+import { JobButtons, type JobView } from './job-buttons.tsx'
+import { JobItems } from './job-items.tsx'
+import { JobOverview } from './job-overview.tsx'
+import { interruptedWords, JOB_STATES, watchWords } from './job-words.ts'
+import { resumeJob, useJob, useJobActions } from './jobs.queries.ts'
+import type { ReplayWindow } from './plan-view.ts'
+
+export function JobScreen({ jobId, ...props }: ReplayWindow & { jobId: string }): ReactNode {
+  const { event, put, failure } = useJob(jobId)
+  if (event === undefined && failure?.code === 'NOT_FOUND')
+    return (
+      <EmptyState title={failure.message} actions={<Button onClick={props.onOpenJobs}>All replays</Button>}>
+        <p className="text-n10 select-text">{failure.remedy || 'It may belong to another Headwater.'}</p>
+      </EmptyState>
+    )
+  return (
+    <>
+      {failure && failure.code !== 'LOST' && <FailureNotice failure={failure} />}
+      {event ? <Job key={jobId} {...props} job={event.job} history={event.history} put={put} /> : <SkeletonRows label="Reading the replay" rows={16} />}
+    </>
+  )
+}
+
+/** One of them at most narrows the list. */
+export interface ShownItems {
+  state: ItemState | null
+  outcome: NonNullable<JobItem['outcome']> | null
+}
+
+const ALL: ShownItems = { state: null, outcome: null }
+
+function Job({ job, history, put, ...window }: ReplayWindow & { job: JobSummary; history: readonly { atMs: number; sent: number; bounced: number }[]; put: (job: JobSummary) => void }): ReactNode {
+  const [shown, setShown] = useState(ALL)
+  const actions = useJobActions(job, put)
+  const view: JobView = { ...window, job, actions }
+  const { word, tone } = JOB_STATES[job.state]
+  const watching = watchWords(job)
+  return (
+    <>
+      <Toolbar>
+        <Breadcrumb list="Replays" name={`${job.number} · ${job.name}`} onBack={window.onOpenJobs} />
+        <Badge tone={tone}>{word}</Badge>
+        {job.isSandbox && <Badge tone="accent">sandbox</Badge>}
+        {job.isArchived && <Badge>archived</Badge>}
+        <span className="flex-1" />
+        <JobButtons view={view} />
+      </Toolbar>
+      {actions.failure && <FailureNotice failure={actions.failure} {...(actions.failure.code === 'READ_ONLY' && { action: { label: 'Arm to send', run: () => window.onArm(job.targetConnectionId) } })} />}
+      <StopNotice view={view} />
+      {job.items.indoubt > 0 && shown.state !== 'INDOUBT' && (
+        <Notice
+          tone="warn"
+          message={`${job.items.indoubt} in doubt: sent, and nobody knows whether they arrived.`}
+          remedy="They are never sent again by themselves. Look at the target and decide."
+          action={{ label: 'Look at them', run: () => setShown({ state: 'INDOUBT', outcome: null }) }}
+        />
+      )}
+      <JobOverview view={view} history={history} shown={shown} onShow={setShown} watching={watching} />
+      <JobItems key={`${shown.state} ${shown.outcome}`} view={view} shown={shown} onShowAll={() => setShown(ALL)} />
+    </>
+  )
+}
+
+/** Why it stands still, and the way on. */
+function StopNotice({ view: { job, actions, isWritable, onArm } }: { view: JobView }): ReactNode {
+  const { reason, state, targetConnectionId } = job
+  const mayResume = state === 'PAUSED' || state === 'INTERRUPTED'
+  const resume = isWritable(targetConnectionId) ? { label: 'Resume', busy: actions.isBusy, run: () => actions.run(resumeJob) } : { label: 'Arm to send', run: () => onArm(targetConnectionId) }
+  if (state === 'INTERRUPTED')
+    return <Notice tone="warn" message={interruptedWords(job)} remedy={reason ? `${reason.message} ${reason.remedy}` : 'What was sent is known; it goes on from there.'} action={resume} />
+  if (reason === null || (reason.code === 'user' && mayResume)) return null
+  return <Notice tone={state === 'FAILED' ? 'bad' : 'warn'} message={reason.message} remedy={reason.remedy} {...(mayResume && { action: resume })} />
+}

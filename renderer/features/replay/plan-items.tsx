@@ -1,0 +1,125 @@
+// The records of a plan in the order in which they would be sent, and beside them the chosen one before and after.
+import { type ReactNode, useMemo, useRef, useState } from 'react'
+import type { ItemVerdict, PlanItem } from '../../../core/contract/replay.ts'
+import { formatCount } from '../../format/numbers.ts'
+import { formatBytes } from '../../format/sizes.ts'
+import { FailureNotice } from '../../ui/failure-notice.tsx'
+import { DataGrid, type GridColumn, type GridHandle } from '../../ui/data-grid.tsx'
+import { Figure } from '../../ui/figure.tsx'
+import { useGridKeys } from '../../ui/grid-keys.ts'
+import { SplitPane } from '../../ui/split-pane.tsx'
+import { SkeletonRows } from '../../ui/states.tsx'
+import { itemMenu } from './item-menu.ts'
+import { ItemPane } from './item-pane.tsx'
+import type { PlanView } from './plan-view.ts'
+import { usePlanItems } from './replay.queries.ts'
+import { VerdictBadge } from './verdict-badge.tsx'
+
+export interface PlanItemsProps {
+  view: PlanView
+  verdict: ItemVerdict | null
+  /** Whether what the dry run says has a column. */
+  hasVerdicts: boolean
+  /** Said where there is nothing to list. */
+  empty: string
+}
+
+export function PlanItems({ view, verdict, hasVerdicts, empty }: PlanItemsProps): ReactNode {
+  const { summary } = view
+  const [active, setActive] = useState<string | null>(null)
+  const pages = usePlanItems(summary, verdict)
+  const { rows } = pages
+  const first = rows?.at(0)
+  // Something is always on show: what would be sent is the first thing to be looked at.
+  const index = active !== null && rows !== undefined ? Number(active) : (first?.index ?? null)
+  if (rows === undefined) return pages.failure ? <FailureNotice failure={pages.failure} action={{ label: 'Read again', run: pages.readAgain }} /> : <SkeletonRows label="Reading the records of the plan" rows={16} />
+  if (rows.count === 0) return <p className="px-4 py-6 text-n10">{empty}</p>
+  return (
+    <>
+      {pages.failure && <FailureNotice failure={pages.failure} action={{ label: 'Read again', run: pages.readAgain }} />}
+      <SplitPane
+        name="replay-items"
+        main={<ItemsGrid {...{ view, rows, hasVerdicts }} active={index === null ? null : String(index)} onActive={setActive} onVisibleChange={pages.onVisibleChange} />}
+        side={index === null ? null : <ItemPane view={view} index={index} />}
+        sideLabel="the record before and after"
+        sideWidth={460}
+      />
+    </>
+  )
+}
+
+interface ItemsGridProps {
+  view: PlanView
+  rows: NonNullable<ReturnType<typeof usePlanItems>['rows']>
+  hasVerdicts: boolean
+  active: string | null
+  onActive: (key: string) => void
+  onVisibleChange: (first: number, last: number) => void
+}
+
+function ItemsGrid({ view, rows, hasVerdicts, active, onActive, onVisibleChange }: ItemsGridProps): ReactNode {
+  const grid = useRef<GridHandle>(null)
+  useGridKeys(grid)
+  const columns = useMemo(() => columnsFor(hasVerdicts), [hasVerdicts])
+  return (
+    <DataGrid
+      label="Records of the plan"
+      name={hasVerdicts ? 'replay-verdicts' : 'replay-items'}
+      columns={columns}
+      rows={rows}
+      keyOf={keyOf}
+      activeKey={active}
+      onActiveChange={onActive}
+      onOpen={(item) => onActive(keyOf(item))}
+      onVisibleChange={onVisibleChange}
+      contextMenu={(item) => itemMenu(view, item)}
+      handle={grid}
+    />
+  )
+}
+
+const keyOf = ({ index }: PlanItem): string => String(index)
+
+const columnsFor = (hasVerdicts: boolean): GridColumn<PlanItem>[] => [
+  { id: 'index', header: '#', width: '56px', align: 'end', cell: ({ index }) => <Figure value={index + 1} className="text-n10" /> },
+  ...(hasVerdicts ? [VERDICT, FINDING] : []),
+  { id: 'source', header: 'Dead letter', width: 'minmax(130px, 1fr)', cell: (item) => <Source item={item} /> },
+  { id: 'key', header: 'Key', width: 'minmax(80px, 0.7fr)', cell: ({ keyText }) => (keyText === null ? <em className="text-n9">null</em> : <span className="font-mono text-mono" title={keyText}>{keyText}</span>) },
+  { id: 'target', header: 'Goes to', width: 'minmax(110px, 0.8fr)', cell: ({ target }) => <Target topic={target.topic} partition={target.partition} /> },
+  ...(hasVerdicts ? [] : [SIZE, REPLAYS]),
+]
+
+const VERDICT: GridColumn<PlanItem> = { id: 'verdict', header: 'Verdict', width: '118px', cell: (item) => <VerdictBadge item={item} /> }
+const FINDING: GridColumn<PlanItem> = {
+  id: 'finding',
+  header: 'Why',
+  width: 'minmax(150px, 1.6fr)',
+  cell: ({ findings }) => <span title={findings.map(({ text }) => text).join('\n')}>{findings[0]?.text}</span>,
+}
+const SIZE: GridColumn<PlanItem> = { id: 'size', header: 'Size', width: '78px', align: 'end', cell: ({ sizeBytes }) => <span className="tabular-nums">{formatBytes(sizeBytes)}</span> }
+const REPLAYS: GridColumn<PlanItem> = {
+  id: 'replays',
+  header: 'Replayed',
+  width: '78px',
+  align: 'end',
+  cell: ({ replayCount }) => (replayCount === 0 ? <span className="text-n9">never</span> : <span className="tabular-nums text-warn">{formatCount(replayCount)} ×</span>),
+}
+
+function Source({ item: { source, line } }: { item: PlanItem }): ReactNode {
+  const text = source === null ? `line ${line}` : `${source.topic}-${source.partition} @ ${source.offset}`
+  return (
+    <span className="font-mono text-mono" title={text}>
+      {text}
+    </span>
+  )
+}
+
+function Target({ topic, partition }: { topic: string; partition: number | null }): ReactNode {
+  if (topic === '') return <span className="text-bad">nowhere</span>
+  const text = partition === null || partition < 0 ? topic : `${topic}-${partition}`
+  return (
+    <span className="font-mono text-mono" title={text}>
+      {text}
+    </span>
+  )
+}

@@ -1,0 +1,37 @@
+// How a repair of many records begins, and what trying it has shown.
+import type { ReplayTransform } from '../../../core/contract/replay.ts'
+import { counted, formatCount } from '../../format/numbers.ts'
+import type { TriedTransform } from './replay.queries.ts'
+
+export type TransformKind = ReplayTransform['kind']
+
+const JAVASCRIPT = `// Called once for each record; what it returns is sent.
+// record: { key, value, headers, topic, partition, timestamp } — value is parsed where it is JSON.
+// Return null to leave a record out.
+(record) => {
+  record.value.currency ??= 'EUR'
+  return record
+}
+`
+
+const JSON_PATCH = `[
+  { "op": "add", "path": "/currency", "value": "EUR" }
+]
+`
+
+/** What the editor begins with when that kind is chosen. */
+export const startOf = (kind: 'javascript' | 'json-patch'): string => (kind === 'javascript' ? JAVASCRIPT : JSON_PATCH)
+
+export const textOfTransform = (transform: ReplayTransform): string => ({ none: () => '', javascript: () => (transform as { code: string }).code, 'json-patch': () => (transform as { patch: string }).patch })[transform.kind]()
+
+export function transformOf(kind: TransformKind, text: string): ReplayTransform {
+  if (kind === 'none') return { kind }
+  return kind === 'javascript' ? { kind, code: text } : { kind, patch: text }
+}
+
+/** `712 valid, 9 left`, with how many it does not touch and how many nobody has looked at yet. */
+export function triedWords({ valid, invalid, unchanged, checked, total }: Pick<TriedTransform, 'valid' | 'invalid' | 'unchanged' | 'checked' | 'total'>): string {
+  const parts = [`${formatCount(valid)} valid`, invalid > 0 ? `${formatCount(invalid)} left` : 'none left']
+  const rest = [unchanged > 0 && `${formatCount(unchanged)} not changed by it`, checked < total && `tried on the first ${formatCount(checked)} of ${counted(total, 'record')}`].filter((part) => part !== false)
+  return `${parts.join(', ')}${rest.length > 0 ? `; ${rest.join('; ')}` : ''}.`
+}
