@@ -10,6 +10,7 @@ import { Notice } from '../../ui/states.tsx'
 import { CaseHops } from './case-hops.tsx'
 import type { CaseActions } from './case-pane.tsx'
 import { CaseStack } from './case-stack.tsx'
+import { useDialects } from './dead-letters.queries.ts'
 import { attemptsNote, placeText, reasonText, shortClass, whyNotSendable } from './failure-words.ts'
 import { NoteBox } from './note-box.tsx'
 import { PlaceLink } from './place-link.tsx'
@@ -83,18 +84,19 @@ function Exception({ data: { error } }: { data: FailureCase }): ReactNode {
       {deepest !== null && <p className="font-mono text-mono wrap-anywhere text-n9">{deepest}</p>}
       {outer !== null && rootClass !== null && outer !== rootClass && (
         <p className="text-n10">
-          thrown as <span className="font-mono text-mono wrap-anywhere">{shortClass(outer)}</span>
-          {message !== null && message !== shown && <span className="wrap-anywhere">: {message}</span>}
+          passed on as <span className="wrap-anywhere" title={[outer, message].filter(Boolean).join(': ')}>{shortClass(outer)}</span>
         </p>
       )}
       {error.side !== null && <p className="text-n10">The {error.side} could not be deserialized.</p>}
-      {deepest !== null && reason !== null && <p className="text-n10">{reason}</p>}
+      {deepest !== null && reason !== null && error.reason !== 'exception' && <p className="text-n10">{reason}</p>}
     </section>
   )
 }
 
 function FactList({ data, actions }: { data: FailureCase; actions: CaseActions }): ReactNode {
   const { row, component, stage, attemptsSource, firstFailureAtMs, lastFailureAtMs, origin } = data
+  const dialects = useDialects().data
+  const dialectName = [...(dialects?.builtIn ?? []), ...(dialects?.own ?? [])].find(({ id }) => id === row.dialect)?.name ?? row.dialect
   const originPlace = origin.place ?? row.origin
   const tookMs = firstFailureAtMs !== null && lastFailureAtMs !== null ? lastFailureAtMs - firstFailureAtMs : 0
   return (
@@ -109,7 +111,7 @@ function FactList({ data, actions }: { data: FailureCase; actions: CaseActions }
         </Fact>
       )}
       <Fact name="Attempts">
-        {row.attempts === null ? <span className="text-n9">not known</span> : formatCount(row.attempts)} <span className="text-n10">{row.attempts !== null && attemptsNote(attemptsSource)}</span>
+        {row.attempts === null ? <span className="text-n9">not known</span> : formatCount(row.attempts)} <span className="text-n10">{row.attempts !== null && attemptsSource !== null && `· ${attemptsNote(attemptsSource)}`}</span>
       </Fact>
       <Fact name="From">
         {originPlace === null ? (
@@ -131,7 +133,7 @@ function FactList({ data, actions }: { data: FailureCase; actions: CaseActions }
         {formatBytes(row.sizeBytes)} {row.payloadSource === 'pointer' && <span className="text-n10">· a pointer: the payload is in the origin record</span>}
       </Fact>
       {row.replayCount > 0 && <Fact name="Replays">{formatCount(row.replayCount)}</Fact>}
-      <Fact name="Dialect">{row.dialect}</Fact>
+      <Fact name="Headers by">{dialectName}</Fact>
       <Fact name="Lies in">
         <PlaceLink place={row.key} isThere={!row.isGone} onOpenRecord={actions.openRecord} />
       </Fact>

@@ -34,7 +34,7 @@ function Hop({ line, onOpenRecord }: { line: HopLine; onOpenRecord: PlaceLinkPro
         </p>
         <p className="text-small text-n10">
           {note}
-          {waitedMs !== null && `${note === '' ? '' : ', '}${formatDuration(waitedMs)} after the one before`}
+          {waitedMs !== null && `${note === '' ? '' : ', '}${formatDuration(waitedMs)} later`}
         </p>
       </div>
     </li>

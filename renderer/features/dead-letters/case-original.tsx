@@ -69,9 +69,11 @@ function Diffs({ before, after, owned }: { before: WholeRecord; after: WholeReco
   const headers = useMemo(() => headerDiffs(before.headers, after.headers, owned), [before, after, owned])
   return (
     <div role="region" aria-label="Original against dead letter" tabIndex={0} className="min-h-0 flex-1 overflow-auto bg-n1 pb-3">
-      <p className="px-3 py-1.5 text-small text-n10">
-        <span className="text-bad">−</span> as it was written <MomentText timestampMs={before.timestamp} />, <span className="text-good">+</span> as the dead letter holds it
-      </p>
+      {(value.kind === 'lines' || key.kind === 'lines' || headers.length > 0) && (
+        <p className="px-3 py-1.5 text-small text-n10">
+          <span className="text-bad">−</span> as it was written <MomentText timestampMs={before.timestamp} />, <span className="text-good">+</span> as the dead letter holds it
+        </p>
+      )}
       <Part title="Value" diff={value} />
       <Part title="Key" diff={key} />
       <Headers diffs={headers} ownedCount={after.headers.filter(({ key: name }) => owned.includes(name)).length} />

@@ -1,5 +1,5 @@
 // One dead letter as a case: why it failed, what it holds, what it was, and what has been done about it.
-import { Pencil, Send, X } from 'lucide-react'
+import { Check, Pencil, Send, X } from 'lucide-react'
 import { type ReactNode, useEffect, useEffectEvent } from 'react'
 import type { FailureCase, FailureKey, FailureRow } from '../../../core/contract/dead-letters.ts'
 import { QueryFailure } from '../../rpc/query-failure.tsx'
@@ -18,6 +18,7 @@ import { StateBadge } from './state-badge.tsx'
 export interface CaseActions {
   replay: () => void
   edit: () => void
+  resolve: () => void
   note: (key: FailureKey, note: string) => void
   openRecord: (topic: string, record: { partition: number; offset: bigint }) => void
   openCase: (key: FailureKey) => void
@@ -75,6 +76,9 @@ function CaseButtons({ data, actions }: { data: FailureCase | undefined; actions
     <>
       <IconButton label={why ?? 'Edit & replay (E)'} disabled={isOff} onClick={actions.edit}>
         <Pencil size={13} aria-hidden="true" />
+      </IconButton>
+      <IconButton label="Mark resolved (M)" disabled={data === undefined || data.row.state === 'resolved'} onClick={actions.resolve}>
+        <Check size={15} aria-hidden="true" />
       </IconButton>
       <MenuButton label="More for this dead letter" entries={actions.more} />
       <Button variant="primary" disabled={isOff} title={why ?? 'Replay (R)'} onClick={actions.replay}>

@@ -14,7 +14,7 @@ export function CaseStack({ causes, stack }: { causes: FailureCase['causes']; st
 
 function Cause({ cause, index }: { cause: FailureCase['causes'][number]; index: number }): ReactNode {
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set())
-  const parts = useMemo(() => stackParts(cause.frames), [cause.frames])
+  const parts = useMemo(() => stackParts(cause.frames, index === 0), [cause.frames, index])
   const toggle = (place: number): void => {
     const next = new Set(open)
     if (!next.delete(place)) next.add(place)
@@ -22,9 +22,9 @@ function Cause({ cause, index }: { cause: FailureCase['causes'][number]; index: 
   }
   return (
     <div className="flex flex-col pb-1.5 font-mono text-mono select-text">
-      <p className="wrap-anywhere">
-        {index > 0 && <span className="font-sans text-small text-n9">which came up as </span>}
-        <span className="font-semibold">{cause.title}</span>
+      <p className={cx('wrap-anywhere', index > 0 && 'line-clamp-3 text-n10')} title={cause.title}>
+        {index > 0 && <span className="font-sans text-small text-n9">passed on as </span>}
+        <span className={cx(index === 0 && 'font-semibold')}>{cause.title.replace(/^Caused by: /, '')}</span>
       </p>
       {parts.map((part, place) =>
         part.kind === 'frame' ? (
@@ -40,7 +40,7 @@ function Cause({ cause, index }: { cause: FailureCase['causes'][number]; index: 
               <ChevronRight size={11} aria-hidden="true" className={cx(open.has(place) && 'rotate-90')} />
               {counted(part.frames.length, 'framework frame')}
             </button>
-            {open.has(place) && part.frames.map((text, at) => <Frame key={`${at} ${text}`} text={text.trim()} isApplication={false} />)}
+            {open.has(place) && part.frames.map((text, at) => <Frame key={`${at} ${text}`} text={text} isApplication={false} />)}
           </div>
         ),
       )}

@@ -64,7 +64,7 @@ export function CentreMain(props: CentreMainProps): ReactNode {
       ) : (
         <List {...props} />
       )}
-      <ActionBar actions={actions} />
+      {(shown.record === null || cursor.hasSelection || actions.exporter.state) && <ActionBar actions={actions} />}
     </>
   )
 }
@@ -167,6 +167,7 @@ function List({ centre, cursor, actions, shown, onShow }: CentreMainProps): Reac
         <FailureGrid
           rows={rows}
           isOneGroup={shown.group !== null}
+          isNarrow={shown.record !== null}
           order={centre.order}
           onOrder={centre.setOrder}
           active={cursor.activeRow}

@@ -111,6 +111,7 @@ function Case({ connection, shown, onShow, onOpenRecord, onOpenJob, payload, cen
       actions={{
         replay: () => ofCase && actions.replay(ofCase),
         edit: () => ofCase && actions.edit(ofCase),
+        resolve: () => ofCase && actions.mark(ofCase, 'resolved'),
         note: (key, note) => actions.changes.setCaseNote.mutate({ key, note }, { onError: tell }),
         openRecord: onOpenRecord,
         openCase: (key) => onShow({ ...shown, record: { topic: key.topic, partition: key.partition, offset: key.offset } }),
@@ -124,18 +125,17 @@ function Case({ connection, shown, onShow, onOpenRecord, onOpenJob, payload, cen
 /** What was in sight counts as seen once one leaves it; before that, new ones stay marked as new. */
 function useVisits(connectionId: string, { asked, index }: Centre): void {
   const markVisited = useMarkVisited(connectionId)
-  const visited = useRef<readonly string[]>([])
+  const visited = useRef(new Set<string>())
   const name = asked.topics.join(' ')
   const hasSeen = index !== null
   const leave = useEffectEvent(() => {
     // Nothing hangs on it: they would be marked as new once more.
-    if (visited.current.length > 0) void markVisited(visited.current).catch(() => {})
+    if (visited.current.size > 0) void markVisited([...visited.current]).catch(() => {})
   })
   useEffect(() => {
-    if (!hasSeen) return
-    visited.current = name === '' ? [] : name.split(' ')
-    return () => leave()
+    if (hasSeen && name !== '') for (const topic of name.split(' ')) visited.current.add(topic)
   }, [name, hasSeen])
+  useEffect(() => () => leave(), [])
 }
 
 /** Closes the nearest thing: the selection, the case, the group. */

@@ -70,6 +70,13 @@ export function withGuesses(dialect: UserDialect, headers: readonly string[]): U
   return { ...dialect, fields }
 }
 
+/** As much of it as can be tried already. */
+export const triable = (dialect: UserDialect): UserDialect => ({
+  ...dialect,
+  name: dialect.name.trim() === '' ? 'Unnamed' : dialect.name,
+  fields: dialect.fields.filter(({ header }) => header !== ''),
+})
+
 /** What keeps a dialect from being kept; null where nothing does. */
 export function dialectProblem({ name, fields }: UserDialect): string | null {
   if (name.trim() === '') return 'Give it a name.'

@@ -7,12 +7,12 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { useSettled } from '../../ui/clock.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { Field, inputClass, TextField } from '../../ui/field.tsx'
-import { Segments } from '../../ui/segments.tsx'
+import { Segments, type SegmentsProps } from '../../ui/segments.tsx'
 import { Select } from '../../ui/select.tsx'
 import { SuggestField } from '../../ui/suggest-field.tsx'
 import { type DialectPreview, type RuleChanges, useDialectPreview, useTopicNames } from './dead-letters.queries.ts'
 import { DialectPreviewRows } from './dialect-preview.tsx'
-import { type DialectField, dialectProblem, type Encoding, ENCODING_LABELS, FIELD_LABELS, type FieldName, withGuesses } from './dialect-draft.ts'
+import { type DialectField, dialectProblem, type Encoding, ENCODING_LABELS, FIELD_LABELS, type FieldName, triable, withGuesses } from './dialect-draft.ts'
 
 export interface DialectFormProps {
   connectionId: string
@@ -29,7 +29,7 @@ export function DialectForm({ connectionId, topic: first, draft, onDraft, change
   const names = useTopicNames(connectionId).data?.topics.map(({ name }) => name) ?? []
   const [topic, setTopic] = useState(first ?? '')
   const settled = useSettled(draft, SETTLE_MS)
-  const preview = useDialectPreview(connectionId, names.includes(topic) ? topic : '', settled)
+  const preview = useDialectPreview(connectionId, names.includes(topic) ? topic : '', triable(settled))
   const headers = headersIn(preview.data)
   const problem = dialectProblem(draft)
   const { setDialect } = changes
@@ -127,18 +127,25 @@ function Habits({ draft, onChange }: { draft: UserDialect; onChange: (part: Part
   return (
     <div className="grid grid-cols-2 gap-3">
       <Field label="Where a header repeats, the newest is">
-        {() => <Segments label="Newest" value={draft.newest} onChange={(newest) => onChange({ newest })} options={[{ value: 'last', label: 'the last' }, { value: 'first', label: 'the first' }]} />}
+        {() => <Choice label="Newest" value={draft.newest} onChange={(newest) => onChange({ newest })} options={[{ value: 'last', label: 'the last' }, { value: 'first', label: 'the first' }]} />}
       </Field>
       <Field label="The record’s timestamp is of">
-        {() => <Segments label="Record time" value={draft.recordTime} onChange={(recordTime) => onChange({ recordTime })} options={[{ value: 'failure', label: 'the failure' }, { value: 'origin', label: 'the origin' }]} />}
+        {() => <Choice label="Record time" value={draft.recordTime} onChange={(recordTime) => onChange({ recordTime })} options={[{ value: 'failure', label: 'the failure' }, { value: 'origin', label: 'the origin' }]} />}
       </Field>
       <Field label="The dead letter holds">
-        {() => <Segments label="Payload" value={draft.payload} onChange={(payload) => onChange({ payload })} options={[{ value: 'full', label: 'the payload' }, { value: 'pointer', label: 'a pointer only' }]} />}
+        {() => <Choice label="Payload" value={draft.payload} onChange={(payload) => onChange({ payload })} options={[{ value: 'full', label: 'the payload' }, { value: 'pointer', label: 'a pointer only' }]} />}
       </Field>
       <OwnedNames owned={draft.owned} onChange={(owned) => onChange({ owned })} />
     </div>
   )
 }
+
+/** As wide as its words. */
+const Choice = <Value extends string>(props: SegmentsProps<Value>): ReactNode => (
+  <div>
+    <Segments {...props} />
+  </div>
+)
 
 /** What is typed stands as it is: a comma at its end names nothing yet. */
 function OwnedNames({ owned, onChange }: { owned: readonly string[]; onChange: (owned: string[]) => void }): ReactNode {

@@ -7,15 +7,21 @@ import { MomentText } from '../../ui/moment-text.tsx'
 import { placeText, shortClass, whyNotSendable } from './failure-words.ts'
 import { StateBadge } from './state-badge.tsx'
 
-/** `isOneGroup`: all of them failed in the same way, so only the message tells them apart. */
-export const failureColumns = (isOneGroup: boolean): GridColumn<FailureRow>[] => [
-  { id: 'at', header: 'Failed at', width: '124px', sortable: true, cell: (row) => <TimeCell row={row} /> },
-  { id: 'state', header: 'State', width: '82px', cell: ({ state }) => <StateBadge state={state} /> },
-  { id: 'key', header: 'Key', width: 'minmax(90px, 0.4fr)', sortable: true, cell: ({ keyText }) => <KeyCell keyText={keyText} /> },
+/**
+ * `isOneGroup`: all of them failed in the same way, so only the message tells them apart.
+ * `isNarrow`: one of them is open beside the list, and says itself where it lies.
+ */
+export const failureColumns = (isOneGroup: boolean, isNarrow: boolean): GridColumn<FailureRow>[] => [
+
+  { id: 'at', header: 'Failed at', width: '116px', sortable: true, cell: (row) => <TimeCell row={row} /> },
+  { id: 'state', header: 'State', width: '80px', cell: ({ state }) => <StateBadge state={state} /> },
+  { id: 'key', header: 'Key', width: 'minmax(80px, 0.35fr)', sortable: true, cell: ({ keyText }) => <KeyCell keyText={keyText} /> },
   { id: 'failure', header: isOneGroup ? 'Message' : 'Failure', width: 'minmax(160px, 1fr)', cell: (row) => <FailureCell row={row} isOneGroup={isOneGroup} /> },
   { id: 'attempts', header: 'Tries', width: '58px', align: 'end', sortable: true, cell: ({ attempts }) => (attempts === null ? <Unknown /> : attempts) },
-  { id: 'place', header: 'Dead letter', width: '190px', cell: ({ key }) => <PlaceCell text={placeText(key)} /> },
+  ...(isNarrow ? [] : [PLACE]),
 ]
+
+const PLACE: GridColumn<FailureRow> = { id: 'place', header: 'Dead letter', width: '200px', cell: ({ key }) => <PlaceCell text={placeText(key)} /> }
 
 const Unknown = (): ReactNode => (
   <span className="text-n9" title="Not known: its headers do not say.">

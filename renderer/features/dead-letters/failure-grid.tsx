@@ -12,6 +12,7 @@ import { keyId, placeText } from './failure-words.ts'
 export interface FailureGridProps {
   rows: GridRows<FailureRow>
   isOneGroup: boolean
+  isNarrow: boolean
   order: ListOrder
   onOrder: (order: ListOrder) => void
   active: string
@@ -26,8 +27,8 @@ export interface FailureGridProps {
 }
 
 export function FailureGrid(props: FailureGridProps): ReactNode {
-  const { rows, isOneGroup, order, onOrder, active, onActive, selected, onSelected, onOpen, onVisibleChange, actions, grid } = props
-  const columns = useMemo(() => failureColumns(isOneGroup), [isOneGroup])
+  const { rows, isOneGroup, isNarrow, order, onOrder, active, onActive, selected, onSelected, onOpen, onVisibleChange, actions, grid } = props
+  const columns = useMemo(() => failureColumns(isOneGroup, isNarrow), [isOneGroup, isNarrow])
   return (
     <DataGrid
       label="Dead letters"

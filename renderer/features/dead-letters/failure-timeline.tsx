@@ -203,5 +203,5 @@ const LENGTHS: readonly [ms: number, unit: string][] = [
 function stepLength(stepMs: number): string {
   const [ms, unit] = LENGTHS.find(([length]) => stepMs >= length) ?? [1, 'ms']
   const count = stepMs / ms
-  return `${Number.isInteger(count) ? count : count.toFixed(1)} ${unit}`
+  return Number.isInteger(count) ? `${count} ${unit}` : `about ${Math.round(count)} ${unit}`
 }

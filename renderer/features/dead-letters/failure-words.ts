@@ -50,7 +50,7 @@ export const EVIDENCE: Record<RecognisedTopic['evidence'][number]['kind'], strin
 
 export const ROLES: Record<RecognisedTopic['role'], string> = { dlq: 'Dead letters', retry: 'Retry', main: 'Source', none: 'None of these' }
 
-const ATTEMPT_SOURCES = { header: 'as its headers say', 'delivery-count': 'as the share group counted', hops: 'one per topic it went through' } as const
+const ATTEMPT_SOURCES = { header: 'as its headers say', 'delivery-count': 'as the share group counted', hops: 'by the topics it went through' } as const
 
 export const attemptsNote = (source: keyof typeof ATTEMPT_SOURCES | null): string => (source === null ? '' : ATTEMPT_SOURCES[source])
 

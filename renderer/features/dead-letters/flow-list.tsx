@@ -111,7 +111,7 @@ function Counts({ count, newCount, oldestMs }: { count: number | null; newCount:
     <span className="flex shrink-0 flex-col items-end">
       <span className="flex items-center gap-1.5">
         {newCount > 0 && (
-          <span className="rounded-full bg-bad-soft px-1.5 text-small font-medium text-bad tabular-nums" title={`${counted(newCount, 'dead letter')} since you last looked`}>
+          <span className="rounded-full border border-accent/45 bg-accent-soft px-1.5 text-small font-medium text-accent tabular-nums" title={`${counted(newCount, 'dead letter')} since you last looked`}>
             {formatCount(newCount)} new
           </span>
         )}

@@ -16,8 +16,8 @@ export const GROUP_ROW_PX = 46
 export const groupColumns = (timeline: Timeline | undefined): GridColumn<FailureGroup>[] => [
   { id: 'failure', header: 'Failure', width: 'minmax(200px, 1fr)', sortable: true, cell: (group) => <FailureCell group={group} hue={hueIn(timeline, group)} /> },
   { id: 'trend', header: 'Trend', width: '80px', cell: (group) => <Sparkline values={group.trend} label={trendWords(group)} width={64} height={22} /> },
-  { id: 'count', header: 'Count', width: '84px', align: 'end', sortable: true, cell: (group) => <CountCell group={group} /> },
-  { id: 'last', header: 'Last seen', width: '92px', align: 'end', sortable: true, cell: (group) => <LastCell group={group} /> },
+  { id: 'count', header: 'Count', width: '76px', align: 'end', sortable: true, cell: (group) => <CountCell group={group} /> },
+  { id: 'last', header: 'Last seen', width: '116px', align: 'end', sortable: true, cell: (group) => <LastCell group={group} /> },
 ]
 
 function hueIn(timeline: Timeline | undefined, { fingerprint }: FailureGroup): string {
@@ -58,7 +58,7 @@ export function trendWords({ trend, trendStepMs }: Pick<FailureGroup, 'trend' | 
 const CountCell = ({ group: { count, newCount } }: { group: FailureGroup }): ReactNode => (
   <span className="flex flex-col">
     <Figure value={count} className="font-medium" />
-    <span className="text-small text-bad tabular-nums">{newCount > 0 && newCount < count ? `${formatCount(newCount)} new` : newCount > 0 ? 'all new' : ''}</span>
+    <span className="text-small text-accent tabular-nums">{newCount > 0 && newCount < count && `${formatCount(newCount)} new`}</span>
   </span>
 )
 

@@ -5,11 +5,10 @@ import type { FailureGroup } from '../../../core/contract/dead-letters.ts'
 import { counted, formatCount } from '../../format/numbers.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { useKeyLabel } from '../../ui/commands.ts'
 import { RelativeTime } from '../../ui/moment-text.tsx'
 import { SeriesMark } from '../../ui/series-mark.tsx'
-import { Sparkline } from '../../ui/sparkline.tsx'
 import { shortClass } from './failure-words.ts'
-import { trendWords } from './group-columns.tsx'
 import { NoteBox } from './note-box.tsx'
 
 export interface GroupHeadProps {
@@ -22,6 +21,7 @@ export interface GroupHeadProps {
 
 export function GroupHead({ group, onBack, onReplay, onSplit, onNote }: GroupHeadProps): ReactNode {
   const { class: name, maskedMessage, message, merged } = group
+  const keys = useKeyLabel('dead-letters.replay-group')
   return (
     <section aria-label="Failure group" className="flex shrink-0 flex-col gap-1.5 border-b border-n6 px-3 py-2">
       <header className="flex items-start gap-2">
@@ -43,10 +43,9 @@ export function GroupHead({ group, onBack, onReplay, onSplit, onNote }: GroupHea
             {maskedMessage ?? message ?? 'It has no message.'}
           </p>
         </div>
-        <Sparkline values={group.trend} label={trendWords(group)} width={72} height={22} />
         {merged.length > 0 && <Button onClick={onSplit}>Split</Button>}
-        <Button variant="primary" onClick={onReplay} title="Replay the group (Shift+R)">
-          Replay {counted(group.count, 'message')}…
+        <Button onClick={onReplay} shortcut={keys} title="Replay the whole group">
+          Replay all {formatCount(group.count)}…
         </Button>
       </header>
       <GroupFacts group={group} />

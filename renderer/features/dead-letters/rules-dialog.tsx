@@ -1,6 +1,5 @@
 // Where a person says which topics hold dead letters, and how headers of their own are to be read.
 import { type ReactNode, useState } from 'react'
-import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { DialectRules } from './dialect-rules.tsx'
@@ -18,14 +17,7 @@ export interface RulesDialogProps {
 export function RulesDialog({ connectionId, topic, onClose }: RulesDialogProps): ReactNode {
   const [side, setSide] = useState<RulesSide>('topics')
   return (
-    <Dialog
-      title="Rules"
-      description="A rule of yours wins over everything Headwater finds out. Nothing of it is written to the cluster."
-      wide
-      open
-      onClose={onClose}
-      actions={<Button onClick={onClose}>Close</Button>}
-    >
+    <Dialog title="Rules" description="A rule of yours wins over everything Headwater finds out. Nothing of it is written to the cluster." wide open onClose={onClose}>
       <div>
         <Segments
           label="Rules about"
@@ -37,7 +29,7 @@ export function RulesDialog({ connectionId, topic, onClose }: RulesDialogProps):
           ]}
         />
       </div>
-      {side === 'topics' ? <TopicRules connectionId={connectionId} topic={topic} /> : <DialectRules connectionId={connectionId} topic={topic} />}
+      <div className="flex flex-col gap-3 pb-3">{side === 'topics' ? <TopicRules connectionId={connectionId} topic={topic} /> : <DialectRules connectionId={connectionId} topic={topic} />}</div>
     </Dialog>
   )
 }

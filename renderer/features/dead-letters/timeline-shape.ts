@@ -77,4 +77,4 @@ export const marksAt = (timeline: Timeline, step: number): Timeline['marks'] => 
 export const hueOf = ({ series }: Timeline, place: number): string => (series[place]?.fingerprint == null ? 'var(--color-n8)' : `var(--color-p${place % 8})`)
 
 /** Round steps only, and few enough that each is wide enough to be hit. */
-export const stepsFor = (widthPx: number): number => Math.min(Math.max(Math.floor(widthPx / 7), 0), 160)
+export const stepsFor = (widthPx: number): number => Math.min(Math.max(Math.floor(widthPx / 12), 0), 120)
