@@ -35,8 +35,8 @@ export interface NewPlan {
 }
 
 /** Freezes what was chosen, with the options that are safe for that target. Nothing is sent. */
-export async function makePlan(client: Client, { draft: { connectionId, selection }, targetConnectionId, maxItems, includeReplayed }: NewPlan): Promise<PlanSummary> {
-  const options = await client.replay.defaults({ sourceConnectionId: connectionId, targetConnectionId })
+export async function makePlan(client: Client, { draft: { connectionId, selection, preset }, targetConnectionId, maxItems, includeReplayed }: NewPlan): Promise<PlanSummary> {
+  const options = { ...(await client.replay.defaults({ sourceConnectionId: connectionId, targetConnectionId })), ...preset }
   return client.replay.plan({ connectionId, selection, options, transform: { kind: 'none' }, name: null, includeReplayed, maxItems })
 }
 

@@ -5,7 +5,7 @@ import type { Field } from '../../../../core/contract/records.ts'
 import { draftOf, editOf, editRefusal, isChanged, withHeader, withKind, withText } from '../../../../renderer/features/replay/record-draft.ts'
 import type { Side } from '../../../../renderer/features/replay/record-sides.ts'
 
-const fieldOf = (bytes: Uint8Array | null): Field => (bytes === null ? { kind: 'null' } : { kind: 'binary', bytes, text: null, sizeBytes: bytes.length, cut: false })
+const fieldOf = (bytes: Uint8Array<ArrayBuffer> | null): Field => (bytes === null ? { kind: 'null' } : { kind: 'binary', bytes, text: null, sizeBytes: bytes.length, cut: false })
 const utf8 = (text: string): Field => fieldOf(new TextEncoder().encode(text))
 const side = (change: Partial<Side>): Side => ({ key: { kind: 'null' }, value: { kind: 'null' }, headers: [], ...change })
 const text = (bytes: Uint8Array | null): string => new TextDecoder().decode(bytes!)

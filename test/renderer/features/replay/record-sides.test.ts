@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { Field } from '../../../../core/contract/records.ts'
 import { diffOfFields, headerChanges } from '../../../../renderer/features/replay/record-sides.ts'
 
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
 const text = (value: string, kind: 'text' | 'json' = 'text'): Field => ({ kind, bytes: bytes(value), text: value, sizeBytes: bytes(value).length, cut: false })
 const NULL: Field = { kind: 'null' }
 
