@@ -115,7 +115,7 @@ class AcknowledgedStream implements AsyncIterableIterator<unknown> {
     this.#streamId = streamId
     this.#received = count
     // oRPC hands the meta over on a Proxy; readers get the plain event.
-    return { done: false, value: { ...(result.value as object) } }
+    return { done: false, value: Array.isArray(result.value) ? [...(result.value as unknown[])] : { ...(result.value as object) } }
   }
 
   async #next(): Promise<IteratorResult<unknown>> {

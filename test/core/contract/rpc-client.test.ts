@@ -30,6 +30,13 @@ describe('A stream', () => {
     expect(acknowledged).toEqual([STREAM_WINDOW / 2, STREAM_WINDOW].map((received) => ({ streamId: 's:1', received })))
   })
 
+  it('hands out an event that is a list as a list', async () => {
+    const { client } = openWith(async () => (async function* () { yield withEventMeta([{ n: 1 }, { n: 2 }], { id: streamEventId('s:1', 1) }) })())
+    const seen: unknown[] = []
+    for await (const event of await client.replay.watchJobs()) seen.push(Array.isArray(event), event)
+    expect(seen).toEqual([true, [{ n: 1 }, { n: 2 }]])
+  })
+
   it('is not disturbed by an acknowledgement that fails', async () => {
     const { client } = openWith(async (path) => (path[0] === 'streams' ? Promise.reject(new Error('no')) : numbered(20)))
     let count = 0
