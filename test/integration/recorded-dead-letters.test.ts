@@ -150,6 +150,11 @@ describe('A dead letter of', () => {
     expect(new Set(recordedIn(read, 'dlq.parcels').map((record) => failureOf(record, read).payloadSource))).toEqual(new Set([name === 'share-dlq-copies' ? 'dlq' : 'pointer']))
   })
 
+  it('Watermill tells its topic and handler, and has lost the key', () => {
+    expect(told('watermill-once', 'poisoned-orders')).toEqual(['ORD-1', 'ORD-2'].map((order) => `watermill from orders | of price-order | "no price for ${order}: the ledger is closed" | 1 by hops | orders`))
+    expect(recordedIn(recording('watermill-once'), 'poisoned-orders').map(({ key }) => key)).toEqual([null, null])
+  })
+
   it('kafkajs-async-retry tells its topic, its group and its attempts; one that was given up at once tells nothing', () => {
     expect(told('kafkajs-async-retry-once', 'billing-dlq')).toEqual([
       'kafkajs-async-retry from invoices | group billing | "" | 3 by header | invoices > billing-retry-1 > billing-retry-2',

@@ -1,9 +1,10 @@
 // A framework on the JVM: fetched by Maven, its failing application compiled, and run until it is stopped.
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { runDuring } from './run-during.ts'
 
 export interface JavaFramework {
   /** null = all is there; else why it is not. */
@@ -14,7 +15,6 @@ export interface JavaFramework {
 
 const root = join(import.meta.dirname, '../../..')
 const run = promisify(execFile)
-const STOP_LIMIT_MS = 20_000
 
 /** `folder` beside this file has the pom.xml and our programs; `landmark` is a jar that is there when all are. */
 export function javaFramework(folder: string, landmark: string, properties: Readonly<Record<string, string>> = {}): JavaFramework {
@@ -37,28 +37,8 @@ export function javaFramework(folder: string, landmark: string, properties: Read
       await mkdir(classes, { recursive: true })
       const ours = readdirSync(sources).filter((name) => name.endsWith('.java'))
       await run('javac', ['-nowarn', '-parameters', '-d', classes, '-cp', `${artifacts}/*`, ...ours.map((name) => join(sources, name))])
-      await during(spawn('java', ['-XX:TieredStopAtLevel=1', '-Xmx512m', '-cp', `${classes}:${artifacts}/*`, mainClass, ...args], { stdio: ['ignore', 'pipe', 'pipe'] }), meanwhile)
+      await runDuring('java', ['-XX:TieredStopAtLevel=1', '-Xmx512m', '-cp', `${classes}:${artifacts}/*`, mainClass, ...args], meanwhile)
     },
-  }
-}
-
-async function during(child: ChildProcess, meanwhile: () => Promise<void>): Promise<void> {
-  let said = ''
-  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk: Buffer) => (said = (said + String(chunk)).slice(-20_000)))
-  const kill = (): void => void child.kill('SIGKILL')
-  // However this process ends, the application is not left behind.
-  process.once('exit', kill)
-  const exited = new Promise<void>((resolve) => child.once('close', () => resolve()))
-  try {
-    await Promise.race([meanwhile(), exited.then(() => Promise.reject(new Error('The application ended by itself.')))])
-  } catch (error) {
-    throw new Error(`${(error as Error).message}\n${said}`, { cause: error })
-  } finally {
-    child.kill('SIGTERM')
-    const timer = setTimeout(kill, STOP_LIMIT_MS)
-    await exited
-    clearTimeout(timer)
-    process.off('exit', kill)
   }
 }
 

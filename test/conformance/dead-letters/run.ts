@@ -13,9 +13,10 @@ import { smallryeKafka } from './smallrye.ts'
 import { springCloudStream } from './spring-cloud.ts'
 import { springKafka } from './spring.ts'
 import { kafkaStreams } from './streams.ts'
+import { watermill } from './watermill.ts'
 import { startWorld } from './world.ts'
 
-const FRAMEWORKS: readonly Framework[] = [springKafka, kafkaConnect, ...kafkaStreams, springCloudStream, smallryeKafka, kafkajsAsyncRetry, shareGroups]
+const FRAMEWORKS: readonly Framework[] = [springKafka, kafkaConnect, ...kafkaStreams, springCloudStream, smallryeKafka, kafkajsAsyncRetry, watermill, shareGroups]
 
 const asked = process.argv.slice(2)
 const isAsked = ({ file }: FailingRun): boolean => asked.length === 0 || asked.some((part) => file.includes(part))
