@@ -52,22 +52,44 @@ export function guessField(header: string): FieldName | null {
     [/failed.?at|failure.?time/, 'failedAt'],
     [/group/, 'group'],
     [/message|reason|error$/, 'message'],
+    [/partition$/, 'originPartition'],
+    [/offset$/, 'originOffset'],
+    [/topic$/, 'originTopic'],
   ]
   return guesses.find(([pattern]) => pattern.test(name))?.[1] ?? null
 }
 
 /** Fields for those headers that are not read yet and whose name says something. */
-export function withGuesses(dialect: UserDialect, headers: readonly string[]): UserDialect {
+export function withGuesses(dialect: UserDialect, headers: readonly HeaderSample[]): UserDialect {
   const known = new Set(dialect.fields.map(({ header }) => header))
   const taken = new Set(dialect.fields.map(({ field }) => field))
   const fields = [...dialect.fields]
-  for (const header of headers) {
-    const field = known.has(header) ? null : guessField(header)
+  for (const { name, text } of headers) {
+    const field = known.has(name) ? null : guessField(name)
     if (field === null || taken.has(field)) continue
     taken.add(field)
-    fields.push({ header, field, encoding: 'utf8', path: null })
+    fields.push({ header: name, field, encoding: guessEncoding(field, text), path: null })
   }
   return { ...dialect, fields }
+}
+
+export interface HeaderSample {
+  name: string
+  text: string
+}
+
+/** Numbers of 4 and 8 bytes, unless they are written out. */
+const BINARY: Partial<Record<FieldName, Encoding>> = {
+  originPartition: 'int32be',
+  attempts: 'int32be',
+  originOffset: 'int64be',
+  originTimestamp: 'int64be',
+  failedAt: 'int64be',
+}
+
+function guessEncoding(field: FieldName, text: string): Encoding {
+  const binary = BINARY[field]
+  return binary === undefined ? 'utf8' : /^\d+$/.test(text.trim()) ? 'decimal' : binary
 }
 
 /** As much of it as can be tried already. */

@@ -12,7 +12,7 @@ import { Select } from '../../ui/select.tsx'
 import { SuggestField } from '../../ui/suggest-field.tsx'
 import { type DialectPreview, type RuleChanges, useDialectPreview, useTopicNames } from './dead-letters.queries.ts'
 import { DialectPreviewRows } from './dialect-preview.tsx'
-import { type DialectField, dialectProblem, type Encoding, ENCODING_LABELS, FIELD_LABELS, type FieldName, triable, withGuesses } from './dialect-draft.ts'
+import { type DialectField, dialectProblem, type Encoding, ENCODING_LABELS, FIELD_LABELS, type FieldName, type HeaderSample, triable, withGuesses } from './dialect-draft.ts'
 
 export interface DialectFormProps {
   connectionId: string
@@ -63,11 +63,16 @@ export function DialectForm({ connectionId, topic: first, draft, onDraft, change
   )
 }
 
-const headersIn = (preview: DialectPreview | undefined): string[] => [...new Set(preview?.rows.flatMap(({ headers }) => headers.map(({ name }) => name)))].toSorted()
+/** Each name once, with its value in the newest record. */
+function headersIn(preview: DialectPreview | undefined): HeaderSample[] {
+  const newest = new Map<string, string>()
+  for (const { name, text } of preview?.rows.flatMap(({ headers }) => headers) ?? []) if (!newest.has(name)) newest.set(name, text)
+  return Array.from(newest, ([name, text]) => ({ name, text })).toSorted((a, b) => (a.name < b.name ? -1 : 1))
+}
 
 interface FieldLinesProps {
   fields: readonly DialectField[]
-  headers: readonly string[]
+  headers: readonly HeaderSample[]
   onChange: (fields: DialectField[]) => void
 }
 
@@ -79,8 +84,8 @@ function FieldLines({ fields, headers, onChange }: FieldLinesProps): ReactNode {
   return (
     <div className="flex flex-col gap-1.5">
       <datalist id="dialect-headers">
-        {headers.map((name) => (
-          <option key={name} value={name} />
+        {headers.map(({ name, text }) => (
+          <option key={name} value={name} label={text.slice(0, 60)} />
         ))}
       </datalist>
       {fields.map((field, at) => (

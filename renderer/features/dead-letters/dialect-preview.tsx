@@ -10,7 +10,7 @@ export interface DialectPreviewRowsProps {
   query: FailedQuery & { data: DialectPreview | undefined }
 }
 
-const MOST_SHOWN = 5
+const MOST_SHOWN = 3
 
 export function DialectPreviewRows({ topic, query }: DialectPreviewRowsProps): ReactNode {
   const { data } = query
