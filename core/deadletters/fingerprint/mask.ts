@@ -10,7 +10,7 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}/g, '<email>'],
   [/(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?(?![\d.]*\d)/g, '<ip>'],
   [/@[0-9a-f]{6,}(?![0-9a-z])/gi, '@<addr>'],
-  [/0x[0-9a-f]+/gi, '<hex>'],
+  [/(?<![A-Za-z0-9+/_-])0x[0-9a-f]+/gi, '<hex>'],
   [/(?<!\w)"[^"]{0,200}"(?!\w)|(?<!\w)'[^']{0,200}'(?!\w)/g, '<str>'],
   [/(?<![A-Za-z0-9+/_-])(?=[A-Za-z+/_-]*\d)[A-Za-z0-9+/_-]{20,}={0,2}/g, '<id>'],
   // A unit that is glued to a number stays: two time-outs that differ in their length are one failure.

@@ -49,8 +49,9 @@ function sectionsOf(lines: readonly string[]): { sections: OpenSection[]; isRoot
     if (suppressedAt >= 0) continue
     const section = sections.at(-1)
     // A line of a message may begin so too: Jackson's ` at [Source: …]`.
-    if (section !== undefined && line.startsWith('at ', indent) && line[indent + 3] !== '[') {
-      if (section.frameLines.length < MAX_FRAMES) section.frameLines.push(line)
+    if (indent > 0 && line.startsWith('at ', indent) && line[indent + 3] !== '[') {
+      if (section === undefined) sections.push({ class: '', message: '', frameLines: [line] })
+      else if (section.frameLines.length < MAX_FRAMES) section.frameLines.push(line)
       continue
     }
     // .NET: what follows are frames of the outer exceptions.
