@@ -27,7 +27,6 @@ export interface Scene {
 
 const FIRST_RETRIES = 40
 const SECOND_RETRIES = 26
-const DEAD_BY_OUTAGE = 10
 const DEAD_BY_DECLINE = 4
 const WITHOUT_PROFILE = 10
 
@@ -60,10 +59,13 @@ export function failuresOf(payments: readonly PlacedRecord[], scene: Scene, rand
   const { nowMs, paymentsGroup, fraudGroup, isRead } = scene
   const requests = payments.filter(isRequest)
   const read = requests.filter((payment) => isRead(paymentsGroup, payment))
-  const climbs = climbsOf(read.filter((payment) => flawOf(payment) === null && payment.timestampMs < nowMs - LADDER_MS), scene, random)
+  const captured = new Set(payments.filter(({ value }) => value?.includes('"state":"CAPTURED"')).map(({ key }) => String(key)))
+  const isLost = ({ key }: PlacedRecord): boolean => !captured.has(String(key))
+  const { dead, recovered } = climbsOf(read.filter((payment) => flawOf(payment) === null && payment.timestampMs < nowMs - LADDER_MS), isLost, scene, random)
+  const climbs = [...dead, ...recovered]
   const checked = requests.filter((payment) => isRead(fraudGroup, payment))
   const letters = [
-    ...climbs.slice(0, DEAD_BY_OUTAGE + DEAD_BY_DECLINE).map(([, , third]) => third),
+    ...dead.map(([, , third]) => third),
     ...read.filter((payment) => flawOf(payment) === 'amount').map((payment) => unread(payment, scene, random)),
     ...checked.filter((payment) => flawOf(payment) === 'customer').map((payment) => refused(payment, withoutCustomer, scene, random)),
     ...growing(checked.filter((payment) => flawOf(payment) === null)).map((payment) => refused(payment, withoutProfile(payment), scene, random)),
@@ -73,17 +75,15 @@ export function failuresOf(payments: readonly PlacedRecord[], scene: Scene, rand
 
 type Climb = readonly [Failed, Failed, Failed]
 
-/** Those that end as dead letters first, then those that were tried twice. */
-function climbsOf(payments: readonly PlacedRecord[], scene: Scene, random: Random): Climb[] {
+/** In the outage everything failed, and what was never captured is lost; a declined card was captured later, by other means. */
+function climbsOf(payments: readonly PlacedRecord[], isLost: (payment: PlacedRecord) => boolean, scene: Scene, random: Random): { dead: Climb[]; recovered: Climb[] } {
   const isInOutage = ({ timestampMs }: PlacedRecord): boolean => timestampMs > scene.nowMs - OUTAGE.fromMs && timestampMs < scene.nowMs - OUTAGE.toMs
-  const chosen = shuffled(payments, random).toSorted((a, b) => Number(isInOutage(b)) - Number(isInOutage(a))).slice(0, FIRST_RETRIES)
-  const [outage, others] = [chosen.filter(isInOutage), chosen.filter((payment) => !isInOutage(payment))]
-  const failing: [PlacedRecord, Failure][] = [
-    ...outage.slice(0, DEAD_BY_OUTAGE).map((payment, index): [PlacedRecord, Failure] => [payment, index % 3 === 2 ? UNAVAILABLE : TIMED_OUT]),
-    ...others.slice(0, DEAD_BY_DECLINE).map((payment): [PlacedRecord, Failure] => [payment, DECLINED]),
-    ...[...outage.slice(DEAD_BY_OUTAGE), ...others.slice(DEAD_BY_DECLINE)].map((payment): [PlacedRecord, Failure] => [payment, pick(random, [TIMED_OUT, UNAVAILABLE, DECLINED])]),
-  ]
-  return failing.map(([payment, failure]) => climb(payment, failure, scene, random))
+  const failed = shuffled(payments, random).toSorted((a, b) => Number(isInOutage(b)) - Number(isInOutage(a))).slice(0, FIRST_RETRIES)
+  const lost = failed.filter((payment) => isInOutage(payment) && isLost(payment))
+  const declined = failed.filter((payment) => !isInOutage(payment)).slice(0, DEAD_BY_DECLINE)
+  const dead = [...lost.map((payment, index) => climb(payment, index % 3 === 1 ? UNAVAILABLE : TIMED_OUT, scene, random)), ...declined.map((payment) => climb(payment, DECLINED, scene, random))]
+  const others = failed.filter((payment) => !lost.includes(payment) && !declined.includes(payment))
+  return { dead, recovered: others.map((payment) => climb(payment, isInOutage(payment) ? pick(random, [TIMED_OUT, UNAVAILABLE]) : TIMED_OUT, scene, random)) }
 }
 
 /** One payment through a minute's and ten minutes' wait into the dead letters; each step keeps the headers of those before. */

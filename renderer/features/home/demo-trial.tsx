@@ -25,7 +25,7 @@ export function DemoTrial({ onOpenDeadLetters }: { onOpenDeadLetters: () => void
         <li className="flex items-start gap-2">
           <div className="min-w-0 flex-1">
             <p>
-              Start a payments service. It takes everything but amounts that are text, such as <span className="font-mono text-mono">"1.290,50"</span>; those it refuses.
+              A payments service that takes everything but amounts that are text, such as <span className="font-mono text-mono">"1.290,50"</span>; those it refuses.
             </p>
             {consumer && (
               <p role="status" className="flex items-center gap-1.5 text-small text-n10 tabular-nums">

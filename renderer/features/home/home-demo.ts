@@ -7,7 +7,7 @@ export interface DemoPart {
 
 export const DEMO_TOPICS: readonly DemoPart[] = [
   { name: 'demo.orders', what: '240 order events and a few odd ones' },
-  { name: 'demo.payments', what: '170 payment events' },
+  { name: 'demo.payments', what: '151 payment events' },
   { name: 'demo.payments-retry-0', what: '40 that failed once, tried again after a minute' },
   { name: 'demo.payments-retry-1', what: '26 that failed twice, tried again after ten' },
   { name: 'demo.payments-dlt', what: '38 dead letters with Spring’s headers' },
@@ -20,4 +20,4 @@ export const DEMO_GROUPS: readonly DemoPart[] = [
   { name: 'demo.fraud-check', what: 'is stuck at one record' },
 ]
 
-export const DEMO_RECORDS = 524
+export const DEMO_RECORDS = 505

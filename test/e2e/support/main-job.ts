@@ -18,7 +18,7 @@ export async function mainJobByMouse(page: Page, { kafka }: Workbench): Promise<
   const received: Received[] = []
   await page.getByRole('link', { name: 'Home', exact: true }).first().click()
   await page.getByRole('button', { name: 'Load demo flow' }).click()
-  await expect(page.getByText('524 records in 6 topics')).toBeVisible()
+  await expect(page.getByText('505 records in 6 topics')).toBeVisible()
 
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Topics' }).click()
   await expect(page.getByRole('row', { name: /demo\.orders/ })).toContainText('about')
@@ -67,7 +67,7 @@ export async function mainJobByKeyboard(page: Page, { kafka }: Workbench): Promi
   const received: Received[] = []
   await page.keyboard.press('Alt+0')
   await choose(page, 'Load the demo flow')
-  await expect(page.getByText('524 records in 6 topics')).toBeVisible()
+  await expect(page.getByText('505 records in 6 topics')).toBeVisible()
 
   await page.keyboard.press('Alt+1')
   await expect(page.getByRole('row', { name: /demo\.orders/ })).toBeVisible()
