@@ -76,6 +76,7 @@ function Confirmation({ view }: { view: PlanView }): ReactNode {
         <Consequences view={view} count={count} />
         <div className="flex flex-col gap-2">
           <div className="flex items-center gap-2">
+            <span className="text-n10">When</span>
             <Segments label="When" options={[{ value: 'now', label: 'Now' }, { value: 'later', label: 'At a time' }]} value={isLater ? 'later' : 'now'} onChange={(when) => setLater(when === 'later')} />
             {isLater && <input type="datetime-local" aria-label="Time of the replay" className={`${inputClass} w-52!`} value={at} onChange={(event) => setAt(event.target.value)} />}
           </div>

@@ -44,8 +44,8 @@ export function DryRunStep({ view }: { view: PlanView }): ReactNode {
 
 const EMPTY: Record<Shown, string> = {
   all: 'The plan has no records.',
-  ready: 'None is ready without a second thought.',
-  warning: 'Nothing to think about.',
+  ready: 'None is ready without a warning.',
+  warning: 'No warnings.',
   skipped: 'None is left out.',
   problem: 'All of them can be sent.',
 }
@@ -54,9 +54,9 @@ function optionsFor({ ready, warnings, skipped, problems }: NonNullable<PlanSumm
   const all: { value: Shown; label: string; count: number }[] = [
     { value: 'all', label: 'All', count: total },
     { value: 'ready', label: 'Ready', count: ready },
-    { value: 'warning', label: 'To think about', count: warnings },
+    { value: 'warning', label: 'Warnings', count: warnings },
     { value: 'skipped', label: 'Left out', count: skipped },
-    { value: 'problem', label: 'Cannot be sent', count: problems },
+    { value: 'problem', label: 'Problems', count: problems },
   ]
   return all.map(({ value, label, count }) => ({ value, label: `${label} ${formatCount(count)}` }))
 }
@@ -68,7 +68,10 @@ function Findings({ findings }: { findings: NonNullable<PlanSummary['dryRun']>['
       {findings.map(({ code, text, count }) => (
         <li key={`${code} ${text}`} className="flex gap-2">
           <span className="w-14 shrink-0 text-right font-medium tabular-nums">{formatCount(count)} ×</span>
-          <span className="min-w-0">{text}</span>
+          <span className="min-w-0">
+            {count > 1 && <span className="text-n10">such as: </span>}
+            {text}
+          </span>
         </li>
       ))}
     </ul>

@@ -16,6 +16,7 @@ import type { JobView } from './job-buttons.tsx'
 import type { ShownItems } from './job-screen.tsx'
 import { itemParts, mayOf, outcomeParts } from './job-words.ts'
 import { decide, retryFailed, useJobItems } from './jobs.queries.ts'
+import { Place } from './place.tsx'
 
 export function JobItems({ view, shown, onShowAll }: { view: JobView; shown: ShownItems; onShowAll: () => void }): ReactNode {
   const { job } = view
@@ -149,16 +150,12 @@ const COLUMNS: GridColumn<JobItem>[] = [
   { id: 'index', header: '#', width: '60px', align: 'end', cell: ({ index }) => <Figure value={index + 1} className="text-n10" /> },
   { id: 'state', header: 'State', width: '94px', cell: ({ state }) => <Badge tone={STATE_LOOKS[state].tone}>{STATE_LOOKS[state].word}</Badge> },
   { id: 'outcome', header: 'Then', width: '92px', cell: ({ outcome }) => outcome && <span className={OUTCOME_LOOKS[outcome].className}>{OUTCOME_LOOKS[outcome].word}</span> },
-  { id: 'source', header: 'Dead letter', width: 'minmax(140px, 1fr)', cell: ({ source, line }) => <Mono text={source === null ? `line ${line}` : `${source.topic}-${source.partition} @ ${source.offset}`} /> },
+  { id: 'source', header: 'Dead letter', width: 'minmax(140px, 1fr)', cell: ({ source, line }) => (source === null ? <>line {line}</> : <Place topic={source.topic} rest={`-${source.partition} @ ${source.offset}`} />) },
   { id: 'key', header: 'Key', width: 'minmax(80px, 0.6fr)', cell: ({ keyText }) => (keyText === null ? <em className="text-n9">null</em> : <Mono text={keyText} />) },
-  { id: 'target', header: 'Sent to', width: 'minmax(130px, 1fr)', cell: ({ target }) => <Mono text={placeOf(target)} /> },
+  { id: 'target', header: 'Sent to', width: 'minmax(130px, 1fr)', cell: ({ target: { topic, partition, offset } }) => <Place topic={topic} rest={`${partition === null || partition < 0 ? '' : `-${partition}`}${offset === null ? '' : ` @ ${offset}`}`} /> },
   { id: 'reason', header: 'Why', width: 'minmax(140px, 1.4fr)', cell: ({ finding }) => finding && <span title={finding.text}>{finding.text}</span> },
   { id: 'at', header: 'At', width: '104px', cell: ({ atMs }) => atMs !== null && <MomentText timestampMs={atMs} /> },
 ]
-
-function placeOf({ topic, partition, offset }: JobItem['target']): string {
-  return `${topic}${partition === null || partition < 0 ? '' : `-${partition}`}${offset === null ? '' : ` @ ${offset}`}`
-}
 
 const Mono = ({ text }: { text: string }): ReactNode => (
   <span className="font-mono text-mono" title={text}>

@@ -1,12 +1,12 @@
 // How fast, how carefully, and when to stop by itself.
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { ReplayOptions } from '../../../core/contract/replay.ts'
 import { counted } from '../../format/numbers.ts'
-import { inputClass } from '../../ui/field.tsx'
 import type { PlanView } from './plan-view.ts'
 import { lastingMs } from './plan-words.ts'
 import { RateSlider } from './rate-slider.tsx'
 import { StepForm, StepRow } from './step-form.tsx'
+import { NumberInput, TypedText } from './typed-inputs.tsx'
 import { formatDuration } from '../../format/durations.ts'
 
 export function PaceStep({ view }: { view: PlanView }): ReactNode {
@@ -51,21 +51,36 @@ export function PaceStep({ view }: { view: PlanView }): ReactNode {
       </StepRow>
       <StepRow title="Guarantee">
         <p className="pt-0.5">{summary.modeText}</p>
-        {!summary.isTargetLocal && <Mode options={options} mode={summary.mode} onChange={(mode) => changeOptions({ mode })} />}
+        {!summary.isTargetLocal && <Mode options={options} mode={summary.mode} onChange={(mode) => changeOptions({ mode })} onPrefix={(idPrefix) => changeOptions({ idPrefix })} />}
       </StepRow>
     </StepForm>
   )
 }
 
-function Mode({ options, mode, onChange }: { options: ReplayOptions; mode: PlanView['summary']['mode']; onChange: (mode: 'auto' | 'W') => void }): ReactNode {
+interface ModeProps {
+  options: ReplayOptions
+  mode: PlanView['summary']['mode']
+  onChange: (mode: 'auto' | 'W') => void
+  onPrefix: (prefix: string) => void
+}
+
+function Mode({ options, mode, onChange, onPrefix }: ModeProps): ReactNode {
   if (mode !== 'T' && options.mode !== 'W') return null
   return (
-    <Check
-      label="Without transactions"
-      hint="at least once, with a write-ahead ledger; only where transactions are not allowed"
-      isOn={options.mode === 'W'}
-      onChange={(isOn) => onChange(isOn ? 'W' : 'auto')}
-    />
+    <>
+      <Check
+        label="Without transactions"
+        hint="at least once, with a write-ahead ledger; only where transactions are not allowed"
+        isOn={options.mode === 'W'}
+        onChange={(isOn) => onChange(isOn ? 'W' : 'auto')}
+      />
+      {options.idPrefix !== undefined && (
+        <p className="flex items-center gap-2">
+          Group and transactional id begin with
+          <TypedText label="Prefix of group and transactional id" placeholder="headwater.replay" value={options.idPrefix} onChange={(prefix) => prefix !== '' && onPrefix(prefix)} />
+        </p>
+      )}
+    </>
   )
 }
 
@@ -77,43 +92,5 @@ export function Check({ label, hint, isOn, onChange }: { label: string; hint?: s
         {label} {hint !== undefined && <span className="ml-1 text-small text-n10">{hint}</span>}
       </span>
     </label>
-  )
-}
-
-interface NumberInputProps {
-  label: string
-  value: number | null
-  least: number
-  most?: number
-  placeholder?: string
-  onChange: (value: number | null) => void
-}
-
-/** A whole number, taken over when it is left or Enter is pressed; empty is null. */
-export function NumberInput({ label, value, least, most = Number.MAX_SAFE_INTEGER, placeholder, onChange }: NumberInputProps): ReactNode {
-  const [typed, setTyped] = useState(value === null ? '' : String(value))
-  // What is typed gives way to what is chosen elsewhere.
-  const [known, setKnown] = useState(value)
-  if (known !== value) {
-    setKnown(value)
-    setTyped(value === null ? '' : String(value))
-  }
-  const commit = (): void => {
-    const text = typed.trim()
-    const next = text === '' ? null : /^\d+$/.test(text) ? Math.min(Math.max(Number(text), least), most) : value
-    setTyped(next === null ? '' : String(next))
-    if (next !== value) onChange(next)
-  }
-  return (
-    <input
-      aria-label={label}
-      inputMode="numeric"
-      placeholder={placeholder}
-      value={typed}
-      className={`${inputClass} w-18! text-right tabular-nums`}
-      onChange={(event) => setTyped(event.target.value)}
-      onBlur={commit}
-      onKeyDown={(event) => event.key === 'Enter' && commit()}
-    />
   )
 }

@@ -11,6 +11,7 @@ import { SplitPane } from '../../ui/split-pane.tsx'
 import { SkeletonRows } from '../../ui/states.tsx'
 import { itemMenu } from './item-menu.ts'
 import { ItemPane } from './item-pane.tsx'
+import { Place } from './place.tsx'
 import type { PlanView } from './plan-view.ts'
 import { usePlanItems } from './replay.queries.ts'
 import { VerdictBadge } from './verdict-badge.tsx'
@@ -42,7 +43,7 @@ export function PlanItems({ view, verdict, hasVerdicts, empty }: PlanItemsProps)
         main={<ItemsGrid {...{ view, rows, hasVerdicts }} active={index === null ? null : String(index)} onActive={setActive} onVisibleChange={pages.onVisibleChange} />}
         side={index === null ? null : <ItemPane view={view} index={index} />}
         sideLabel="the record before and after"
-        sideWidth={460}
+        sideWidth={430}
       />
     </>
   )
@@ -82,44 +83,34 @@ const keyOf = ({ index }: PlanItem): string => String(index)
 
 const columnsFor = (hasVerdicts: boolean): GridColumn<PlanItem>[] => [
   { id: 'index', header: '#', width: '56px', align: 'end', cell: ({ index }) => <Figure value={index + 1} className="text-n10" /> },
-  ...(hasVerdicts ? [VERDICT, FINDING] : []),
-  { id: 'source', header: 'Dead letter', width: 'minmax(130px, 1fr)', cell: (item) => <Source item={item} /> },
-  { id: 'key', header: 'Key', width: 'minmax(80px, 0.7fr)', cell: ({ keyText }) => (keyText === null ? <em className="text-n9">null</em> : <span className="font-mono text-mono" title={keyText}>{keyText}</span>) },
-  { id: 'target', header: 'Goes to', width: 'minmax(110px, 0.8fr)', cell: ({ target }) => <Target topic={target.topic} partition={target.partition} /> },
-  ...(hasVerdicts ? [] : [SIZE, REPLAYS]),
+  ...(hasVerdicts ? [VERDICT] : []),
+  { id: 'source', header: 'Dead letter', width: 'minmax(120px, 1fr)', cell: (item) => <Source item={item} /> },
+  { id: 'key', header: 'Key', width: 'minmax(70px, 0.6fr)', cell: ({ keyText }) => (keyText === null ? <em className="text-n9">null</em> : <span className="font-mono text-mono" title={keyText}>{keyText}</span>) },
+  ...(hasVerdicts ? [FINDING] : [TARGET, SIZE, REPLAYS]),
 ]
 
-const VERDICT: GridColumn<PlanItem> = { id: 'verdict', header: 'Verdict', width: '118px', cell: (item) => <VerdictBadge item={item} /> }
+const VERDICT: GridColumn<PlanItem> = { id: 'verdict', header: 'Verdict', width: '86px', cell: (item) => <VerdictBadge item={item} /> }
 const FINDING: GridColumn<PlanItem> = {
   id: 'finding',
   header: 'Why',
-  width: 'minmax(150px, 1.6fr)',
+  width: 'minmax(130px, 1.2fr)',
   cell: ({ findings }) => <span title={findings.map(({ text }) => text).join('\n')}>{findings[0]?.text}</span>,
 }
-const SIZE: GridColumn<PlanItem> = { id: 'size', header: 'Size', width: '78px', align: 'end', cell: ({ sizeBytes }) => <span className="tabular-nums">{formatBytes(sizeBytes)}</span> }
+const TARGET: GridColumn<PlanItem> = { id: 'target', header: 'Goes to', width: 'minmax(100px, 0.8fr)', cell: ({ target }) => <Target topic={target.topic} partition={target.partition} /> }
+const SIZE: GridColumn<PlanItem> = { id: 'size', header: 'Size', width: '70px', align: 'end', cell: ({ sizeBytes }) => <span className="tabular-nums">{formatBytes(sizeBytes)}</span> }
 const REPLAYS: GridColumn<PlanItem> = {
   id: 'replays',
-  header: 'Replayed',
-  width: '78px',
+  header: 'Replays',
+  width: '62px',
   align: 'end',
-  cell: ({ replayCount }) => (replayCount === 0 ? <span className="text-n9">never</span> : <span className="tabular-nums text-warn">{formatCount(replayCount)} ×</span>),
+  cell: ({ replayCount }) => (replayCount === 0 ? <span className="text-n9">0</span> : <span className="tabular-nums text-warn">{formatCount(replayCount)}</span>),
 }
 
 function Source({ item: { source, line } }: { item: PlanItem }): ReactNode {
-  const text = source === null ? `line ${line}` : `${source.topic}-${source.partition} @ ${source.offset}`
-  return (
-    <span className="font-mono text-mono" title={text}>
-      {text}
-    </span>
-  )
+  return source === null ? <>line {line}</> : <Place topic={source.topic} rest={`-${source.partition} @ ${source.offset}`} />
 }
 
 function Target({ topic, partition }: { topic: string; partition: number | null }): ReactNode {
   if (topic === '') return <span className="text-bad">nowhere</span>
-  const text = partition === null || partition < 0 ? topic : `${topic}-${partition}`
-  return (
-    <span className="font-mono text-mono" title={text}>
-      {text}
-    </span>
-  )
+  return <Place topic={topic} rest={partition === null || partition < 0 ? '' : `-${partition}`} />
 }

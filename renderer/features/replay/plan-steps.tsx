@@ -9,7 +9,7 @@ import { type Step, STEP_TITLES, STEPS, type StepMark, stepWords } from './plan-
 export function StepList({ summary, step, onStep }: { summary: PlanSummary; step: Step; onStep: (step: Step) => void }): ReactNode {
   const nowMs = useNow(60_000)
   return (
-    <nav aria-label="Steps of the replay" className="w-66 shrink-0 overflow-y-auto border-r border-n6 bg-n2 py-1.5">
+    <nav aria-label="Steps of the replay" className="w-62 shrink-0 overflow-y-auto border-r border-n6 bg-n2 py-1.5">
       <ol>
         {STEPS.map((each) => {
           const { text, mark } = stepWords(each, summary, nowMs)

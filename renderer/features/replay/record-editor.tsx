@@ -2,6 +2,7 @@
 import { Plus, Trash2, WrapText } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
 import type { ItemPreview } from '../../../core/contract/replay.ts'
+import { counted } from '../../format/numbers.ts'
 import { formatBytes } from '../../format/sizes.ts'
 import { QueryFailure } from '../../rpc/query-failure.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -78,9 +79,9 @@ function Editor({ view, index, onIndex, onClose, preview, before }: RecordEditor
       <SplitPane
         name="replay-edit"
         main={<ValuePane view={view} index={index} before={before} draft={draft} onChange={setDraft} />}
-        side={<Fields draft={draft} onChange={setDraft} />}
+        side={<Fields draft={draft} onChange={setDraft} stripped={preview.strippedHeaders} />}
         sideLabel="key and headers"
-        sideWidth={340}
+        sideWidth={320}
       />
       <p role="status" className={`flex h-6.5 shrink-0 items-center border-t border-n5 px-3 text-small ${edit.ok ? 'text-n10' : 'bg-bad-soft text-bad'}`}>
         <span className="truncate select-text">{edit.ok ? statusOf(draft, changed, preview) : edit.error}</span>
@@ -127,7 +128,7 @@ function ValuePane({ view, index, before, draft, onChange }: PaneProps & { view:
         <span className="flex-1" />
         <span className="inline-flex items-center gap-1 text-small text-n9">
           <WrapText size={12} aria-hidden="true" />
-          left: as it was read, right: as it will be
+          changes are marked against how it was read
         </span>
       </header>
       {value.kind === 'null' ? (
@@ -151,9 +152,11 @@ function ValuePane({ view, index, before, draft, onChange }: PaneProps & { view:
   )
 }
 
-function Fields({ draft, onChange }: PaneProps): ReactNode {
+function Fields({ draft, onChange, stripped }: PaneProps & { stripped: readonly string[] }): ReactNode {
   const editHeader = (id: number, change: Partial<DraftHeader>): void =>
     onChange({ ...draft, headers: draft.headers.map((header) => (header.id === id ? { ...header, ...change } : header)) })
+  const owned = new Set(stripped)
+  const business = draft.headers.map((header, at) => ({ header, at })).filter(({ header }) => !owned.has(header.key))
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-3">
       <div className="flex flex-col gap-1">
@@ -168,8 +171,8 @@ function Fields({ draft, onChange }: PaneProps): ReactNode {
             Add header
           </Button>
         </div>
-        {draft.headers.length === 0 && <p className="text-small text-n9">None.</p>}
-        {draft.headers.map((header, at) => (
+        {business.length === 0 && <p className="text-small text-n9">None of the application’s own.</p>}
+        {business.map(({ header, at }) => (
           <div key={header.id} role="group" aria-label={`Header ${at + 1}`} className="flex flex-col gap-1 border-t border-n4 pt-1.5">
             <div className="flex items-center gap-1">
               <input aria-label={`Name of header ${at + 1}`} placeholder="name" spellCheck={false} className={`${inputClass} font-mono text-mono`} value={header.key} onChange={(event) => editHeader(header.id, { key: event.target.value })} />
@@ -181,6 +184,11 @@ function Fields({ draft, onChange }: PaneProps): ReactNode {
           </div>
         ))}
       </div>
+      {business.length < draft.headers.length && (
+        <p className="text-small text-n10">
+          {counted(draft.headers.length - business.length, 'failure header')} not shown: taken off when the record is sent.
+        </p>
+      )}
     </div>
   )
 }

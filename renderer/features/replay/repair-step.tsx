@@ -15,6 +15,7 @@ import { Notice, SkeletonRows } from '../../ui/states.tsx'
 import { Pager } from './item-pane.tsx'
 import type { PlanView } from './plan-view.ts'
 import { PreviewSides } from './preview-sides.tsx'
+import { NumberInput, TypedText } from './typed-inputs.tsx'
 import { type TriedOnly, type TriedTransform, useTriedTransform } from './replay.queries.ts'
 import { StepForm, StepRow } from './step-form.tsx'
 import { startOf, textOfTransform, transformOf, type TransformKind, triedWords } from './transform-words.ts'
@@ -99,6 +100,7 @@ function AsTheyAre({ view }: { view: PlanView }): ReactNode {
           </p>
         ))}
       </StepRow>
+      <OtherHeaders view={view} />
       <StepRow title="Timestamp">
         <Choices
           label="Timestamp"
@@ -111,6 +113,28 @@ function AsTheyAre({ view }: { view: PlanView }): ReactNode {
         />
       </StepRow>
     </StepForm>
+  )
+}
+
+/** What a target may need beyond the failure's own headers. */
+function OtherHeaders({ view: { options, changeOptions } }: { view: PlanView }): ReactNode {
+  return (
+    <StepRow title="Other headers">
+      <p className="flex items-center gap-2">
+        Take off also
+        <TypedText
+          label="Further headers to take off"
+          placeholder="b3, x-debug-*"
+          value={(options.removeHeaders ?? []).join(', ')}
+          onChange={(text) => changeOptions({ removeHeaders: text.split(/[,\s]+/).filter((name) => name !== '') })}
+        />
+      </p>
+      <p className="flex items-center gap-2">
+        Cut values over
+        <NumberInput label="Bytes that a header value may have" value={options.maxHeaderBytes ?? null} least={0} placeholder="never" onChange={(maxHeaderBytes) => changeOptions({ maxHeaderBytes })} />
+        bytes, where a record would be too large for its target.
+      </p>
+    </StepRow>
   )
 }
 

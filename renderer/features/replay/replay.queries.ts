@@ -138,10 +138,10 @@ export async function indexesOf(client: Client, planId: string, verdict: ItemVer
   return indexes
 }
 
-export function usePreview({ planId, planHash }: Pick<PlanSummary, 'planId' | 'planHash'>, index: number | null): UseQueryResult<ItemPreview> {
+export function usePreview({ planId, planHash, dryRun }: Pick<PlanSummary, 'planId' | 'planHash' | 'dryRun'>, index: number | null): UseQueryResult<ItemPreview> {
   const { client } = useRpc()
   return useQuery({
-    queryKey: ['replay preview', planId, planHash, index],
+    queryKey: ['replay preview', planId, planHash, dryRun?.atMs, index],
     queryFn: index === null ? skipToken : ({ signal }) => client.replay.preview({ planId, index }, { signal }),
     placeholderData: keepPreviousData,
     staleTime: Infinity,

@@ -10,7 +10,7 @@ import { Select } from '../../ui/select.tsx'
 import { SuggestField } from '../../ui/suggest-field.tsx'
 import type { PlanView } from './plan-view.ts'
 import { useRedirects, useTopicNames } from './replay.queries.ts'
-import { NumberInput } from './pace-step.tsx'
+import { NumberInput } from './typed-inputs.tsx'
 import { StepForm, StepRow } from './step-form.tsx'
 
 type Target = ReplayOptions['target']

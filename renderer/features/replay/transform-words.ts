@@ -5,9 +5,8 @@ import type { TriedTransform } from './replay.queries.ts'
 
 export type TransformKind = ReplayTransform['kind']
 
-const JAVASCRIPT = `// Called once for each record; what it returns is sent.
-// record: { key, value, headers, topic, partition, timestamp } — value is parsed where it is JSON.
-// Return null to leave a record out.
+const JAVASCRIPT = `// Called once for each record; what it returns is sent, null leaves it out.
+// It has key, value (parsed where it is JSON), headers, topic, …
 (record) => {
   record.value.currency ??= 'EUR'
   return record

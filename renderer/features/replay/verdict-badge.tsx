@@ -5,9 +5,9 @@ import { Badge } from '../../ui/badge.tsx'
 
 const WORDS: Record<ItemVerdict, { tone: 'good' | 'warn' | 'neutral' | 'bad'; word: string }> = {
   ready: { tone: 'good', word: 'ready' },
-  warning: { tone: 'warn', word: 'think' },
+  warning: { tone: 'warn', word: 'warning' },
   skipped: { tone: 'neutral', word: 'left out' },
-  problem: { tone: 'bad', word: 'cannot be sent' },
+  problem: { tone: 'bad', word: 'problem' },
 }
 
 export function VerdictBadge({ item: { verdict, isForced } }: { item: Pick<PlanItem, 'verdict' | 'isForced'> }): ReactNode {

@@ -24,7 +24,7 @@ it.each<[Step, Partial<PlanSummary>, string, string]>([
   ['pace', { options: { ...OPTIONS, messagesPerSecond: null, bytesPerSecond: null, canary: 0, stopAfterFailures: null } }, 'done', 'As fast as it goes. Goes on after failures.'],
   ['dry-run', {}, 'todo', 'Not run yet. It checks everything and sends nothing.'],
   ['dry-run', { dryRun: DRY_RUN }, 'done', '720 ready.'],
-  ['dry-run', { dryRun: { ...DRY_RUN, ready: 700, warnings: 8, skipped: 3, problems: 9 } }, 'bad', '700 ready, 8 to think about, 3 left out, 9 cannot be sent.'],
+  ['dry-run', { dryRun: { ...DRY_RUN, ready: 700, warnings: 8, skipped: 3, problems: 9 } }, 'bad', '700 ready, 8 with a warning, 3 left out, 9 cannot be sent.'],
   ['dry-run', { dryRun: { ...DRY_RUN, isCurrent: false } }, 'todo', 'Out of date: it said 720 ready.'],
   ['confirm', {}, 'todo', 'It cannot be undone: Kafka cannot un-send.'],
 ])('%s %j', (step, change, mark, text) => {
