@@ -64,6 +64,7 @@ export class SimulatedConsumer {
   readonly #deps: ConsumerDeps
   /** How often a record was given to us. */
   readonly #deliveries = new Map<string, number>()
+  #isHanging = false
 
   constructor(spec: ConsumerSpec, deps: ConsumerDeps) {
     this.#spec = spec
@@ -108,11 +109,11 @@ export class SimulatedConsumer {
     const ended = new AbortController()
     const abort = (): void => ended.abort()
     signal.addEventListener('abort', abort)
-    let lost: unknown
+    let lost: Error | undefined
     const beat = cluster.timers.every(HEARTBEAT_MS, () => {
       if (this.#isHanging) return
       member.heartbeat().catch((error: unknown) => {
-        lost ??= error
+        lost ??= error instanceof Error ? error : new Error(String(error))
         abort()
       })
     })
@@ -124,8 +125,6 @@ export class SimulatedConsumer {
       signal.removeEventListener('abort', abort)
     }
   }
-
-  #isHanging = false
 
   async #read(session: Session, places: readonly Place[]): Promise<void> {
     const { cluster, member, signal } = session

@@ -10,6 +10,7 @@ import { HomeScreen } from '../features/home/home-screen.tsx'
 import { tellLoaded } from '../features/home/tell-loaded.ts'
 import { BrokerScreen } from '../features/local-broker/broker-screen.tsx'
 import type { BrokerWatch } from '../features/local-broker/local-broker.queries.ts'
+import { RetriesScreen } from '../features/retries/retries-screen.tsx'
 import { TopicsScreen } from '../features/topics/topics-screen.tsx'
 import { failureOf } from '../rpc/failure.ts'
 import { useCommands } from '../ui/commands.ts'
@@ -76,7 +77,19 @@ function screenFor(props: ScreensProps, ways: Ways): ReactNode {
     case 'ledger':
       return <ReplayPlace screen={screen} connection={connection} connections={connections} dark={dark} ways={ways} />
     case 'retries':
-      return null
+      return (
+        <RetriesScreen
+          connection={connection}
+          writable={writable}
+          onArm={onArm}
+          shown={screen.policy}
+          onShow={(policy) => ways.show({ name: 'retries', policy })}
+          onOpenTopic={ways.openTopic}
+          onOpenRecord={ways.openRecord}
+          onOpenGroup={ways.openGroup}
+          onLocal={() => waysOf(LOCAL).show({ name: 'retries', policy: null })}
+        />
+      )
     case 'broker':
       return <BrokerScreen broker={broker} />
     case 'settings':
