@@ -69,7 +69,7 @@ export async function planWorld(making: Partial<PlanMaking> = {}, configs: Recor
     plans,
     making: made,
     context: { store, source: made.source, clock: systemClock, transforms, userDialects: [], signal },
-    topic: (name, partitionCount, topicConfigs) => createTopic(cluster, { name, partitionCount, configs: topicConfigs }),
+    topic: (name, partitionCount, topicConfigs) => createTopic(cluster, { name, partitionCount, configs: { 'retention.ms': '-1', ...topicConfigs } }),
     async produce(topic, partition, records) {
       const metadata = await cluster.topic(topic)
       const offsets: number[] = []

@@ -40,7 +40,7 @@ export class TooManyItems extends Error {
 export async function createPlan(head: Omit<PlanHead, 'excluded'>, selection: Selection, making: PlanMaking): Promise<ReplayPlan> {
   const { maxItems } = head.options
   if ('keys' in selection && selection.keys.length > maxItems) throw tooMany(selection.keys.length, maxItems)
-  const pins = new Pins(making.store, head.planId, head.options.pin)
+  const pins = new Pins(making.store, head.planId, head.options.pin, 'keys' in selection ? selection.keys.length : 0)
   const excluded = new Excluded()
   const drafts: Draft[] = []
   for await (const batch of draftsOf(selection, head.options, pins, excluded, making)) {

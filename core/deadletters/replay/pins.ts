@@ -9,6 +9,7 @@ import type { ReplayOptions } from './options.ts'
 
 export const AUTO_PIN_BYTES = 64 * 1024 * 1024
 const LAST_PART = 0xffff_ffff
+const ENOUGH_RECORDS = 100
 
 export class Pins {
   readonly #store: WorkbenchStore
@@ -17,8 +18,12 @@ export class Pins {
   #next = 0
   #waiting: Write[] = []
   #keptBytes = 0
+  #added = 0
+  readonly #expected: number
 
-  constructor(store: WorkbenchStore, planId: string, pin: ReplayOptions['pin']) {
+  /** `expected`: how many records there will be, so that nothing is written that would be taken away again; 0 = not known. */
+  constructor(store: WorkbenchStore, planId: string, pin: ReplayOptions['pin'], expected = 0) {
+    this.#expected = expected
     this.#store = store
     this.#planId = planId
     this.#maxBytes = pin === 'always' ? Number.POSITIVE_INFINITY : pin === 'never' ? -1 : AUTO_PIN_BYTES
@@ -31,9 +36,16 @@ export class Pins {
     return this.#keptBytes > this.#maxBytes ? null : this.#keptBytes
   }
 
+  /** By the first records, with some doubt in their favour. */
+  get #willBeTooMuch(): boolean {
+    return this.#added >= ENOUGH_RECORDS && (this.#keptBytes / this.#added) * this.#expected > this.#maxBytes * 1.1
+  }
+
   /** Its number; null where nothing is kept any more. Durable after the next `flush`. */
   add(record: RawRecord): number | null {
+    this.#added++
     this.#keptBytes += contentBytes(record)
+    if (this.#willBeTooMuch) this.#keptBytes = Number.POSITIVE_INFINITY
     if (this.keptBytes === null) return null
     const part = this.#next++
     this.#waiting.push(planPinsTable.put({ id: this.#planId, part }, keptRecord(record)))
