@@ -6,11 +6,11 @@ import { useKeyLabel } from '../../ui/commands.ts'
 import { MenuButton } from '../../ui/menu.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { chosenWords, whyNotOne } from './chosen.ts'
-import { type Actions } from './use-actions.ts'
+import type { Actions } from './use-actions.ts'
 
 export function ActionBar({ actions }: { actions: Actions }): ReactNode {
   const { chosen, exporter, menu } = actions
-  const [replay, resolve] = [useKeyLabel('dead-letters.replay'), useKeyLabel('dead-letters.resolve')]
+  const [replay, resolve, merge] = [useKeyLabel('dead-letters.replay'), useKeyLabel('dead-letters.resolve'), useKeyLabel('dead-letters.merge')]
   if (exporter.state)
     return (
       <Bar>
@@ -28,6 +28,11 @@ export function ActionBar({ actions }: { actions: Actions }): ReactNode {
   return (
     <Bar>
       <span className="min-w-0 flex-1 truncate font-medium tabular-nums">{chosenWords(chosen)}</span>
+      {actions.merge && (
+        <Button shortcut={merge} onClick={actions.merge}>
+          Merge
+        </Button>
+      )}
       <Button shortcut={resolve} onClick={() => actions.mark(chosen, 'resolved')}>
         Mark resolved
       </Button>

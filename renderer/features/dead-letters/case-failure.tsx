@@ -119,7 +119,7 @@ function FactList({ data, actions }: { data: FailureCase; actions: CaseActions }
         ) : (
           <PlaceLink place={originPlace} isThere={origin.state === 'same' || origin.state === 'different'} onOpenRecord={actions.openRecord} />
         )}
-        {row.origin?.timestampMs != null && (
+        {row.origin !== null && row.origin.timestampMs !== null && (
           <span className="block text-small text-n10">
             written <MomentText timestampMs={row.origin.timestampMs} />
           </span>

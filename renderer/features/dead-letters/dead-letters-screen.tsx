@@ -96,8 +96,8 @@ const Title = (): ReactNode => (
 type CaseProps = DeadLettersScreenProps & { centre: Centre; cursor: Cursor; actions: ReturnType<typeof useActions> }
 
 function Case({ connection, shown, onShow, onOpenRecord, onOpenJob, payload, centre, cursor, actions }: CaseProps): ReactNode {
-  const { topic, ...record } = shown.record!
-  const parts = useMemo(() => payload(topic, record), [payload, topic, record.partition, record.offset])
+  const { topic, partition, offset } = shown.record!
+  const parts = useMemo(() => payload(topic, { partition, offset }), [payload, topic, partition, offset])
   if (cursor.openKey === null) return <SkeletonRows label={`Looking at ${topic}`} rows={12} />
   const ofCase = cursor.openChosen
   return (

@@ -99,7 +99,7 @@ export interface Chip {
   without: Partial<FilterFields>
 }
 
-const TEXT_CHIPS: readonly [keyof FilterFields & string, string][] = [
+const TEXT_CHIPS: readonly [keyof FilterFields, string][] = [
   ['originTopic', 'from topic'],
   ['originPartition', 'from partition'],
   ['group', 'group'],
@@ -111,7 +111,7 @@ const TEXT_CHIPS: readonly [keyof FilterFields & string, string][] = [
   ['minReplayCount', 'replays at least'],
 ]
 
-const FLAG_CHIPS: readonly [keyof FilterFields & string, string][] = [
+const FLAG_CHIPS: readonly [keyof FilterFields, string][] = [
   ['isPointerOnly', 'pointer only'],
   ['hasIssues', 'undecodable headers'],
   ['includeGone', 'also those gone from the log'],

@@ -1,5 +1,5 @@
 // When things failed, stacked by group; hatched where only the time of the dead letter itself is known. A bar or a stretch of them narrows what is shown.
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, type SVGAttributes, useEffect, useId, useRef, useState } from 'react'
 import type { Timeline } from '../../../core/contract/dead-letters.ts'
 import { counted, formatCount } from '../../format/numbers.ts'
 import { describeMoment } from '../../format/times.ts'
@@ -43,20 +43,82 @@ function useWidth(onWidth: (widthPx: number) => void): [{ current: HTMLDivElemen
   return [frame, width]
 }
 
-interface Drag {
-  from: number
-  to: number
+interface BarsProps {
+  timeline: Timeline
+  width: number
+  onRange: FailureTimelineProps['onRange']
 }
 
-function Bars({ timeline, width, onRange }: { timeline: Timeline; width: number; onRange: FailureTimelineProps['onRange'] }): ReactNode {
+function Bars({ timeline, width, onRange }: BarsProps): ReactNode {
+  const steps = stepsOf(timeline)
+  const stepPx = width / steps
+  const { at, marked, handlers } = useSteps(timeline, width, onRange)
+  return (
+    <>
+      <svg
+        role="slider"
+        tabIndex={0}
+        aria-label="Failures over time: arrow keys walk the bars, Enter shows only what failed then"
+        aria-valuemin={0}
+        aria-valuemax={steps - 1}
+        aria-valuenow={at ?? steps - 1}
+        aria-valuetext={stepWords(timeline, at ?? steps - 1)}
+        width={width}
+        height={HEIGHT}
+        className="block touch-none rounded-[2px]"
+        {...handlers}
+      >
+        <line x1="0" x2={width} y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} stroke="var(--color-n6)" />
+        {marked && (
+          <rect x={Math.min(marked.from, marked.to) * stepPx} width={(Math.abs(marked.to - marked.from) + 1) * stepPx} height={HEIGHT} fill="var(--color-accent-soft)" />
+        )}
+        <Pieces timeline={timeline} width={width} />
+        {timeline.marks.map((mark) => {
+          const x = ((mark.atMs - timeline.fromMs) / timeline.stepMs) * stepPx
+          const stroke = mark.kind === 'bounce' ? 'var(--color-bad)' : 'var(--color-accent)'
+          return <line key={`${mark.atMs} ${mark.text}`} x1={x} x2={x} y1="0" y2={HEIGHT} stroke={stroke} strokeDasharray="3 2" />
+        })}
+      </svg>
+      {at !== null && <Reading timeline={timeline} step={at} leftPx={(at + 0.5) * stepPx} width={width} />}
+    </>
+  )
+}
+
+/** Drawn anew only with other counts, and not for every move of the pointer. */
+const Pieces = memo(({ timeline, width }: { timeline: Timeline; width: number }): ReactNode => {
   const hatch = useId()
-  const box = { width, height: HEIGHT }
+  return (
+    <>
+      <defs>
+        <pattern id={hatch} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width="2" height="4" fill="var(--color-n1)" fillOpacity="0.75" />
+        </pattern>
+      </defs>
+      {timelinePieces(timeline, { width, height: HEIGHT }).map((piece) => (
+        <g key={`${piece.step} ${piece.series} ${piece.isUncertain}`}>
+          <rect x={piece.x} y={piece.y} width={piece.width} height={piece.height} fill={hueOf(timeline, piece.series)} />
+          {piece.isUncertain && <rect x={piece.x} y={piece.y} width={piece.width} height={piece.height} fill={`url(#${hatch})`} />}
+        </g>
+      ))}
+    </>
+  )
+})
+
+interface Steps {
+  /** Under the pointer, or reached by keys. */
+  at: number | null
+  marked: { from: number; to: number } | null
+  handlers: Pick<SVGAttributes<SVGSVGElement>, 'onKeyDown' | 'onBlur' | 'onPointerMove' | 'onPointerLeave' | 'onPointerDown' | 'onPointerUp' | 'onPointerCancel'>
+}
+
+/** A click takes one step, a drag all between its ends; keys do the same, a step at a time. */
+function useSteps(timeline: Timeline, width: number, onRange: FailureTimelineProps['onRange']): Steps {
   const steps = stepsOf(timeline)
   const [at, setAt] = useState<number | null>(null)
-  const [drag, setDrag] = useState<Drag | null>(null)
-  const stepOf = (event: PointerEvent): number => stepAt(event.clientX - event.currentTarget.getBoundingClientRect().left, box, steps)
-  const choose = (a: number, b: number): void => {
-    const { fromMs, untilMs } = rangeOf(timeline, a, b)
+  const [drag, setDrag] = useState<{ from: number; to: number } | null>(null)
+  const stepOf = (event: PointerEvent): number => stepAt(event.clientX - event.currentTarget.getBoundingClientRect().left, { width, height: HEIGHT }, steps)
+  const choose = (from: number, to: number): void => {
+    const { fromMs, untilMs } = rangeOf(timeline, from, to)
     onRange(fromMs, untilMs)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -67,70 +129,26 @@ function Bars({ timeline, width, onRange }: { timeline: Timeline; width: number;
     event.preventDefault()
     event.stopPropagation()
   }
-  const stepPx = width / steps
-  const marked = drag ?? (at === null ? null : { from: at, to: at })
-  return (
-    <>
-      <svg
-        role="slider"
-        tabIndex={0}
-        aria-label="Failures over time"
-        aria-valuemin={0}
-        aria-valuemax={steps - 1}
-        aria-valuenow={at ?? steps - 1}
-        aria-valuetext={stepWords(timeline, at ?? steps - 1)}
-        aria-description="Arrow keys walk the bars, Enter shows only what failed then"
-        width={width}
-        height={HEIGHT}
-        className="block touch-none rounded-[2px]"
-        onKeyDown={onKeyDown}
-        onBlur={() => setAt(null)}
-        onPointerMove={(event) => {
-          const step = stepOf(event)
-          setAt(step)
-          if (drag) setDrag({ ...drag, to: step })
-        }}
-        onPointerLeave={() => drag === null && setAt(null)}
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId)
-          setDrag({ from: stepOf(event), to: stepOf(event) })
-        }}
-        onPointerUp={() => {
-          if (drag) choose(drag.from, drag.to)
-          setDrag(null)
-        }}
-        onPointerCancel={() => setDrag(null)}
-      >
-        <defs>
-          <pattern id={hatch} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <rect width="2" height="4" fill="var(--color-n1)" fillOpacity="0.75" />
-          </pattern>
-        </defs>
-        <line x1="0" x2={width} y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} stroke="var(--color-n6)" />
-        {marked && (
-          <rect x={Math.min(marked.from, marked.to) * stepPx} width={(Math.abs(marked.to - marked.from) + 1) * stepPx} height={HEIGHT} fill="var(--color-accent-soft)" />
-        )}
-        {timelinePieces(timeline, box).map((piece) => (
-          <g key={`${piece.step} ${piece.series} ${piece.isUncertain}`}>
-            <rect x={piece.x} y={piece.y} width={piece.width} height={piece.height} fill={hueOf(timeline, piece.series)} />
-            {piece.isUncertain && <rect x={piece.x} y={piece.y} width={piece.width} height={piece.height} fill={`url(#${hatch})`} />}
-          </g>
-        ))}
-        {timeline.marks.map((mark) => (
-          <line
-            key={`${mark.atMs} ${mark.text}`}
-            x1={((mark.atMs - timeline.fromMs) / timeline.stepMs) * stepPx}
-            x2={((mark.atMs - timeline.fromMs) / timeline.stepMs) * stepPx}
-            y1="0"
-            y2={HEIGHT}
-            stroke={mark.kind === 'bounce' ? 'var(--color-bad)' : 'var(--color-accent)'}
-            strokeDasharray="3 2"
-          />
-        ))}
-      </svg>
-      {at !== null && <Reading timeline={timeline} step={at} leftPx={(at + 0.5) * stepPx} width={width} />}
-    </>
-  )
+  const handlers: Steps['handlers'] = {
+    onKeyDown,
+    onBlur: () => setAt(null),
+    onPointerMove: (event) => {
+      const step = stepOf(event)
+      setAt(step)
+      if (drag) setDrag({ ...drag, to: step })
+    },
+    onPointerLeave: () => drag === null && setAt(null),
+    onPointerDown: (event) => {
+      event.currentTarget.setPointerCapture(event.pointerId)
+      setDrag({ from: stepOf(event), to: stepOf(event) })
+    },
+    onPointerUp: () => {
+      if (drag) choose(drag.from, drag.to)
+      setDrag(null)
+    },
+    onPointerCancel: () => setDrag(null),
+  }
+  return { at, marked: drag ?? (at === null ? null : { from: at, to: at }), handlers }
 }
 
 function keyStep(key: string, at: number, steps: number): number | null {

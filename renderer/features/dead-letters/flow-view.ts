@@ -38,7 +38,7 @@ function sumOf(topics: readonly (Indexed | null)[], value: (topic: Indexed) => n
 }
 
 function oldestOf(topics: readonly (Indexed | null)[]): number | null {
-  const times = topics.flatMap((topic) => (topic?.oldestMs == null ? [] : [topic.oldestMs]))
+  const times = topics.flatMap((topic) => (topic === null || topic.oldestMs === null ? [] : [topic.oldestMs]))
   return times.length === 0 ? null : Math.min(...times)
 }
 

@@ -74,7 +74,8 @@ export const marksAt = (timeline: Timeline, step: number): Timeline['marks'] => 
 }
 
 /** The hue of a series; what is beyond the named ones is grey. */
-export const hueOf = ({ series }: Timeline, place: number): string => (series[place]?.fingerprint == null ? 'var(--color-n8)' : `var(--color-p${place % 8})`)
+export const hueOf = ({ series }: Timeline, place: number): string =>
+  typeof series[place]?.fingerprint === 'string' ? `var(--color-p${place % 8})` : 'var(--color-n8)'
 
 /** Round steps only, and few enough that each is wide enough to be hit. */
 export const stepsFor = (widthPx: number): number => Math.min(Math.max(Math.floor(widthPx / 12), 0), 120)

@@ -1,10 +1,8 @@
 // What can be done with dead letters: replay them in four ways, mark, park, export, note, purge; each knows why it cannot be done now.
 import { useState } from 'react'
-import type { FailureKey, FailureRow, TriageState } from '../../../core/contract/dead-letters.ts'
-import type { ReplaySelection } from '../../../core/contract/replay.ts'
+import type { FailureKey, TriageState } from '../../../core/contract/dead-letters.ts'
 import { failureOf } from '../../rpc/failure.ts'
-import type { Command } from '../../ui/commands.ts'
-import { useCommands } from '../../ui/commands.ts'
+import { type Command, useCommands } from '../../ui/commands.ts'
 import type { MenuAction, MenuEntry } from '../../ui/menu.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { type Chosen, chosenGroups, chosenWords, countOf, markedOf, selectionOf, whyNotOne } from './chosen.ts'
@@ -29,6 +27,8 @@ export interface Actions {
   edit: (chosen: Chosen) => void
   mark: (chosen: Chosen, state: TriageState) => void
   park: { mark: (chosen: Chosen) => void; copy: (chosen: Chosen, topic: string) => void }
+  /** Makes one group of those selected; null where fewer than two are. */
+  merge: (() => void) | null
   /** Everything that can be done with what is chosen, for a menu. */
   menu: readonly MenuEntry[]
   changes: DeadLetterChanges
@@ -38,34 +38,65 @@ export interface Actions {
 type Options = Pick<DeadLettersScreenProps, 'connection' | 'writable' | 'onArm' | 'onReplay'> & { centre: Centre; chosen: Chosen | null; mergeable: Chosen | null }
 
 export function useActions(options: Options): Actions {
-  const { connection, centre, chosen, onReplay, onArm, writable } = options
+  const { connection, centre, chosen, onReplay } = options
   const [dialog, open] = useState<AskedDialog>(null)
   const changes = useDeadLetterChanges(connection.id, centre.changed)
   const exporter = useCaseExport(connection.id)
-  const { topics } = centre.asked
-  const select = (of: Chosen): ReplaySelection => selectionOf(of, topics)
+  const { topics, filter } = centre.asked
   const mark = useMark(changes, topics)
-  const purge = (rows: readonly FailureRow[]): void => {
-    const topic = rows[0]!.key.topic
-    if (!writable) return onArm()
-    open({ kind: 'purge', topic, keys: rows.filter(({ key }) => key.topic === topic).map(({ key }) => key) })
-  }
-  const park = {
-    mark: (of: Chosen) => (open(null), mark(of, 'parked')),
-    copy: (of: Chosen, topic: string) => {
-      open(null)
-      mark(of, 'parked')
-      onReplay(select(of), 'replay', { target: { kind: 'topic', topic }, payload: 'dlq', headers: 'keep', canary: 0 })
+  const start = (of: Chosen, intent: Intent): void => onReplay(selectionOf(of, topics), intent)
+  const table = actionTable({ ...options, open, mark, start, save: (of) => void exporter.save(selectionOf(of, topics), countOf(of), exportName(topics)) })
+  const group = centre.group ?? (chosen?.kind === 'groups' ? chosen.groups[0]! : null)
+  const ofGroup = group && chosenGroups([group], filter)
+  const merge = mergeCommand(options.mergeable, changes)
+  useCommands([
+    ...table.flatMap((row) => (row === 'separator' ? [] : [commandOf(row, chosen)])),
+    { id: 'dead-letters.replay-group', title: 'Replay the group…', keys: ['Shift+R'], disabled: ofGroup ? undefined : 'No group is chosen.', group: GROUP, run: () => ofGroup && start(ofGroup, 'replay') },
+    merge,
+  ])
+  return {
+    chosen,
+    dialog,
+    open,
+    replay: (of) => start(of, 'replay'),
+    edit: (of) => start(of, 'edit'),
+    mark,
+    merge: merge.disabled === undefined ? merge.run : null,
+    park: {
+      mark: (of) => (open(null), mark(of, 'parked')),
+      copy: (of, topic) => {
+        open(null)
+        mark(of, 'parked')
+        onReplay(selectionOf(of, topics), 'replay', { target: { kind: 'topic', topic }, payload: 'dlq', headers: 'keep', canary: 0 })
+      },
     },
+    menu: table.map((row): MenuEntry => (row === 'separator' ? { separator: true } : menuAction(row))),
+    changes,
+    exporter,
   }
+}
+
+type Intent = Parameters<DeadLettersScreenProps['onReplay']>[1]
+
+interface TableOptions extends Options {
+  open: (dialog: AskedDialog) => void
+  mark: Actions['mark']
+  start: (of: Chosen, intent: Intent) => void
+  save: (of: Chosen) => void
+}
+
+function actionTable({ centre, chosen, writable, onArm, open, mark, start, save }: TableOptions): ActionRow[] {
+  const { topics } = centre.asked
   const sendable = whyNotSent(chosen)
   const nothing = chosen === null ? 'Nothing is chosen.' : undefined
-  const on = (run: (chosen: Chosen) => void) => () => chosen && run(chosen)
-  const table: ActionRow[] = [
-    { id: 'replay', title: 'Replay…', keys: ['R'], disabled: sendable, run: on((of) => onReplay(select(of), 'replay')) },
-    { id: 'edit', title: 'Edit & replay…', keys: ['E'], disabled: sendable ?? whyNotOne(chosen) ?? undefined, run: on((of) => onReplay(select(of), 'edit')) },
-    { id: 'repair', title: 'Bulk repair…', keys: ['B'], disabled: sendable, run: on((of) => onReplay(select(of), 'repair')) },
-    { id: 'sandbox', title: 'Try in the sandbox…', keys: ['S'], disabled: sendable, run: on((of) => onReplay(select(of), 'sandbox')) },
+  const on = (run: (of: Chosen) => void) => () => {
+    if (chosen) run(chosen)
+  }
+  return [
+    { id: 'replay', title: 'Replay…', keys: ['R'], disabled: sendable, run: on((of) => start(of, 'replay')) },
+    { id: 'edit', title: 'Edit & replay…', keys: ['E'], disabled: sendable ?? whyNotOne(chosen) ?? undefined, run: on((of) => start(of, 'edit')) },
+    { id: 'repair', title: 'Bulk repair…', keys: ['B'], disabled: sendable, run: on((of) => start(of, 'repair')) },
+    { id: 'sandbox', title: 'Try in the sandbox…', keys: ['S'], disabled: sendable, run: on((of) => start(of, 'sandbox')) },
     'separator',
     { id: 'resolve', title: 'Mark resolved', keys: ['M'], disabled: nothing, run: on((of) => mark(of, 'resolved')) },
     { id: 'park', title: 'Park…', keys: ['P'], disabled: nothing, run: on((of) => open({ kind: 'park', chosen: of, topic: topicOf(of, topics) })) },
@@ -73,8 +104,8 @@ export function useActions(options: Options): Actions {
     { id: 'ignore', title: 'Ignore', keys: ['I'], disabled: nothing, run: on((of) => mark(of, 'ignored')) },
     { id: 'reopen', title: 'Mark new again', keys: [], disabled: nothing, run: on((of) => mark(of, 'new')) },
     'separator',
-    { id: 'export', title: 'Export…', keys: [], disabled: nothing, run: on((of) => void exporter.save(select(of), countOf(of), exportName(topics))) },
-    { id: 'note', title: 'Write a note', keys: ['N'], disabled: document.querySelector(`[${NOTE_MARK}]`) || chosen ? undefined : 'Open a dead letter or a group first.', run: openNote },
+    { id: 'export', title: 'Export…', keys: [], disabled: nothing, run: on(save) },
+    { id: 'note', title: 'Write a note', keys: ['N'], disabled: centre.group || chosen?.kind === 'keys' ? undefined : 'Open a dead letter or a group first.', run: openNote },
     'separator',
     {
       id: 'purge',
@@ -82,37 +113,9 @@ export function useActions(options: Options): Actions {
       keys: [],
       danger: true,
       disabled: chosen?.kind === 'keys' ? whyNoPurge(centre, chosen) : 'Choose the last dead letter that is to go.',
-      run: on((of) => of.kind === 'keys' && purge(of.rows)),
+      run: on((of) => (writable ? of.kind === 'keys' && open({ kind: 'purge', topic: of.keys[0]!.topic, keys: of.keys }) : onArm())),
     },
   ]
-  const group = centre.group ?? (chosen?.kind === 'groups' ? chosen.groups[0]! : null)
-  useCommands([
-    ...table.flatMap((row): Command[] => (row === 'separator' ? [] : [{ id: `dead-letters.${row.id}`, title: titled(row.title, chosen), keys: row.keys, disabled: row.disabled, run: row.run, group: GROUP }])),
-    {
-      id: 'dead-letters.replay-group',
-      title: 'Replay the group…',
-      keys: ['Shift+R'],
-      disabled: group ? undefined : 'No group is chosen.',
-      group: GROUP,
-      run: () => {
-        const of = group && chosenGroups([group], centre.asked.filter)
-        if (of) onReplay(select(of), 'replay')
-      },
-    },
-    ...useMerge(options.mergeable, changes),
-  ])
-  return {
-    chosen,
-    dialog,
-    open,
-    replay: (of) => onReplay(select(of), 'replay'),
-    edit: (of) => onReplay(select(of), 'edit'),
-    mark,
-    park,
-    menu: table.map((row): MenuEntry => (row === 'separator' ? { separator: true } : menuAction(row))),
-    changes,
-    exporter,
-  }
 }
 
 const GROUP = 'Dead letters'
@@ -125,6 +128,15 @@ const menuAction = ({ title, keys, disabled, danger, run }: Exclude<ActionRow, '
   ...(danger === true && { danger }),
   ...(disabled !== undefined && { disabled: true, title: disabled }),
   run,
+})
+
+const commandOf = ({ id, title, keys, disabled, run }: Exclude<ActionRow, 'separator'>, chosen: Chosen | null): Command => ({
+  id: `dead-letters.${id}`,
+  title: titled(title, chosen),
+  keys,
+  disabled,
+  run,
+  group: GROUP,
 })
 
 const titled = (title: string, chosen: Chosen | null): string => (chosen === null ? title.replace('…', '') : `${title.replace('…', '')}: ${chosenWords(chosen)}`)
@@ -151,15 +163,15 @@ function openNote(): void {
   notes[notes.length - 1]?.click()
 }
 
-/** Several groups that are one and the same trouble. */
-function useMerge(chosen: Chosen | null, { merge }: DeadLetterChanges): Command[] {
+/** Several groups that are one and the same trouble: the largest gives its name. */
+function mergeCommand(chosen: Chosen | null, { merge }: DeadLetterChanges): Command {
   const groups = chosen?.kind === 'groups' ? chosen.groups.toSorted((a, b) => b.count - a.count) : []
   const [into, ...others] = groups
+  const onSuccess = (): void => void toast({ tone: 'good', message: `Merged ${groups.length} groups`, detail: 'Split takes them apart again.' })
   const run = (): void => {
-    if (into && others.length > 0)
-      merge.mutate({ into: into.fingerprint, fingerprints: others.map(({ fingerprint }) => fingerprint) }, { onError: tell, onSuccess: () => toast({ tone: 'good', message: `Merged ${groups.length} groups`, detail: 'Split takes them apart again.' }) })
+    if (into && others.length > 0) merge.mutate({ into: into.fingerprint, fingerprints: others.map(({ fingerprint }) => fingerprint) }, { onError: tell, onSuccess })
   }
-  return [{ id: 'dead-letters.merge', title: 'Merge the selected groups', keys: ['Shift+M'], group: GROUP, disabled: groups.length > 1 ? undefined : 'Select two groups or more (X).', run }]
+  return { id: 'dead-letters.merge', title: 'Merge the selected groups', keys: ['Shift+M'], group: GROUP, disabled: others.length > 0 ? undefined : 'Select two groups or more (X).', run }
 }
 
 export function tell(error: Error): void {
