@@ -27,7 +27,7 @@ export function JobOverview({ view, history, shown, onShow, watching }: JobOverv
   const items = itemParts(job)
   const outcomes = outcomeParts(job)
   return (
-    <div className="grid shrink-0 grid-cols-[minmax(0,1fr)_300px] gap-x-8 border-b border-n6 px-4 py-3">
+    <div className="grid shrink-0 grid-cols-[minmax(0,1fr)_340px] gap-x-8 border-b border-n6 px-4 py-3">
       <div className="flex min-w-0 flex-col gap-1">
         <p className="text-title font-semibold tabular-nums">
           {formatCount(finalCount(job))} of {counted(job.items.total, 'record')}
@@ -43,6 +43,8 @@ export function JobOverview({ view, history, shown, onShow, watching }: JobOverv
     </div>
   )
 }
+
+const TONES = { neutral: '', accent: 'text-accent', good: 'text-good', bad: 'text-bad' }
 
 function JobFacts({ view, history }: Pick<JobOverviewProps, 'view' | 'history'>): ReactNode {
   const { job, actions } = view
@@ -69,13 +71,13 @@ function JobFacts({ view, history }: Pick<JobOverviewProps, 'view' | 'history'>)
         <Row name={job.state === 'RUNNING' ? 'Now' : 'Sent'}>
           <span className="flex items-center gap-2 tabular-nums">
             {job.state === 'RUNNING' ? currentRateWords(job.currentRate) || 'waiting' : formatBytes(job.sentBytes)}
-            {sent.length > 1 && <Sparkline values={sent} label={`Sent per second: now ${sent.at(-1)}, at most ${Math.max(...sent)}`} width={64} height={14} />}
+            {sent.length > 2 && <Sparkline values={sent} label={`Sent per second: now ${sent.at(-1)}, at most ${Math.max(...sent)}`} width={64} height={14} />}
           </span>
         </Row>
       )}
       {canary && (
         <Row name="First look">
-          <Badge tone={canary.tone}>{canary.text}</Badge>
+          <span className={TONES[canary.tone]}>{canary.text}</span>
         </Row>
       )}
       {job.consumers.length > 0 && (

@@ -47,7 +47,7 @@ export function outcomeParts({ outcomes }: Pick<JobSummary, 'outcomes'>): Outcom
   return [
     { name: 'consumed', label: 'consumed', count: outcomes.consumed, colour: 'var(--color-good)', meaning: 'The group has committed past it.' },
     { name: 'bounced', label: 'came back', count: outcomes.bounced, colour: 'var(--color-bad)', meaning: 'It is in the dead-letter topic again.' },
-    { name: 'waiting', label: 'waiting', count: outcomes.waiting, colour: 'var(--color-n6)', meaning: 'Not consumed and not come back yet.' },
+    { name: 'waiting', label: 'waiting', count: outcomes.waiting, colour: 'var(--color-n7)', meaning: 'Not consumed and not come back yet.' },
     { name: 'untracked', label: 'not followed', count: outcomes.untracked, colour: 'var(--color-n8)', meaning: 'No group is known, or it is not marked.' },
   ]
 }

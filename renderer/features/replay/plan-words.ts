@@ -122,7 +122,7 @@ function dryRunWords({ dryRun }: PlanSummary): StepWords {
 
 export function verdictWords({ ready, warnings, skipped, problems }: NonNullable<PlanSummary['dryRun']>): string {
   const parts = [
-    `${formatCount(ready)} ready`,
+    (ready > 0 || warnings + skipped + problems === 0) && `${formatCount(ready)} ready`,
     warnings > 0 && `${formatCount(warnings)} with a warning`,
     skipped > 0 && `${formatCount(skipped)} left out`,
     problems > 0 && `${formatCount(problems)} cannot be sent`,

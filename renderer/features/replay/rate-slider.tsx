@@ -38,10 +38,10 @@ export function RateSlider({ value, onChange }: RateSliderProps): ReactNode {
         max={RATE_STOPS.length - 1}
         step={1}
         value={stop}
-        className="w-52 accent-accent"
+        className="w-40 min-w-16 accent-accent"
         onChange={(event) => (setMoved(true), setStop(Number(event.target.value)))}
       />
-      <output className="font-medium tabular-nums">{words}</output>
+      <output className="font-medium whitespace-nowrap tabular-nums">{words}</output>
     </span>
   )
 }
