@@ -16,7 +16,8 @@ export default defineConfig({
         input: {
           main: at('electron/main.ts'), // the only one that imports electron
           core: at('electron/core-entry.ts'), // the utility process
-          'sandbox-worker': at('core/scan/sandbox/sandbox-worker.ts'), // a worker thread (core/base/worker-file.ts)
+          'scan-worker': at('core/scan/engine/scan-worker.ts'), // a worker thread, as the next one (core/base/worker-file.ts)
+          'sandbox-worker': at('core/scan/sandbox/sandbox-worker.ts'),
           server: at('core/host/headwater.mjs'), // plain Node: the command line, which `npm start` runs where there is no desktop
         },
       },

@@ -46,8 +46,17 @@ export const coverage = z.object({
 })
 export type Coverage = z.infer<typeof coverage>
 
-/** Records that contain the text in key, value or a header (its key or its value), compared as UTF-8 bytes; ASCII letters match either case unless the text has a capital. '' = all. */
-const contains = z.string().max(1_000)
+/**
+ * Which records are looked for; '' = all. Plain words stand for themselves: records that contain the text in key, value or a header (its key or its value),
+ * compared as UTF-8 bytes; ASCII letters match either case unless the text has a capital. Conditions are `key:x`, `key = x`, `value.customer.id = 42`,
+ * `value.amount > 100`, `value.lines[0].sku:x`, `header.traceId:x`, `type:tombstone`, `size>100kb`, `schema:204`; `-` in front excludes, all of them have to hold,
+ * `OR` parts alternatives, and `:` is "contains". Numbers compare by their digits: none is rounded. What begins with `js:` is a JavaScript expression or
+ * function of the record. What cannot be understood is refused as INVALID_INPUT of `filter`.
+ */
+const filter = z.string().max(4_000)
+
+/** Records of aborted transactions are left out otherwise, as a consumer with isolation.level=read_committed would; `hiddenRecords` counts them. */
+const withAborted = z.boolean().optional()
 
 /** undefined = all. */
 const partitions = z.array(z.number().int().min(0)).max(10_000).optional()
@@ -89,6 +98,11 @@ export const readingEvent = z.object({
   /** Since this reading began. `scannedRecords` counts records looked at, found or not. */
   scannedRecords: z.number().int(),
   scannedBytes: z.number().int(),
+  /** Records of aborted transactions that were left out. */
+  hiddenRecords: z.number().int(),
+  /** Records that the filter's function could not tell about, and the first of them. They are not among the rows. */
+  failedTests: z.number().int(),
+  firstFailedTest: z.object({ partition: z.number().int(), offset: z.bigint(), message: z.string(), line: z.number().int().nullable() }).nullable(),
   /**
    * null = it goes on. `complete`: all that was asked for has been read (see `coverage[].error`). `limit`: `limit` records were found.
    * `budget`: as much was read as a remote cluster is asked for at once.
@@ -142,7 +156,7 @@ export const tailEvent = z.object({
   droppedFromView: z.number().int(),
   /** Records received since the tail began, matching or not. */
   received: z.number().int(),
-  /** Of these, how many contain what was asked for. */
+  /** Of these, how many are what was asked for. */
   matched: z.number().int(),
   /** Next offset of each partition that moved since the last event; the first event names all. Hand them back as `from` to go on. */
   positions: z.array(z.object({ partition: z.number().int(), offset: z.bigint() })),
@@ -154,11 +168,11 @@ export type TailEvent = z.infer<typeof tailEvent>
 export const messages = {
   /** Reads until `limit` records are found or all is read: at most 10 events a second, the first as soon as there is something to say. Ending the stream stops the reading. */
   browse: procedure
-    .input(onTopic.extend({ start: readingStart, partitions, contains, limit: z.number().int().min(1).max(2_000) }))
+    .input(onTopic.extend({ start: readingStart, partitions, filter, withAborted, limit: z.number().int().min(1).max(2_000) }))
     .output(eventIterator(readingEvent)),
   /** Records as they arrive, at most 10 events a second; the first event comes at once. Starts at the end where `from` gives no offset. */
   tail: procedure
-    .input(onTopic.extend({ partitions, contains, from: z.array(z.object({ partition: z.number().int(), offset: z.bigint() })).optional() }))
+    .input(onTopic.extend({ partitions, filter, from: z.array(z.object({ partition: z.number().int(), offset: z.bigint() })).optional() }))
     .output(eventIterator(tailEvent)),
   /** Where a key goes by Kafka's default partitioner (murmur2); null key = any partition. */
   partitionForKey: procedure

@@ -1,7 +1,6 @@
 // Reads a partition from its end towards its start, span by span, however few records its offsets still hold.
-import type { ClientRecord } from '../client/client-record.ts'
-import type { FetchedBatches, OutcomeOf } from '../client/transaction-outcomes.ts'
-import type { Filtered } from './record-filter.ts'
+import type { FetchedBatches } from '../client/transaction-outcomes.ts'
+import type { Filtered, Take } from './record-filter.ts'
 import type { PartitionReader } from './partition-reader.ts'
 import { type Digested, type PartitionCoverage, PartitionSource, type SourceOptions, type Span } from './partition-source.ts'
 import { rankedBackward, type Stamped } from './ranks.ts'
@@ -65,18 +64,17 @@ export class BackwardSource<T> extends PartitionSource<T> {
 
   protected override async digestSpan(span: Span): Promise<Digested<T>> {
     const newest = new NewestRows<T>(this.pageRows)
-    const takeWith = (outcomeOf: OutcomeOf) => (record: ClientRecord): boolean => {
-      newest.add({ offset: Number(record.offset), timestamp: Number(record.timestamp), row: this.options.project(record, outcomeOf(record.batch)) })
+    const take: Take = (record, outcome) => {
+      newest.add({ offset: Number(record.offset), timestamp: Number(record.timestamp), row: this.options.project(record, outcome) })
       return true
     }
     let { from } = span
     let error: Error | null = null
     let frontier: number | null = null
-    for (const { bytes, outcomeOf } of span.pieces) {
-      const take = takeWith(outcomeOf)
-      let filtered = await this.#filter(bytes, from, span.until, take)
+    for (const piece of span.pieces) {
+      let filtered = await this.#filter(piece, from, span.until, newest, take)
       // What lies above a batch that cannot be read is what was asked for first; what lies below it is out of reach.
-      for (; filtered.failed; filtered = await this.#filter(bytes, from, span.until, take)) {
+      for (; filtered.failed; filtered = await this.#filter(piece, from, span.until, newest, take)) {
         error = filtered.failed.error
         from = filtered.failed.endOffset
         frontier = null
@@ -87,8 +85,16 @@ export class BackwardSource<T> extends PartitionSource<T> {
     return { page: rankedBackward(newest.rows), error, ...(newest.cutAt ? restOf(span, from, newest.cutAt) : { rest: null, position: from, frontier }) }
   }
 
-  #filter(bytes: Buffer, from: number, until: number, take: (record: ClientRecord) => boolean): Promise<Filtered> {
-    return this.options.filter.filter(bytes, { partition: this.partition, from, until }, take)
+  /** A filter that looks elsewhere may bring only the newest of what it has found: what came before those is to be looked at again. */
+  async #filter(piece: FetchedBatches, from: number, until: number, newest: NewestRows<T>, take: Take): Promise<Filtered> {
+    let taken = 0
+    const keep = { which: 'last', count: this.pageRows } as const
+    const filtered = await this.options.filter.filter(piece, { partition: this.partition, from, until }, keep, (record, outcome) => {
+      taken++
+      return take(record, outcome)
+    })
+    if (filtered.isCut) newest.cutTo(taken)
+    return filtered
   }
 
   /** Everything of [from, until), where `from` moves up when that turns out to be more than a span should hold. */
@@ -162,6 +168,12 @@ class NewestRows<T> {
     this.#rows.push(row)
     if (this.#rows.length < this.#count * 2) return
     this.#rows = this.#rows.slice(-this.#count)
+    this.#isCut = true
+  }
+
+  /** Of those before the last `count` others are missing. */
+  cutTo(count: number): void {
+    this.#rows = this.#rows.slice(-count)
     this.#isCut = true
   }
 

@@ -1,8 +1,8 @@
 // Reads a partition from an offset towards its end.
-import type { ClientRecord } from '../client/client-record.ts'
 import type { PartitionReader } from './partition-reader.ts'
 import { type Digested, type PartitionCoverage, PartitionSource, type SourceOptions, type Span } from './partition-source.ts'
 import { rankedForward, type Stamped } from './ranks.ts'
+import type { Take } from './record-filter.ts'
 
 export interface ForwardRange {
   readonly partition: number
@@ -54,13 +54,13 @@ export class ForwardSource<T> extends PartitionSource<T> {
 
   protected override async digestSpan(span: Span): Promise<Digested<T>> {
     const found: Stamped<T>[] = []
-    const { bytes, outcomeOf } = span.pieces[0]!
-    const take = (record: ClientRecord): boolean => {
+    const take: Take = (record, outcome) => {
       if (found.length === this.pageRows) return false
-      found.push({ offset: Number(record.offset), timestamp: Number(record.timestamp), row: this.options.project(record, outcomeOf(record.batch)) })
+      found.push({ offset: Number(record.offset), timestamp: Number(record.timestamp), row: this.options.project(record, outcome) })
       return true
     }
-    const { nextOffset, lastTimestamp, laterFrom, failed } = await this.options.filter.filter(bytes, { partition: this.partition, ...span }, take)
+    const range = { partition: this.partition, from: span.from, until: span.until }
+    const { nextOffset, lastTimestamp, laterFrom, failed } = await this.options.filter.filter(span.pieces[0]!, range, { which: 'first', count: this.pageRows }, take)
     const isFull = found.length === this.pageRows && nextOffset < span.until && laterFrom === null && failed === null
     if (laterFrom !== null) this.#endAt(laterFrom)
     const position = laterFrom ?? (isFull || failed ? nextOffset : span.until)

@@ -1,7 +1,7 @@
 // One partition of a reading: what has been fetched of it, what was found in that and not yet handed out, and how far it came.
 import type { ClientRecord } from '../client/client-record.ts'
 import type { FetchedBatches, TransactionOutcome } from '../client/transaction-outcomes.ts'
-import type { RecordFilter } from './record-filter.ts'
+import type { Filter } from './record-filter.ts'
 
 /** A record with what it is to be shown as; the record's own bytes are let go. */
 export interface Found<T> {
@@ -32,7 +32,7 @@ export interface PartitionCoverage {
 export type Project<T> = (record: ClientRecord, outcome: TransactionOutcome | null) => T
 
 export interface SourceOptions<T> {
-  readonly filter: RecordFilter
+  readonly filter: Filter
   readonly project: Project<T>
   /** Found records that are held at first; each time they are all handed out, twice as many. */
   readonly pageRows: number
@@ -64,6 +64,7 @@ export abstract class PartitionSource<T> {
   #page: Found<T>[] = []
   readonly #spans: Span[] = []
   #fetchingSinceMs: number | null = null
+  #isDigesting = false
 
   protected constructor(partition: number, position: number, frontier: number, options: SourceOptions<T>) {
     this.partition = partition
@@ -90,7 +91,7 @@ export abstract class PartitionSource<T> {
 
   /** More may be found, besides what is held. */
   get isOpen(): boolean {
-    return this.#spans.length > 0 || (this.error === null && (this.#fetchingSinceMs !== null || !this.isFetched))
+    return this.#isDigesting || this.#spans.length > 0 || (this.error === null && (this.#fetchingSinceMs !== null || !this.isFetched))
   }
 
   get fetchingSinceMs(): number | null {
@@ -99,12 +100,12 @@ export abstract class PartitionSource<T> {
 
   /** Something was fetched that nobody has looked at, and nothing is held. */
   get isReady(): boolean {
-    return this.#page.length === 0 && this.#spans.length > 0
+    return this.#page.length === 0 && this.#spans.length > 0 && !this.#isDigesting
   }
 
   /** What is under way for a source that has nothing to give. */
   get pendingSpans(): number {
-    return this.#page.length > 0 ? 0 : this.#spans.length + (this.#fetchingSinceMs === null ? 0 : 1)
+    return this.#page.length > 0 ? 0 : this.#spans.length + (this.#isDigesting ? 1 : 0) + (this.#fetchingSinceMs === null ? 0 : 1)
   }
 
   /** A search fetches ahead of itself; who reads page by page may not need more. */
@@ -132,15 +133,20 @@ export abstract class PartitionSource<T> {
 
   /** Looks at what was fetched, as much as a page holds. */
   async digest(): Promise<void> {
-    const { page, rest, position, frontier, error } = await this.digestSpan(this.#spans.shift()!)
-    if (this.options.filter.slices.isAborted) return
-    this.#page = page
-    this.position = position
-    this.#frontier = frontier ?? this.#frontier
-    this.pageRows = Math.min(this.options.maxPageRows, this.pageRows * 2)
-    this.error = error ?? this.error
-    // What was fetched ahead lies beyond what could not be read: nothing of it may be handed out.
-    if (error) this.#spans.length = 0
-    if (rest) this.#spans.unshift(rest)
+    this.#isDigesting = true
+    try {
+      const { page, rest, position, frontier, error } = await this.digestSpan(this.#spans.shift()!)
+      if (this.options.filter.isAborted) return
+      this.#page = page
+      this.position = position
+      this.#frontier = frontier ?? this.#frontier
+      this.pageRows = Math.min(this.options.maxPageRows, this.pageRows * 2)
+      this.error = error ?? this.error
+      // What was fetched ahead lies beyond what could not be read: nothing of it may be handed out.
+      if (error) this.#spans.length = 0
+      if (rest) this.#spans.unshift(rest)
+    } finally {
+      this.#isDigesting = false
+    }
   }
 }

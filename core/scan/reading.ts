@@ -1,12 +1,14 @@
 // Reads many partitions as one list in order of time: whichever is behind is read on, and a record is handed out when nothing can come before it.
 import type { ClusterConnection } from '../client/cluster-connection.ts'
 import { BackwardSource } from './backward-source.ts'
-import type { ByteSearch } from './byte-search.ts'
 import { ForwardSource } from './forward-source.ts'
 import { PartitionReader } from './partition-reader.ts'
 import type { PartitionCoverage, PartitionSource, Project } from './partition-source.ts'
 import type { ReadingPlan } from './reading-plan.ts'
-import { RecordFilter } from './record-filter.ts'
+import type { Predicate } from './predicate/predicate.ts'
+import type { Filter, LookedAt } from './record-filter.ts'
+import { filterFor } from './engine/filter-for.ts'
+import type { ScanWorkers } from './engine/scan-workers.ts'
 import { Slices } from '../base/slices.ts'
 import type { TopicReader } from '../client/topic-reader.ts'
 
@@ -16,7 +18,12 @@ export interface Budget {
 }
 
 export interface ReadingOptions<T> {
-  readonly search: ByteSearch | null
+  /** null = every record. */
+  readonly predicate: Predicate | null
+  /** Records of aborted transactions too. */
+  readonly withAborted?: boolean
+  /** Who searches; nobody = it is done here. */
+  readonly workers?: ScanWorkers | null
   readonly limit: number
   /** What is kept of a record; its bytes must not be. */
   readonly project: Project<T>
@@ -43,8 +50,9 @@ export class Reading<T> {
   readonly #onNews: () => void
   readonly #cluster: ClusterConnection
   readonly #reader: PartitionReader
-  readonly #filter: RecordFilter
+  readonly #filter: Filter
   readonly #slices: Slices
+  #failure: Error | null = null
   readonly #sources: readonly PartitionSource<T>[]
   readonly #isBackward: boolean
   readonly #options: ReadingOptions<T>
@@ -57,7 +65,8 @@ export class Reading<T> {
     this.#isBackward = plan.isBackward
     this.#beganMs = cluster.clock.monotonic()
     this.#slices = new Slices(cluster.clock, options.signal)
-    this.#filter = new RecordFilter({ search: options.search, fromTimestamp: plan.fromTimestamp, untilTimestamp: plan.untilTimestamp }, this.#slices)
+    const search = { topic: topic.topic.name, predicate: options.predicate, withAborted: options.withAborted ?? false, fromTimestamp: plan.fromTimestamp, untilTimestamp: plan.untilTimestamp }
+    this.#filter = filterFor(search, options.workers ?? null, this.#slices, options.signal)
     this.#reader = new PartitionReader(cluster, topic)
     this.#sources = sourcesOf(this.#reader, plan, { ...options, filter: this.#filter })
   }
@@ -70,8 +79,8 @@ export class Reading<T> {
     return this.#rows.length > 0
   }
 
-  get scannedRecords(): number {
-    return this.#filter.scannedRecords
+  get lookedAt(): LookedAt {
+    return this.#filter.lookedAt
   }
 
   get scannedBytes(): number {
@@ -113,9 +122,8 @@ export class Reading<T> {
       return
     }
     this.#fetchMore()
-    const ready = this.#mostBehind(this.#sources.filter(({ isReady }) => isReady))
-    if (ready) await ready.digest()
-    else await this.#news()
+    if (!(await this.#digestMore())) await this.#news()
+    if (this.#failure) throw this.#failure
   }
 
   /** The ones most behind in time first. */
@@ -125,6 +133,23 @@ export class Reading<T> {
     const wanting = this.#sources.filter(({ wantsFetch }) => wantsFetch)
     if (wanting.length > room) wanting.sort((a, b) => this.#order(a.frontier, b.frontier))
     for (const source of wanting.slice(0, Math.max(0, room))) void source.fetch(this.#cluster.clock.monotonic()).then(() => this.#wake())
+  }
+
+  /** All at once where others look, else the one most behind in time. False when there is nothing to look at. */
+  async #digestMore(): Promise<boolean> {
+    const ready = this.#sources.filter(({ isReady }) => isReady)
+    if (ready.length === 0) return false
+    if (!this.#filter.isElsewhere) {
+      await this.#mostBehind(ready)!.digest()
+      return true
+    }
+    for (const source of ready) {
+      void source
+        .digest()
+        .catch((error: unknown) => (this.#failure = error as Error))
+        .finally(() => this.#wake())
+    }
+    return false
   }
 
   async #handOut(isLast: boolean): Promise<void> {
@@ -196,7 +221,7 @@ export class Reading<T> {
   }
 }
 
-function sourcesOf<T>(reader: PartitionReader, plan: ReadingPlan, { filter, project, limit }: ReadingOptions<T> & { filter: RecordFilter }): PartitionSource<T>[] {
+function sourcesOf<T>(reader: PartitionReader, plan: ReadingPlan, { filter, project, limit }: ReadingOptions<T> & { filter: Filter }): PartitionSource<T>[] {
   const count = Math.max(1, plan.partitions.length)
   const pageRows = Math.min(limit, Math.max(LEAST_PAGE_ROWS, Math.ceil((2 * limit) / count)))
   const common = { filter, project, pageRows, maxPageRows: limit }

@@ -4,14 +4,18 @@ import { ProtocolError } from '../protocol/protocol-error.ts'
 import { type BatchHeader, batches, isControl, isLogAppendTime, lastOffsetOf } from '../protocol/records/record-batch.ts'
 import { batchRecords } from './batch-records.ts'
 import type { ByteSearch } from './byte-search.ts'
+import type { RecordTest } from './predicate/record-test.ts'
 import { RecordWalk } from './record-walk.ts'
+import type { FetchedBatches, TransactionOutcome } from '../client/transaction-outcomes.ts'
 import type { Slices } from '../base/slices.ts'
 
 export interface Wanted {
   /** null = every record. */
-  readonly search: ByteSearch | null
+  readonly test: RecordTest | null
   readonly fromTimestamp: bigint | null
   readonly untilTimestamp: bigint | null
+  /** Records of aborted transactions too. */
+  readonly withAborted: boolean
 }
 
 /** Offsets [from, until) of a partition. */
@@ -27,10 +31,52 @@ export interface Filtered {
   /** Of the first and the last record looked at, if there was one. */
   readonly firstTimestamp: number | null
   readonly lastTimestamp: number | null
+  /** Looked at in this pass, found or not. */
+  readonly scannedRecords: number
+  /** Found records before the first one that `take` got were left out. */
+  readonly isCut: boolean
   /** From this offset on every record is later than asked for. */
   readonly laterFrom: number | null
   /** What could not be decoded: everything before `nextOffset` has been looked at, nothing of the batch that ends there at `endOffset`. */
   readonly failed: { readonly error: Error; readonly endOffset: number } | null
+}
+
+/** False = it does not want this one nor any other. null = the record is in no transaction. */
+export type Take = (record: ClientRecord, outcome: TransactionOutcome | null) => boolean
+
+/** Which of the records that are found are wanted at once: the first ones, then `take` is to refuse the next; or the last ones, all the others may be left out. */
+export interface Keep {
+  readonly which: 'first' | 'last'
+  readonly count: number
+}
+
+/** A record that a function could not tell about. */
+export interface FailedTest {
+  readonly partition: number
+  readonly offset: number
+  readonly message: string
+  readonly line: number | null
+}
+
+/** What has been looked at so far. */
+export interface LookedAt {
+  /** Found or not. */
+  readonly records: number
+  /** Records of aborted transactions that were left out. */
+  readonly hiddenRecords: number
+  readonly failedTests: number
+  readonly firstFailedTest: FailedTest | null
+}
+
+/** Looks through fetched batches: here, or in a worker thread. */
+export interface Filter {
+  readonly isSearching: boolean
+  readonly isAborted: boolean
+  /** Not on this thread: several pieces may be looked at at once. */
+  readonly isElsewhere: boolean
+  readonly lookedAt: LookedAt
+  /** Whole batches in `piece`, in order. `take` gets what is found, its bytes views. `keep` lets one that looks elsewhere bring no more than is wanted. */
+  filter(piece: FetchedBatches, range: OffsetRange, keep: Keep, take: Take): Promise<Filtered>
 }
 
 /** So much is searched before the time is looked at. */
@@ -41,33 +87,52 @@ const WINDOW_BYTES = 128 * 1024
  */
 const CLOCK_SKEW_MS = 60_000
 
-export class RecordFilter {
+export class RecordFilter implements Filter {
   readonly slices: Slices
-  readonly isSearching: boolean
   readonly #wanted: Wanted
   #scannedRecords = 0
+  #hiddenRecords = 0
+  #failedTests = 0
+  #firstFailedTest: FailedTest | null = null
 
   constructor(wanted: Wanted, slices: Slices) {
     this.#wanted = wanted
-    this.isSearching = wanted.search !== null
     this.slices = slices
   }
 
-  /** Records looked at, found or not. */
-  get scannedRecords(): number {
-    return this.#scannedRecords
+  get isSearching(): boolean {
+    return this.#wanted.test !== null
   }
 
-  /** Whole batches in `bytes`, in order. `take` gets what is found, its bytes views, and returns false when it does not want this one nor any other. */
-  async filter(bytes: Buffer, range: OffsetRange, take: (record: ClientRecord) => boolean): Promise<Filtered> {
+  get isAborted(): boolean {
+    return this.slices.isAborted
+  }
+
+  get isElsewhere(): boolean {
+    return false
+  }
+
+  get lookedAt(): LookedAt {
+    return { records: this.#scannedRecords, hiddenRecords: this.#hiddenRecords, failedTests: this.#failedTests, firstFailedTest: this.#firstFailedTest }
+  }
+
+  /** For tests that cannot tell about a record. */
+  failed(failure: FailedTest): void {
+    this.#failedTests++
+    this.#firstFailedTest ??= failure
+  }
+
+  async filter({ bytes, outcomeOf }: FetchedBatches, range: OffsetRange, _keep: Keep, take: Take): Promise<Filtered> {
     const pass = new Pass(range, take)
     for (const { at, header } of batches(bytes)) {
       if (header.baseOffset >= range.until || this.slices.isAborted) break
       const endOffset = lastOffsetOf(header) + 1
       if (endOffset <= range.from) continue
       if (this.#isLater(header)) return pass.result({ laterFrom: header.baseOffset })
+      const outcome = outcomeOf(header)
       try {
-        if (!isControl(header.attributes) && !(await this.#filterBatch(bytes, at, header, pass))) return pass.result()
+        if (outcome === 'aborted' && !this.#wanted.withAborted && !isControl(header.attributes)) this.#hide(header, pass)
+        else if (!isControl(header.attributes) && !(await this.#filterBatch(bytes, at, header, pass.of(outcome)))) return pass.result()
       } catch (error) {
         if (!(error instanceof ProtocolError)) throw error
         return pass.result({ failed: { error, endOffset } })
@@ -83,9 +148,9 @@ export class RecordFilter {
     if (isWhole && this.#isOutOfTime(header)) return this.#passOver(header, pass)
     const opened = batchRecords(bytes, at, header)
     const records = 'then' in opened ? await this.#awaited(opened) : opened
-    const { search } = this.#wanted
-    const firstHit = search ? await this.#find(search, records, 0) : -1
-    if (search && isWhole && firstHit < 0) return this.#passOver(header, pass)
+    const needle = this.#wanted.test?.needle ?? null
+    const firstHit = needle ? await this.#find(needle, records, 0) : -1
+    if (needle && isWhole && firstHit < 0) return this.#passOver(header, pass)
     if (isWhole) pass.sawFirst(header)
     if (!(await this.#walk(new RecordWalk(bytes, at, header, records), firstHit, isWhole, pass))) return false
     if (isWhole) pass.sawLast(header)
@@ -93,18 +158,22 @@ export class RecordFilter {
   }
 
   async #walk(walk: RecordWalk, firstHit: number, isWhole: boolean, pass: Pass): Promise<boolean> {
-    const { search } = this.#wanted
+    const { test } = this.#wanted
+    const needle = test?.needle ?? null
     let hit = firstHit
     while (walk.next()) {
-      let isFound = search === null
-      while (search && !isFound && hit >= 0 && hit < walk.end) {
-        isFound = walk.isWithinField(hit, search.lengthBytes)
-        hit = await this.#find(search, walk.records, isFound ? walk.end : hit + 1)
+      let isFound = needle === null
+      while (needle && !isFound && hit >= 0 && hit < walk.end) {
+        isFound = walk.isWithinField(hit, needle.lengthBytes)
+        hit = await this.#find(needle, walk.records, isFound ? walk.end : hit + 1)
       }
       if (isWhole || !pass.isOutside(walk.offset)) {
-        if (isFound && this.#isInTime(walk.timestamp) && !pass.take(walk.record(pass.range.partition))) return false
-        if (isFound || !isWhole) pass.saw(Number(walk.timestamp))
+        if (isFound && this.#isInTime(walk) && (test === null || test.isNeedleEnough || test.test(walk, pass.range.partition))) {
+          if (!pass.take(walk.record(pass.range.partition))) return false
+          pass.saw(Number(walk.timestamp))
+        } else if (!isWhole) pass.saw(Number(walk.timestamp))
         this.#scannedRecords++
+        pass.scannedRecords++
       }
       if (this.slices.isOver) await this.slices.next()
       if (this.slices.isAborted) return false
@@ -112,8 +181,15 @@ export class RecordFilter {
     return true
   }
 
+  #hide(header: BatchHeader, pass: Pass): void {
+    this.#hiddenRecords += header.recordCount
+    pass.sawFirst(header)
+    pass.sawLast(header)
+  }
+
   #passOver(header: BatchHeader, pass: Pass): true {
     this.#scannedRecords += header.recordCount
+    pass.scannedRecords += header.recordCount
     pass.sawFirst(header)
     pass.sawLast(header)
     return true
@@ -137,8 +213,10 @@ export class RecordFilter {
     return -1
   }
 
-  #isInTime(timestamp: bigint): boolean {
+  #isInTime(walk: RecordWalk): boolean {
     const { fromTimestamp, untilTimestamp } = this.#wanted
+    if (fromTimestamp === null && untilTimestamp === null) return true
+    const { timestamp } = walk
     return (fromTimestamp === null || timestamp >= fromTimestamp) && (untilTimestamp === null || timestamp < untilTimestamp)
   }
 
@@ -159,14 +237,22 @@ export class RecordFilter {
 class Pass {
   readonly range: OffsetRange
   nextOffset: number
-  readonly #take: (record: ClientRecord) => boolean
+  scannedRecords = 0
+  readonly #take: Take
+  #outcome: TransactionOutcome | null = null
   #firstTimestamp: number | null = null
   #lastTimestamp: number | null = null
 
-  constructor(range: OffsetRange, take: (record: ClientRecord) => boolean) {
+  constructor(range: OffsetRange, take: Take) {
     this.range = range
     this.nextOffset = range.from
     this.#take = take
+  }
+
+  /** The records that follow are in such a transaction. */
+  of(outcome: TransactionOutcome | null): this {
+    this.#outcome = outcome
+    return this
   }
 
   holds(header: BatchHeader): boolean {
@@ -178,7 +264,7 @@ class Pass {
   }
 
   take(record: ClientRecord): boolean {
-    const isTaken = this.#take(record)
+    const isTaken = this.#take(record, this.#outcome)
     if (!isTaken) this.nextOffset = Number(record.offset)
     return isTaken
   }
@@ -197,6 +283,6 @@ class Pass {
   }
 
   result(ended: Partial<Filtered> = {}): Filtered {
-    return { nextOffset: this.nextOffset, firstTimestamp: this.#firstTimestamp, lastTimestamp: this.#lastTimestamp, laterFrom: null, failed: null, ...ended }
+    return { nextOffset: this.nextOffset, firstTimestamp: this.#firstTimestamp, lastTimestamp: this.#lastTimestamp, scannedRecords: this.scannedRecords, isCut: false, laterFrom: null, failed: null, ...ended }
   }
 }

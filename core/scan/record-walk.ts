@@ -69,6 +69,28 @@ export class RecordWalk {
     return this.#timestamp
   }
 
+  get keyAt(): number {
+    this.#open()
+    return this.#keyAt
+  }
+
+  /** -1 for null. */
+  get keyBytes(): number {
+    this.#open()
+    return this.#keyBytes
+  }
+
+  get valueAt(): number {
+    this.#open()
+    return this.#valueAt
+  }
+
+  /** -1 for null. */
+  get valueBytes(): number {
+    this.#open()
+    return this.#valueBytes
+  }
+
   /** Whether `length` bytes from `at` on lie within the key, the value, or a header's key or value: not across two, nor in what is between. */
   isWithinField(at: number, length: number): boolean {
     this.#open()
@@ -114,7 +136,7 @@ export class RecordWalk {
 
   #headers(): RecordHeader[] {
     const headers: RecordHeader[] = []
-    this.#visitHeaders((keyAt, keyBytes, valueAt, valueBytes) => {
+    this.visitHeaders((keyAt, keyBytes, valueAt, valueBytes) => {
       headers.push({ key: this.records.toString('utf8', keyAt, keyAt + keyBytes), value: this.#view(valueAt, valueBytes) })
       return true
     })
@@ -123,14 +145,16 @@ export class RecordWalk {
 
   #isWithinHeader(at: number, end: number): boolean {
     let isWithin = false
-    this.#visitHeaders((keyAt, keyBytes, valueAt, valueBytes) => {
+    this.visitHeaders((keyAt, keyBytes, valueAt, valueBytes) => {
       isWithin = holds(keyAt, keyBytes, at, end) || holds(valueAt, valueBytes, at, end)
       return !isWithin
     })
     return isWithin
   }
 
-  #visitHeaders(visit: (keyAt: number, keyBytes: number, valueAt: number, valueBytes: number) => boolean): void {
+  /** Places of each header's key and value; a null value has -1 bytes. `visit` returns false when it has seen enough. */
+  visitHeaders(visit: (keyAt: number, keyBytes: number, valueAt: number, valueBytes: number) => boolean): void {
+    this.#open()
     const reader = this.#reader
     reader.position = this.#headersAt
     const count = reader.varint()

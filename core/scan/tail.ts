@@ -6,8 +6,10 @@ import { type ClusterConnection, hasMoved } from '../client/cluster-connection.t
 import type { TopicMetadata } from '../client/cluster-metadata.ts'
 import { type FetchedPartition, rawFetch } from '../client/raw-fetch.ts'
 import type { RequestLane } from '../client/request-lane.ts'
-import { byteSearch } from './byte-search.ts'
-import { RecordFilter } from './record-filter.ts'
+import { filterFor } from './engine/filter-for.ts'
+import type { ScanWorkers } from './engine/scan-workers.ts'
+import { parseQuery } from './predicate/parse-query.ts'
+import type { Filter, Keep } from './record-filter.ts'
 import { Slices } from '../base/slices.ts'
 import { type TailBatch, TailBuffer } from './tail-buffer.ts'
 
@@ -16,8 +18,10 @@ export interface TailOptions<T> {
   readonly from?: readonly { readonly partition: number; readonly offset: number }[] | undefined
   /** All if left out, those that are added later among them. */
   readonly partitions?: readonly number[] | undefined
-  /** '' or left out = every record. */
-  readonly contains?: string
+  /** As `parseQuery` reads it; '' or left out = every record. */
+  readonly query?: string
+  /** Who searches; nobody = it is done here. */
+  readonly workers?: ScanWorkers | null
   readonly project: (record: ClientRecord) => T
   readonly signal: AbortSignal
   /** Rows kept for a reader that is slower than the topic. */
@@ -35,7 +39,9 @@ const PARTITION_MAX_BYTES = 512 * 1024
 /** How often leaders and new partitions are looked for. */
 const METADATA_PERIOD_MS = 10_000
 
-/** The first batch comes once the positions are known. Ends when the signal aborts; the fetches end with it. */
+const ALL: Keep = { which: 'first', count: Infinity }
+
+/** The first batch comes once the positions are known. Ends when the signal aborts; the fetches end with it. Rejects QueryError. */
 export async function* tail<T>(cluster: ClusterConnection, topic: string, options: TailOptions<T>): AsyncGenerator<TailBatch<T>, void> {
   const follower = await TopicFollower.start(cluster, topic, options)
   try {
@@ -53,7 +59,8 @@ class TopicFollower<T> {
   readonly #cluster: ClusterConnection
   readonly #options: TailOptions<T>
   readonly #wanted: ReadonlySet<number> | null
-  readonly #filter: RecordFilter
+  readonly #filter: Filter
+  readonly #slices: Slices
   readonly #lane: RequestLane
   readonly #stopping = new AbortController()
   /** Next offset per partition. */
@@ -78,8 +85,9 @@ class TopicFollower<T> {
     this.#original = new Set(topic.partitions.map(({ partition }) => partition))
     this.#options = options
     this.#wanted = options.partitions ? new Set(options.partitions) : null
-    const wanted = { search: byteSearch(options.contains ?? ''), fromTimestamp: null, untilTimestamp: null }
-    this.#filter = new RecordFilter(wanted, new Slices(cluster.clock, this.#stopping.signal))
+    const search = { topic: topic.name, predicate: parseQuery(options.query ?? ''), fromTimestamp: null, untilTimestamp: null, withAborted: true }
+    this.#slices = new Slices(cluster.clock, this.#stopping.signal)
+    this.#filter = filterFor(search, options.workers ?? null, this.#slices, this.#stopping.signal)
     this.#lane = cluster.openLane()
     this.buffer = new TailBuffer(options.maxRows ?? MAX_WAITING_ROWS, MAX_BATCH_ROWS)
     options.signal.addEventListener('abort', () => void this.stop(), { once: true })
@@ -150,12 +158,12 @@ class TopicFollower<T> {
 
   async #look(partition: number, offset: number, bytes: Buffer): Promise<void> {
     const found: ClientRecord[] = []
-    const before = this.#filter.scannedRecords
-    this.#filter.slices.begin()
-    const { nextOffset, failed } = await this.#filter.filter(bytes, { partition, from: offset, until: Infinity }, (record) => found.push(record) > 0)
+    this.#slices.begin()
+    const piece = { bytes, outcomeOf: () => null }
+    const { nextOffset, scannedRecords: received, failed } = await this.#filter.filter(piece, { partition, from: offset, until: Infinity }, ALL, (record) => found.push(record) > 0)
     if (this.#stopping.signal.aborted) return
     this.#positions.set(partition, nextOffset)
-    this.buffer.add({ partition, received: this.#filter.scannedRecords - before, found, nextOffset, project: this.#options.project })
+    this.buffer.add({ partition, received, found, nextOffset, project: this.#options.project })
     if (failed) throw failed.error
   }
 

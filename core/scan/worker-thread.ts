@@ -11,7 +11,7 @@ export interface WorkerLimits {
 
 /** What a worker thread is started with, besides what is its own. */
 export interface WorkerStart<Data> {
-  /** The number of the item it is at, written by the worker. */
+  /** Written by the worker: the number of the item it is at, and whatever else shows that it goes on. */
   readonly progress: Int32Array<SharedArrayBuffer>
   readonly data: Data
 }
@@ -47,7 +47,7 @@ const LAST_RESORT_MB = 2_048
 
 export class WorkerThread<Data, Question, Answer> {
   readonly #worker: Worker
-  readonly #progress = new Int32Array(new SharedArrayBuffer(4))
+  readonly #progress = new Int32Array(new SharedArrayBuffer(8))
   readonly #limits: WorkerLimits
   readonly #timers: Timers
   readonly #pending: Pending<Answer>[] = []
@@ -83,6 +83,11 @@ export class WorkerThread<Data, Question, Answer> {
     return answer
   }
 
+  /** Without an answer. */
+  tell(message: Question): void {
+    if (!this.#stopped) this.#worker.postMessage(message)
+  }
+
   /** At once, whatever it is at; whoever waits gets WorkerStopped. */
   async end(): Promise<void> {
     this.#stop('ended')
@@ -92,12 +97,12 @@ export class WorkerThread<Data, Question, Answer> {
   /** A thread that nobody waits for must not keep the process alive. */
   #begin(): void {
     this.#worker.ref()
-    let [item, sinceMs] = [-1, 0]
+    let [place, sinceMs] = ['', 0]
     let isAsking = false
     this.#cancelWatch = this.#timers.every(LOOK_MS, () => {
-      const now = this.#progress[0]!
-      sinceMs = now === item ? sinceMs + LOOK_MS : 0
-      item = now
+      const now = this.#progress.join()
+      sinceMs = now === place ? sinceMs + LOOK_MS : 0
+      place = now
       if (this.#limits.itemMs !== null && sinceMs >= this.#limits.itemMs) this.#stop('took too long')
       else if (!isAsking) {
         isAsking = true

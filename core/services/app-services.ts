@@ -10,6 +10,7 @@ import { FailureIndex } from '../deadletters/index/failure-index.ts'
 import { RulesStore } from '../deadletters/recognise/rules-store.ts'
 import { PlanStore } from '../deadletters/replay/plan-store.ts'
 import { Transforms } from '../deadletters/replay/transform/transforms.ts'
+import { ScanWorkers } from '../scan/engine/scan-workers.ts'
 import { ConnectionsService, LOCAL_CONNECTION_ID } from './connections-service.ts'
 import { DeadLettersService } from './dead-letters-service.ts'
 import { DemoLedger } from './demo-ledger.ts'
@@ -75,6 +76,7 @@ export async function createAppServices({ broker, system, settings, ...options }
   const localIdentity = { ...identity, softwareName: 'headwater-workbench' }
   const localBroker = new LocalBrokerService({ broker, dataFolder: dataDirectory, workbenchSoftware: localIdentity.softwareName, demoTopicIds, timers })
   const connections = await ConnectionsService.load({ secrets: memorySecretStore(), ...options, localAddress: localBroker.address, localAccess: localBroker.insider, identity, localIdentity })
+  const scanWorkers = new ScanWorkers(timers)
   const records = new RecordsService(connections, clock, timers)
   const store = await WorkbenchStore.open(options.directory)
   const rules = new RulesStore(store)
@@ -90,7 +92,7 @@ export async function createAppServices({ broker, system, settings, ...options }
   return {
     connections,
     topics: new TopicsService(connections, clock),
-    messages: new MessagesService(connections, clock),
+    messages: new MessagesService(connections, clock, scanWorkers),
     records,
     groups: new GroupsService(connections, clock),
     deadLetters,
@@ -109,6 +111,7 @@ export async function createAppServices({ broker, system, settings, ...options }
       await retries.close()
       await replays.close()
       await transforms.close()
+      await scanWorkers.close()
       await connections.close()
       await store.close()
     },

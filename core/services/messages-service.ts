@@ -8,6 +8,8 @@ import { type OutgoingRecord, type Produced, produce } from '../client/producer.
 import type { Coverage, OutgoingMessage, Payload, ReadingEvent, ReadingStart, RecordRow, SendingEvent, SentRecord, TailEvent } from '../contract/messages.ts'
 import { isTransactional } from '../protocol/records/record-batch.ts'
 import { browse, REMOTE_BUDGET } from '../scan/browse.ts'
+import type { ScanWorkers } from '../scan/engine/scan-workers.ts'
+import { QueryError } from '../scan/predicate/parse-query.ts'
 import type { PartitionCoverage } from '../scan/partition-source.ts'
 import type { ReadingStart as ScanStart } from '../scan/reading-plan.ts'
 import { tail } from '../scan/tail.ts'
@@ -15,19 +17,20 @@ import { previewOf } from '../serdes/preview.ts'
 import { LOCAL_CONNECTION_ID, type ConnectionsService } from './connections-service.ts'
 import { type FillIn, fillInTemplate } from './fill-in.ts'
 import { rpcErrorOf } from './rpc-errors.ts'
-import { ServiceError } from './service-error.ts'
+import { invalidInput, ServiceError } from './service-error.ts'
 
 export interface BrowseQuery {
   readonly start: ReadingStart
   readonly partitions?: readonly number[] | undefined
-  readonly contains: string
+  readonly filter: string
+  readonly withAborted?: boolean | undefined
   readonly limit: number
 }
 
 export interface TailQuery {
   readonly from?: readonly { readonly partition: number; readonly offset: bigint }[] | undefined
   readonly partitions?: readonly number[] | undefined
-  readonly contains: string
+  readonly filter: string
 }
 
 export interface SendMany extends OutgoingMessage {
@@ -39,24 +42,28 @@ export interface SendMany extends OutgoingMessage {
 export class MessagesService {
   readonly #connections: ConnectionsService
   readonly #clock: Clock
+  readonly #workers: ScanWorkers
 
-  constructor(connections: ConnectionsService, clock: Clock) {
+  constructor(connections: ConnectionsService, clock: Clock, workers: ScanWorkers) {
     this.#connections = connections
     this.#clock = clock
+    this.#workers = workers
   }
 
-  async *browse(connectionId: string, topic: string, { start, ...query }: BrowseQuery, signal: AbortSignal): AsyncGenerator<ReadingEvent, void> {
+  async *browse(connectionId: string, topic: string, { start, filter, withAborted = false, ...query }: BrowseQuery, signal: AbortSignal): AsyncGenerator<ReadingEvent, void> {
     const cluster = this.#connections.cluster(connectionId)
     const budget = connectionId === LOCAL_CONNECTION_ID ? null : REMOTE_BUDGET
-    for await (const event of browse(cluster, topic, { ...query, start: scanStartOf(start), project: rowOf, budget, signal })) {
-      yield { ...event, coverage: event.coverage.map(coverageOf), readAtMs: this.#clock.now() }
+    const options = { ...query, query: filter, withAborted, start: scanStartOf(start), project: rowOf, workers: this.#workers, budget, signal }
+    for await (const { firstFailedTest: failed, ...event } of understood(browse(cluster, topic, options))) {
+      const firstFailedTest = failed && { ...failed, offset: BigInt(failed.offset) }
+      yield { ...event, firstFailedTest, coverage: event.coverage.map(coverageOf), readAtMs: this.#clock.now() }
     }
   }
 
-  async *tail(connectionId: string, topic: string, { from, ...query }: TailQuery, signal: AbortSignal): AsyncGenerator<TailEvent, void> {
+  async *tail(connectionId: string, topic: string, { from, filter, ...query }: TailQuery, signal: AbortSignal): AsyncGenerator<TailEvent, void> {
     const cluster = this.#connections.cluster(connectionId)
     const places = from?.map(({ partition, offset }) => ({ partition, offset: Number(offset) }))
-    for await (const batch of tail(cluster, topic, { ...query, from: places, project: arrivedRowOf, signal })) {
+    for await (const batch of understood(tail(cluster, topic, { ...query, query: filter, from: places, workers: this.#workers, project: arrivedRowOf, signal }))) {
       yield { ...batch, positions: batch.positions.map(({ partition, offset }) => ({ partition, offset: BigInt(offset) })) }
     }
   }
@@ -87,6 +94,15 @@ export class MessagesService {
       if (error instanceof ServiceError) return error
       throw error
     }
+  }
+}
+
+/** A filter that cannot be understood is what the person has written, not a failure of the cluster. */
+async function* understood<T>(events: AsyncGenerator<T, void>): AsyncGenerator<T, void> {
+  try {
+    yield* events
+  } catch (error) {
+    throw error instanceof QueryError ? invalidInput('filter', error.message, 'Change the filter, or clear it.') : error
   }
 }
 

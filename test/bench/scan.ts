@@ -24,7 +24,7 @@ interface Scan {
   readonly what: string
   readonly topic: string
   readonly start: ReadingStart
-  readonly contains: string
+  readonly filter: string
 }
 
 await withFolder(async (folder) => {
@@ -37,22 +37,22 @@ await withFolder(async (folder) => {
   const limits = new Map<string, number>()
   for (const topic of ['plain', 'packed']) limits.set(topic, await rawRead(cluster, topic))
   const scans: Scan[] = [
-    { what: 'either case, oldest first', topic: 'plain', start: { kind: 'oldest' }, contains: TEXT },
-    { what: 'either case, newest first', topic: 'plain', start: { kind: 'newest' }, contains: TEXT },
-    { what: 'exact case, oldest first', topic: 'plain', start: { kind: 'oldest' }, contains: TEXT.toUpperCase() },
-    { what: 'either case, oldest first, lz4', topic: 'packed', start: { kind: 'oldest' }, contains: TEXT },
+    { what: 'either case, oldest first', topic: 'plain', start: { kind: 'oldest' }, filter: TEXT },
+    { what: 'either case, newest first', topic: 'plain', start: { kind: 'newest' }, filter: TEXT },
+    { what: 'exact case, oldest first', topic: 'plain', start: { kind: 'oldest' }, filter: TEXT.toUpperCase() },
+    { what: 'either case, oldest first, lz4', topic: 'packed', start: { kind: 'oldest' }, filter: TEXT },
   ]
   for (const scan of scans) await measure(cluster, scan, limits.get(scan.topic)!)
   await cluster.close()
   await broker.stop()
 })
 
-async function measure(cluster: ClusterConnection, { what, topic, start, contains }: Scan, limit: number): Promise<void> {
+async function measure(cluster: ClusterConnection, { what, topic, start, filter }: Scan, limit: number): Promise<void> {
   const holds = monitorEventLoopDelay({ resolution: 1 })
   holds.enable()
   const began = performance.now()
   let scanned = 0
-  const options = { start, contains, limit: 200, project: String, budget: null, signal: new AbortController().signal }
+  const options = { start, query: filter, limit: 200, project: String, budget: null, signal: new AbortController().signal }
   for await (const event of browse(cluster, topic, options)) scanned = event.scannedRecords
   const perSecond = scanned / ((performance.now() - began) / 1_000)
   holds.disable()

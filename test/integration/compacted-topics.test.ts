@@ -66,7 +66,7 @@ test('the workbench reads it from every end, counts by offsets and finds by time
   const read = async (start: ReadingStart, limit = 1000): Promise<string[]> => {
     const rows: string[] = []
     const project = ({ key, value, offset }: { key: Buffer | null; value: Buffer | null; offset: bigint }): string => `${String(key)}=${String(value)}@${offset}`
-    for await (const event of browse(cluster, 'customers', { start, contains: '', limit, project, budget: null, signal: new AbortController().signal })) rows.push(...event.rows)
+    for await (const event of browse(cluster, 'customers', { start, query: '', limit, project, budget: null, signal: new AbortController().signal })) rows.push(...event.rows)
     return rows
   }
   const all = [...left, ...tombstones]

@@ -22,7 +22,7 @@ test('3.15.1: 9007199254740993 and 9223372036854775807 survive browse -> edit ->
   })
 
   const events: ReadingEvent[] = []
-  const query = { start: { kind: 'newest' as const }, contains: '9223372036854775807', limit: 10 }
+  const query = { start: { kind: 'newest' as const }, filter: '9223372036854775807', limit: 10 }
   for await (const event of messages.browse('local', 'orders', query, new AbortController().signal)) events.push(event)
   const [row] = events.flatMap(({ rows }) => rows)
   expect(row!.value).toMatchObject({ kind: 'json', text: VALUE })

@@ -56,7 +56,7 @@ async function sendSome(client: Client, connectionId: string, topic: string): Pr
 
 async function readAll(client: Client, connectionId: string, topic: string): Promise<SentText[]> {
   const stop = new AbortController()
-  const stream = await client.messages.browse({ connectionId, topic, start: { kind: 'newest' }, contains: '', limit: 100 }, { signal: stop.signal })
+  const stream = await client.messages.browse({ connectionId, topic, start: { kind: 'newest' }, filter: '', limit: 100 }, { signal: stop.signal })
   const found: SentText[] = []
   for await (const { rows, ended } of stream) {
     for (const { partition, offset, value } of rows) found.push({ partition, offset, value: 'text' in value ? value.text : `(${value.kind})` })

@@ -39,10 +39,12 @@ const TAKEN_AWAY = [
 export class GuestFunction {
   readonly #guest: Guest
   readonly #script: FunctionScript
+  readonly #isOwnFunction: boolean
 
   /** Throws FunctionTextError. */
   constructor(text: string) {
     this.#script = functionScriptOf(text)
+    this.#isOwnFunction = /=>|\bfunction\b|\barguments\b/.test(text)
     // What waits, waits in a queue of the context's own that nobody runs: there is no "later" for it.
     // Rejected: an ordinary context (DONT_CONTEXTIFY). V8 compiles some of its endless loops so that nothing ends them any more.
     const context = createContext(Object.create(null) as object, { codeGeneration: { strings: false, wasm: false }, microtaskMode: 'afterEvaluate' })
@@ -52,13 +54,14 @@ export class GuestFunction {
   }
 
   /** Whether the function says yes; a failure where it cannot tell. */
-  test({ topic, partition, offset, timestampMs, key, value, headers }: SandboxRecord): boolean | FunctionFailure {
+  test(record: SandboxRecord): boolean | FunctionFailure {
     const { names } = this.#script
-    const hasAll = names.has('record') || names.size === 0
-    const keyPart = hasAll || names.has('key') || names.has('keyText') ? partOf(key) : null
-    const valuePart = hasAll || names.has('value') || names.has('valueText') ? partOf(value) : null
-    const headersJson = hasAll || names.has('headers') ? headersJsonOf(headers) : '[]'
-    const answer = this.#guest.test(topic, partition, offset, timestampMs, textOf(keyPart), textOf(valuePart), binaryBits(keyPart, valuePart), headersJson)
+    // A function of its own, or one that takes the record as a whole, may look at anything.
+    const hasAll = names.has('record') || this.#isOwnFunction
+    const key = hasAll || names.has('key') || names.has('keyText') ? partOf(record.key) : null
+    const value = hasAll || names.has('value') || names.has('valueText') ? partOf(record.value) : null
+    const headersJson = hasAll || names.has('headers') ? headersJsonOf(record.headers) : '[]'
+    const answer = this.#guest.test(record.topic, record.partition, record.offset, record.timestampMs, textOf(key), textOf(value), binaryBits(key, value), headersJson)
     return typeof answer === 'string' ? (JSON.parse(answer) as FunctionFailure) : answer
   }
 

@@ -40,7 +40,7 @@ export function emptyWords(
   if (ended !== 'complete') return words('unfinished', `Scan not complete: ${share}`, `Nothing was found in the ${looked} so far.`)
   if (unreadable > 0) return words('unfinished', `Scan not complete: ${unreadable} of ${where} could not be read`, NONE_IN_OTHERS)
   if (asked.start.kind === 'offset' && offsets === 0n) return offsetWords(topic, asked.start.offset, coverage, partitions)
-  if (asked.contains !== '') return words('match', `No match for “${asked.contains}”`, `${asked.words}: ${looked}, all there are.`)
+  if (asked.filter !== '') return words('match', `No match for “${asked.filter}”`, `${asked.words}: ${looked}, all there are.`)
   if (asked.start.kind === 'newest' || asked.start.kind === 'oldest') return words('topic', `No records in ${topic}`, where)
   const scanned = `${scannedWords(snapshot, isCompacted)} of ${topic} had to be looked at.`
   return words('range', `No records ${lowerFirst(asked.words)} in ${where} (complete)`, scanned)

@@ -28,7 +28,7 @@ export function LiveStrip({ snapshot, isBroken, onShowWaiting, children }: LiveS
         <>
           <Badge tone={isBroken || paused ? 'warn' : 'good'}>{isBroken ? 'retrying' : paused ? 'paused' : 'live'}</Badge>
           <span>{formatCount(live.received)} arrived</span>
-          {asked?.contains !== '' && <span>{formatCount(live.matched)} matched</span>}
+          {asked?.filter !== '' && <span>{formatCount(live.matched)} matched</span>}
           <span className={live.waiting > 0 ? 'font-medium text-accent' : ''}>{formatCount(live.waiting)} waiting</span>
           <span
             className={live.droppedFromView > 0 ? 'font-medium text-warn' : ''}

@@ -49,7 +49,7 @@ export function MessagesGrid(view: MessagesView): ReactNode {
   const box = useRef<HTMLDivElement>(null)
   const actions = rowActions(view)
   const isForward = snapshot.asked?.start !== null && snapshot.asked?.start.kind !== 'newest'
-  useMatchHighlight(box, snapshot.asked?.contains ?? '')
+  useMatchHighlight(box, snapshot.asked?.filter ?? '')
   const list = (
     <RecordGrid
       label={isForward ? 'Records, oldest first' : 'Records, newest first'}

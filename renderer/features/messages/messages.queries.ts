@@ -26,8 +26,8 @@ function keptReading(name: string, make: () => TopicReading): TopicReading {
 
 const browseBy =
   (client: Client, connectionId: string, topic: string): Browse =>
-  ({ start, contains, partitions, limit }, signal) =>
-    client.messages.browse({ connectionId, topic, start, contains, limit, partitions: partitions?.slice() }, { signal })
+  ({ start, filter, withAborted, partitions, limit }, signal) =>
+    client.messages.browse({ connectionId, topic, start, filter, withAborted, limit, partitions: partitions?.slice() }, { signal })
 
 export interface OpenReading {
   reading: TopicReading
@@ -61,9 +61,9 @@ export function useTopicReading(connectionId: string, topic: string, asked: Aske
   const tailFailure = useStream<TailEvent>({
     name: snapshot.tail === null ? null : `${connectionId} ${topic} ${snapshot.tail}`,
     open: (newest, signal) => {
-      const { contains, partitions } = shown!
+      const { filter, partitions } = shown!
       const from = reading.tailFrom()
-      return newest.messages.tail({ connectionId, topic, contains, from, partitions: partitions?.slice() }, { signal })
+      return newest.messages.tail({ connectionId, topic, filter, from, partitions: partitions?.slice() }, { signal })
     },
     onEvent: (event) => reading.arrive(event),
   })

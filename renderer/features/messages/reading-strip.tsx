@@ -67,7 +67,7 @@ function Counters({ snapshot, extent }: { snapshot: ReadingSnapshot; extent: str
         {scanned.isExact ? '' : `${extent} `}
         {formatCount(scanned.count)} scanned
       </span>
-      {asked !== null && asked.contains !== '' && <span>{formatCount(foundCount(snapshot))} found</span>}
+      {asked !== null && asked.filter !== '' && <span>{formatCount(foundCount(snapshot))} found</span>}
       <span>{formatBytes(scannedBytes)}</span>
       {perSecond !== null && <span className="@max-[900px]:hidden">{formatCount(Math.round(perSecond))} rec/s</span>}
       <span className="@max-[900px]:hidden">

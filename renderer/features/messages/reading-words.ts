@@ -49,7 +49,7 @@ export function readingWords(told: Told, around: Around = {}): ReadingWords {
   const extent = extentWord(around.isCompacted === true)
   if (ended === null) return { text: underWay(told, extent) + where, tone: 'plain', canContinue: false }
   if (ended === 'complete') return completeWords(told, where, around)
-  const isPage = ended === 'limit' && asked.contains === ''
+  const isPage = ended === 'limit' && asked.filter === ''
   const text = (isPage ? pageWords(told, extent) : unfinishedWords(told)) + where
   if (told.live.droppedFromView > 0) return { text: text + lostWords(told), tone: 'warn', canContinue: !busy, canReadAgain: true }
   return { text, tone: isPage ? 'plain' : 'warn', canContinue: !busy }
@@ -67,7 +67,7 @@ type Found = Pick<Told, 'rows' | 'live' | 'isCut'>
 /** Shown or left out of the view: all that is known to be there. Once rows had to make room, some that were left out have been read since. */
 export const foundCount = ({ rows, live, isCut }: Found): number => rows.count + live.waiting + (isCut ? 0 : live.droppedFromView)
 
-const thing = ({ asked }: Told): [string, string] => (asked!.contains === '' ? ['record', 'records'] : ['match', 'matches'])
+const thing = ({ asked }: Told): [string, string] => (asked!.filter === '' ? ['record', 'records'] : ['match', 'matches'])
 const matches = (told: Told): string => counted(foundCount(told), ...thing(told))
 
 /** Records that arrived and are not in the list. */
@@ -94,7 +94,7 @@ export function scannedWords(told: Scanned, isCompacted = false): string {
 
 function underWay(told: Told, about: string): string {
   const { asked, read } = extentOf(told.coverage)
-  const found = told.asked!.contains === '' ? '' : `, ${formatCount(foundCount(told))} found`
+  const found = told.asked!.filter === '' ? '' : `, ${formatCount(foundCount(told))} found`
   const extent = read >= asked ? '' : ` of ${about} ${formatCount(asked)}`
   return `Reading: ${formatCount(scannedCount(told).count)}${extent} scanned${found}`
 }
@@ -102,7 +102,7 @@ function underWay(told: Told, about: string): string {
 function completeWords(told: Told, where: string, { isTailBroken = false, isCompacted = false }: Around): ReadingWords {
   const { asked, coverage, live, rows } = told
   const { asked: offsets, unreadable } = extentOf(coverage)
-  const scanned = asked!.contains === '' ? '' : ` in ${scannedWords(told, isCompacted)}`
+  const scanned = asked!.filter === '' ? '' : ` in ${scannedWords(told, isCompacted)}`
   const text = matches(told) + scanned + where
   if (unreadable > 0) {
     const some = `${counted(unreadable, 'partition')} of ${coverage.length} could not be read`

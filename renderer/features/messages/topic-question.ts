@@ -24,10 +24,13 @@ export interface TopicQuestion {
   /** Without waiting for the typing to end. */
   runFilter: () => void
   setPartitions: (partitions: readonly number[]) => void
+  /** Records of aborted transactions are shown too. */
+  withAborted: boolean
+  setWithAborted: (withAborted: boolean) => void
 }
 
 const TYPING_MS = 350
-const MAX_FILTER_CHARS = 1_000
+const MAX_FILTER_CHARS = 4_000
 const NO_PARTITIONS: readonly number[] = []
 /** So many rows are read at once to come back to a kept position; what was further down begins at the top. */
 const MAX_ROWS_TO_RETURN = 10_000
@@ -36,14 +39,15 @@ const SCREENFUL = 80
 export function useTopicQuestion(place: string, { pageSize, timeZone }: ReadingChoices): TopicQuestion {
   const [seek, setSeek] = useViewState(place, 'seek', 'newest')
   const [filter, setFilter] = useViewState(place, 'filter', '')
+  const [withAborted, setWithAborted] = useViewState(place, 'aborted', false)
   const [chosen, setChosen] = useViewState(place, 'partitions', NO_PARTITIONS)
   const settled = useSettled(filter, TYPING_MS)
   const [ran, setRan] = useState<string | null>(null)
-  const contains = ran === filter ? filter : settled
+  const run = ran === filter ? filter : settled
   const [keptTop] = useState(() => readViewState(place, 'top', 0))
   const typed = useMemo(
-    () => ({ seek, contains, partitions: chosen, pageSize, timeZone }),
-    [seek, contains, chosen, pageSize, timeZone],
+    () => ({ seek, filter: run, withAborted, partitions: chosen, pageSize, timeZone }),
+    [seek, run, withAborted, chosen, pageSize, timeZone],
   )
   const [first] = useState(typed)
   const mayReturn = keptTop / ROW_HEIGHT + SCREENFUL <= MAX_ROWS_TO_RETURN
@@ -62,6 +66,8 @@ export function useTopicQuestion(place: string, { pageSize, timeZone }: ReadingC
     },
     setFilter: (text) => setFilter(text.slice(0, MAX_FILTER_CHARS)),
     runFilter: () => setRan(filter),
+    withAborted,
+    setWithAborted,
     setPartitions: (next) => {
       setChosen(next)
       setSeek(withoutPartitions(seek))

@@ -13,13 +13,15 @@ export interface Asked {
   /** null = only what arrives. */
   start: Exclude<ReadingStart, { kind: 'continue' }> | null
   limit: number
-  contains: string
+  filter: string
+  /** Records of aborted transactions too. */
+  withAborted: boolean
   /** null = all. */
   partitions: readonly number[] | null
 }
 
 export type Browse = (
-  input: { start: ReadingStart; contains: string; partitions: readonly number[] | null; limit: number },
+  input: { start: ReadingStart; filter: string; withAborted: boolean; partitions: readonly number[] | null; limit: number },
   signal: AbortSignal,
 ) => Promise<AsyncIterable<ReadingEvent>>
 
@@ -51,6 +53,11 @@ export interface ReadingSnapshot {
   found: number
   scannedRecords: number
   scannedBytes: number
+  /** Records of aborted transactions that were left out. */
+  hiddenRecords: number
+  /** Records that the filter's function could not tell about, and the first of them. */
+  failedTests: number
+  firstFailedTest: ReadingEvent['firstFailedTest']
   /** Records looked at per second while reading; null before it can be told. */
   perSecond: number | null
   readAtMs: number | null
@@ -74,11 +81,14 @@ interface Figures {
   found: number
   scannedRecords: number
   scannedBytes: number
+  hiddenRecords: number
+  failedTests: number
+  firstFailedTest: ReadingEvent['firstFailedTest']
   elapsedMs: number
   readAtMs: number | null
 }
 
-const NO_FIGURES: Figures = { found: 0, scannedRecords: 0, scannedBytes: 0, elapsedMs: 0, readAtMs: null }
+const NO_FIGURES: Figures = { found: 0, scannedRecords: 0, scannedBytes: 0, hiddenRecords: 0, failedTests: 0, firstFailedTest: null, elapsedMs: 0, readAtMs: null }
 
 export class TopicReading {
   #deps: ReadingDeps
@@ -275,6 +285,9 @@ export class TopicReading {
       found: this.#figures.found + event.rows.length,
       scannedRecords: figures.scannedRecords + event.scannedRecords,
       scannedBytes: figures.scannedBytes + event.scannedBytes,
+      hiddenRecords: figures.hiddenRecords + event.hiddenRecords,
+      failedTests: figures.failedTests + event.failedTests,
+      firstFailedTest: figures.firstFailedTest ?? event.firstFailedTest,
       elapsedMs: figures.elapsedMs + (this.#deps.now() - atMs),
       readAtMs: event.readAtMs,
     }
@@ -359,18 +372,15 @@ export class TopicReading {
 
   #describe(): ReadingSnapshot {
     const list = this.#list
-    const { found, scannedRecords, scannedBytes, elapsedMs, readAtMs } = this.#figures
+    const { elapsedMs, ...figures } = this.#figures
     return {
       asked: this.#asked,
       rows: { count: list.count, at: (index) => list.at(index), indexOf: (key) => list.indexOf(key) },
       coverage: list.coverage,
       ended: this.#ended,
       busy: this.#running !== null,
-      found,
-      scannedRecords,
-      scannedBytes,
-      perSecond: elapsedMs < 500 ? null : (scannedRecords * 1_000) / elapsedMs,
-      readAtMs,
+      ...figures,
+      perSecond: elapsedMs < 500 ? null : (figures.scannedRecords * 1_000) / elapsedMs,
       failure: this.#failure,
       live: this.#asked ? list.figures : NO_LIVE,
       isCut: list.isCut,

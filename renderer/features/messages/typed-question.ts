@@ -4,23 +4,25 @@ import type { Asked } from './topic-reading.ts'
 
 export interface Typed {
   seek: string
-  contains: string
+  filter: string
+  withAborted: boolean
   /** Chosen apart from the seek; empty = all. */
   partitions: readonly number[]
   pageSize: number
   timeZone: string
 }
 
-export function ask({ seek, contains, partitions, pageSize, timeZone }: Typed, nowMs: number, leastRows = 0): Asked {
+export function ask({ seek, filter, withAborted, partitions, pageSize, timeZone }: Typed, nowMs: number, leastRows = 0): Asked {
   const parse = parseSeek(seek, { nowMs, zone: timeZone })
   const { start, limit, words } = parse.ok ? parse.seek : { start: { kind: 'newest' } as const, limit: null, words: 'The newest records' }
   const read = (parse.ok ? parse.seek.partitions : null) ?? partitions
   return {
-    id: [seek, contains, read.join(), pageSize, timeZone].join(' '),
+    id: [seek, filter, withAborted, read.join(), pageSize, timeZone].join(' '),
     words,
     start,
     limit: Math.max(limit ?? pageSize, leastRows),
-    contains,
+    filter,
+    withAborted,
     partitions: read.length === 0 ? null : read,
   }
 }

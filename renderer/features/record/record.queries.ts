@@ -137,7 +137,7 @@ export function useNearestRecord(place: RecordPlace, onFound: (address: RecordAd
 }
 
 async function firstRow(client: Client, { connectionId, topic, partition }: RecordPlace, start: ReadingStart): Promise<RecordAddress | null> {
-  const events = await client.messages.browse({ connectionId, topic, start, partitions: [partition], contains: '', limit: 1 })
+  const events = await client.messages.browse({ connectionId, topic, start, partitions: [partition], filter: '', limit: 1 })
   for await (const { rows } of events) if (rows[0]) return { partition, offset: rows[0].offset }
   return null
 }

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { systemClock } from '../../../core/base/clock.ts'
 import { TopicReader } from '../../../core/client/topic-reader.ts'
 import { BackwardSource } from '../../../core/scan/backward-source.ts'
-import { byteSearch } from '../../../core/scan/byte-search.ts'
+import { parseQuery } from '../../../core/scan/predicate/parse-query.ts'
+import { recordTestOf } from '../../../core/scan/predicate/record-test.ts'
 import { PartitionReader } from '../../../core/scan/partition-reader.ts'
 import { RecordFilter } from '../../../core/scan/record-filter.ts'
 import { Slices } from '../../../core/base/slices.ts'
@@ -12,7 +13,7 @@ import { batchAt, startScriptedTopic } from '../../support/scripted-broker.ts'
 async function sourceOf(batches: Buffer[], endOffset: number, { contains = '', pageRows = 2, errorCode = 0 } = {}) {
   const scripted = await startScriptedTopic([{ batches, startOffset: 0, endOffset, errorCode }])
   const cluster = connectTo(scripted.address)
-  const filter = new RecordFilter({ search: byteSearch(contains), fromTimestamp: null, untilTimestamp: null }, new Slices(systemClock, new AbortController().signal))
+  const filter = new RecordFilter({ test: contains === '' ? null : recordTestOf(parseQuery(contains)!), fromTimestamp: null, untilTimestamp: null, withAborted: false }, new Slices(systemClock, new AbortController().signal))
   const options = { filter, project: ({ value }: { value: Buffer | null }) => String(value), pageRows, maxPageRows: 8, firstSpanOffsets: contains ? 1_024 : pageRows }
   const reader = new PartitionReader(cluster, await TopicReader.open(cluster, 'orders'))
   return { source: new BackwardSource<string>(reader, { partition: 0, startOffset: 0, endOffset, position: endOffset }, options), scripted }

@@ -19,7 +19,7 @@ const valueOf = ({ value }: ClientRecord): string => String(value)
 type Asked = Partial<BrowseOptions<string>>
 
 function reading(cluster: ClusterConnection, options: Asked = {}) {
-  return browse(cluster, 'orders', { start: NEWEST, contains: '', limit: 1_000, project: valueOf, budget: null, signal: new AbortController().signal, ...options })
+  return browse(cluster, 'orders', { start: NEWEST, query: '', limit: 1_000, project: valueOf, budget: null, signal: new AbortController().signal, ...options })
 }
 
 interface Read {
@@ -228,7 +228,7 @@ it.each([NEWEST, OLDEST])('goes on from the new start when retention moves it me
 it('refuses a topic or a partition that does not exist', async () => {
   const { address } = await startScriptedTopic([{ batches: [], startOffset: 0, endOffset: 0 }])
   const cluster = connectTo(address)
-  const browseAbsent = browse(cluster, 'absent', { start: NEWEST, contains: '', limit: 1, project: valueOf, budget: null, signal: new AbortController().signal })
+  const browseAbsent = browse(cluster, 'absent', { start: NEWEST, query: '', limit: 1, project: valueOf, budget: null, signal: new AbortController().signal })
   await expect(browseAbsent.next()).rejects.toThrow('There is no topic "absent".')
   await expect(read(cluster, { partitions: [1] })).rejects.toThrow('Topic "orders" has 1 partitions; partition 1 does not exist.')
 })
@@ -243,8 +243,8 @@ it('finds what contains a text in key, value, header names and header values, in
     { key: null, value: Buffer.from('need') },
   ]
   const partition = { batches: [batchAt(0, [], { records }), batchAt(6, numbered(1_000))], startOffset: 0, endOffset: 1_006 }
-  const found = async (contains: string) => {
-    const { rows, last } = await readOf([partition], { start: OLDEST, contains, project: ({ offset }) => String(offset) })
+  const found = async (query: string) => {
+    const { rows, last } = await readOf([partition], { start: OLDEST, query, project: ({ offset }) => String(offset) })
     return [rows, last.scannedRecords]
   }
   expect(await found('needle')).toEqual([['0', '1', '3', '4'], 1_006])
@@ -317,7 +317,7 @@ it('3.15.5: progress events at most 10 per second regardless of record rate', as
   const events: { atMs: number; rows: number }[] = []
   let isOver = false
   const all = (async () => {
-    for await (const { rows } of reading(cluster, { start: OLDEST, contains: '1', limit: 2_000 })) events.push({ atMs: time.now(), rows: rows.length })
+    for await (const { rows } of reading(cluster, { start: OLDEST, query: '1', limit: 2_000 })) events.push({ atMs: time.now(), rows: rows.length })
     isOver = true
   })()
   while (!isOver) await time.advance(5)
@@ -330,7 +330,7 @@ it('stops at once when it is aborted, and lets its connections go', async () => 
   const batches = Array.from({ length: 3_000 }, (_, i) => batchAt(i * 10, Array.from({ length: 10 }, () => 'x'.repeat(500))))
   const scripted = await startScriptedTopic([{ batches, startOffset: 0, endOffset: 30_000 }])
   const stop = new AbortController()
-  const stream = reading(connectTo(scripted.address), { start: OLDEST, contains: 'absent', signal: stop.signal })
+  const stream = reading(connectTo(scripted.address), { start: OLDEST, query: 'absent', signal: stop.signal })
   await stream.next()
   stop.abort()
   expect(await stream.next()).toEqual({ done: true, value: undefined })

@@ -11,7 +11,7 @@ import { batchAt, startScriptedTopic } from '../../support/scripted-broker.ts'
 async function sourceOf(batches: Buffer[], endOffset: number, position = 0) {
   const { address } = await startScriptedTopic([{ batches, startOffset: 0, endOffset }])
   const cluster = connectTo(address)
-  const filter = new RecordFilter({ search: null, fromTimestamp: null, untilTimestamp: null }, new Slices(systemClock, new AbortController().signal))
+  const filter = new RecordFilter({ test: null, fromTimestamp: null, untilTimestamp: null, withAborted: false }, new Slices(systemClock, new AbortController().signal))
   const options = { filter, project: ({ value }: { value: Buffer | null }) => String(value), pageRows: 2, maxPageRows: 8, firstFetchBytes: 200, maxFetchBytes: 1_000 }
   return new ForwardSource<string>(new PartitionReader(cluster, await TopicReader.open(cluster, 'orders')), { partition: 0, startOffset: 0, endOffset, position }, options)
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { systemClock } from '../../../core/base/clock.ts'
-import { byteSearch } from '../../../core/scan/byte-search.ts'
+import { parseQuery } from '../../../core/scan/predicate/parse-query.ts'
+import { recordTestOf } from '../../../core/scan/predicate/record-test.ts'
 import { type Digested, type PartitionCoverage, PartitionSource, type Span } from '../../../core/scan/partition-source.ts'
 import { RecordFilter } from '../../../core/scan/record-filter.ts'
 import { Slices } from '../../../core/base/slices.ts'
@@ -11,7 +12,7 @@ class Scripted extends PartitionSource<string> {
   digested: Partial<Digested<string>> = {}
 
   constructor(contains: string) {
-    const filter = new RecordFilter({ search: byteSearch(contains), fromTimestamp: null, untilTimestamp: null }, new Slices(systemClock, new AbortController().signal))
+    const filter = new RecordFilter({ test: contains === '' ? null : recordTestOf(parseQuery(contains)!), fromTimestamp: null, untilTimestamp: null, withAborted: false }, new Slices(systemClock, new AbortController().signal))
     super(0, 0, -Infinity, { filter, project: String, pageRows: 2, maxPageRows: 4 })
   }
 

@@ -7,7 +7,6 @@ import { TopicReader } from '../../../core/client/topic-reader.ts'
 import { ListOffsets } from '../../../core/protocol/messages/list-offsets.ts'
 import { browse } from '../../../core/scan/browse.ts'
 import type { PartitionCoverage } from '../../../core/scan/partition-source.ts'
-import { byteSearch } from '../../../core/scan/byte-search.ts'
 import { Reading } from '../../../core/scan/reading.ts'
 import { planReading, type ReadingStart } from '../../../core/scan/reading-plan.ts'
 import { connectTo } from '../../support/cluster.ts'
@@ -109,7 +108,7 @@ interface Part {
 
 async function read(cluster: ClusterConnection, start: ReadingStart, contains: string, limit: number): Promise<Part> {
   const rows: string[] = []
-  for await (const event of browse(cluster, 'orders', { start, contains, limit, project: placeOf, budget: null, signal: new AbortController().signal })) {
+  for await (const event of browse(cluster, 'orders', { start, query: contains, limit, project: placeOf, budget: null, signal: new AbortController().signal })) {
     rows.push(...event.rows)
     if (event.ended !== null) return { rows, coverage: event.coverage, ended: event.ended }
   }
@@ -174,9 +173,9 @@ it('hands out what is ahead once the partition that was behind has caught up', a
   const cluster = connectTo(address)
   const topic = await TopicReader.open(cluster, 'orders')
   const plan = await planReading(cluster, topic, { kind: 'oldest' }, undefined)
-  const options = { search: byteSearch(''), limit: 3, project: ({ value }: ClientRecord) => String(value), budget: null, signal: new AbortController().signal }
+  const options = { predicate: null, limit: 3, project: ({ value }: ClientRecord) => String(value), budget: null, signal: new AbortController().signal }
   let news = 0
   const reading = new Reading<string>(cluster, topic, plan, options, () => news++)
   await reading.run()
-  expect([reading.ended, reading.take().rows, reading.scannedRecords, news > 0]).toEqual(['limit', ['c', 'd', 'a'], 4, true])
+  expect([reading.ended, reading.take().rows, reading.lookedAt.records, news > 0]).toEqual(['limit', ['c', 'd', 'a'], 4, true])
 })

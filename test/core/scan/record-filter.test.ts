@@ -1,18 +1,20 @@
 import { expect, it } from 'vitest'
 import { systemClock } from '../../../core/base/clock.ts'
 import { setLogAppendTime } from '../../../core/protocol/records/record-batch.ts'
-import { byteSearch } from '../../../core/scan/byte-search.ts'
-import { RecordFilter, type Wanted } from '../../../core/scan/record-filter.ts'
+import { parseQuery } from '../../../core/scan/predicate/parse-query.ts'
+import { recordTestOf } from '../../../core/scan/predicate/record-test.ts'
+import { type Keep, RecordFilter, type Wanted } from '../../../core/scan/record-filter.ts'
 import { Slices } from '../../../core/base/slices.ts'
 import { batchAt, markerAt } from '../../support/scripted-broker.ts'
 
-const ALL: Wanted = { search: null, fromTimestamp: null, untilTimestamp: null }
+const ALL: Wanted = { test: null, fromTimestamp: null, untilTimestamp: null, withAborted: false }
+const EVERYTHING: Keep = { which: 'first', count: Infinity }
 
 async function filtered(bytes: Buffer, wanted: Partial<Wanted> = {}, range = { partition: 0, from: 0, until: 1_000 }, most = Infinity) {
   const filter = new RecordFilter({ ...ALL, ...wanted }, new Slices(systemClock, new AbortController().signal))
   const found: number[] = []
-  const result = await filter.filter(bytes, range, (record) => found.length < most && found.push(Number(record.offset)) > 0)
-  return { found, scanned: filter.scannedRecords, ...result }
+  const result = await filter.filter({ bytes, outcomeOf: () => null }, range, EVERYTHING, (record) => found.length < most && found.push(Number(record.offset)) > 0)
+  return { found, scanned: filter.lookedAt.records, ...result }
 }
 
 const stamped = (baseOffset: number, timestamps: number[], atMs?: number): Buffer => {
@@ -34,7 +36,7 @@ it('stops where no more is wanted, and tells where that was', async () => {
 
 it('finds every record that contains a text, once, across windows and between many that do not', async () => {
   const values = Array.from({ length: 900 }, (_, i) => (i % 300 === 150 ? `${'x'.repeat(1_000)}needle and needle` : 'x'.repeat(1_000)))
-  expect(await filtered(batchAt(0, values), { search: byteSearch('needle') })).toMatchObject({ found: [150, 450, 750], scanned: 900, firstTimestamp: 0, lastTimestamp: 0 })
+  expect(await filtered(batchAt(0, values), { test: recordTestOf(parseQuery('needle')!) })).toMatchObject({ found: [150, 450, 750], scanned: 900, firstTimestamp: 0, lastTimestamp: 0 })
 })
 
 it('does not take for a find what crosses from one field or record to the next', async () => {
@@ -43,7 +45,7 @@ it('does not take for a find what crosses from one field or record to the next',
     { key: null, value: Buffer.from('needl') },
     { key: Buffer.from('e'), value: Buffer.from('a needle') },
   ]
-  expect((await filtered(batchAt(0, [], { records }), { search: byteSearch('needle') })).found).toEqual([2])
+  expect((await filtered(batchAt(0, [], { records }), { test: recordTestOf(parseQuery('needle')!) })).found).toEqual([2])
 })
 
 it('keeps to times, in whatever order they come', async () => {
@@ -73,7 +75,7 @@ it('lets the event loop go on in between, and stops soon when nobody waits any m
     else setImmediate(count)
   }
   setImmediate(count)
-  await filter.filter(batchAt(0, Array.from({ length: 10_000 }, () => 'v')), { partition: 0, from: 0, until: 10_000 }, () => true)
+  await filter.filter({ bytes: batchAt(0, Array.from({ length: 10_000 }, () => 'v')), outcomeOf: () => null }, { partition: 0, from: 0, until: 10_000 }, EVERYTHING, () => true)
   expect(turns).toBe(5)
-  expect(filter.scannedRecords).toBeLessThan(100)
+  expect(filter.lookedAt.records).toBeLessThan(100)
 })

@@ -60,7 +60,7 @@ it('goes on from the offsets it is given, and misses nothing in between', async 
 
 it('gives what contains a text, and counts all that came', async () => {
   const { cluster } = await withTopic(1)
-  const { next, stop } = follow(cluster, { contains: 'error', from: [{ partition: 0, offset: 0 }] })
+  const { next, stop } = follow(cluster, { query: 'error', from: [{ partition: 0, offset: 0 }] })
   for (const value of ['fine', 'an ERROR', 'fine', 'error again']) await send(cluster, value)
   const rows: string[] = []
   let seen = await next()

@@ -21,7 +21,7 @@ async function open() {
 
 async function browse(messages: MessagesService, query: Partial<BrowseQuery> = {}): Promise<{ rows: RecordRow[]; last: ReadingEvent }> {
   const events: ReadingEvent[] = []
-  for await (const event of messages.browse('local', 'orders', { start: { kind: 'newest' }, contains: '', limit: 100, ...query }, never())) events.push(event)
+  for await (const event of messages.browse('local', 'orders', { start: { kind: 'newest' }, filter: '', limit: 100, ...query }, never())) events.push(event)
   return { rows: events.flatMap(({ rows }) => rows), last: events.at(-1)! }
 }
 
@@ -89,13 +89,13 @@ it('follows what arrives from the positions that an earlier tail has told', asyn
   const { messages } = await open()
   const send = (value: string) => messages.produce('local', 'orders', { partition: 1, key: nothing, value: text(value), headers: [] })
   const first = new AbortController()
-  const events = messages.tail('local', 'orders', { contains: '' }, first.signal)
+  const events = messages.tail('local', 'orders', { filter: '' }, first.signal)
   const { value: begin } = await events.next()
   expect(begin!.positions).toEqual([0, 1, 2].map((partition) => ({ partition, offset: 0n })))
   first.abort()
   await send('while nobody looks')
   const second = new AbortController()
-  for await (const { rows } of messages.tail('local', 'orders', { contains: '', from: begin!.positions }, second.signal)) {
+  for await (const { rows } of messages.tail('local', 'orders', { filter: '', from: begin!.positions }, second.signal)) {
     if (rows.length === 0) continue
     expect(rows).toMatchObject([{ partition: 1, offset: 0n, value: { text: 'while nobody looks' } }])
     break
@@ -207,12 +207,16 @@ it('tells of records in transactions what became of them, and never shows a mark
   await second.produce('orders', 0, ['under way'])
   await first.produce('orders', 0, ['behind it'])
   await first.end(true)
-  for (const start of [{ kind: 'newest' }, { kind: 'oldest' }] as const) {
-    const { rows, last } = await browse(services.messages, { start })
-    const told = rows.map(({ offset, transaction }) => [Number(offset), transaction])
-    const forward = [[0, 'committed'], [2, 'aborted'], [4, 'committed'], [6, 'open'], [7, 'committed']]
-    expect(told).toEqual(start.kind === 'newest' ? forward.toReversed() : forward)
-    expect(last).toMatchObject({ ended: 'complete', scannedRecords: 5 })
+  const all = [[0, 'committed'], [2, 'aborted'], [4, 'committed'], [6, 'open'], [7, 'committed']]
+  for (const filter of ['', 'size>0']) {
+    for (const withAborted of [true, false]) {
+      for (const start of [{ kind: 'newest' }, { kind: 'oldest' }] as const) {
+        const { rows, last } = await browse(services.messages, { start, withAborted, filter })
+        const forward = withAborted ? all : all.filter(([, transaction]) => transaction !== 'aborted')
+        expect(rows.map(({ offset, transaction }) => [Number(offset), transaction])).toEqual(start.kind === 'newest' ? forward.toReversed() : forward)
+        expect(last).toMatchObject({ ended: 'complete', scannedRecords: forward.length, hiddenRecords: all.length - forward.length })
+      }
+    }
   }
   const read = async (offset: bigint) => (await services.records.read({ connectionId: 'local', topic: 'orders', partition: 0, offset })).transaction
   expect([await read(0n), await read(2n), await read(6n)]).toEqual(['committed', 'aborted', 'open'])
@@ -222,5 +226,5 @@ it('tells of records in transactions what became of them, and never shows a mark
 
 it('refuses a cluster that is not known', async () => {
   const { services } = await startTestServices()
-  await expect(services.messages.browse('absent', 'orders', { start: { kind: 'newest' }, contains: '', limit: 1 }, never()).next()).rejects.toThrow('There is no cluster "absent".')
+  await expect(services.messages.browse('absent', 'orders', { start: { kind: 'newest' }, filter: '', limit: 1 }, never()).next()).rejects.toThrow('There is no cluster "absent".')
 })

@@ -107,7 +107,7 @@ function topicsOf(os: Implementer['topics'], state: FakeState) {
 function messagesOf(os: Implementer['messages'], state: FakeState, tails: Tails) {
   return {
     browse: os.browse.handler(async function* ({ input }) {
-      yield pageOf(state.rows, input.start.kind === 'continue' ? input.start.coverage : null, input.contains, input.limit)
+      yield pageOf(state.rows, input.start.kind === 'continue' ? input.start.coverage : null, input.filter, input.limit)
     }),
     tail: os.tail.handler(({ signal }) => eventsOf(tails, signal)),
     partitionForKey: os.partitionForKey.handler(({ input }) => ({ partition: input.key.kind === 'null' ? null : 2, partitionCount: 3 })),
@@ -135,7 +135,7 @@ function pageOf(rows: readonly RecordRow[], from: readonly Coverage[] | null, te
     const fromOffset = isComplete ? startOffset : (last?.offset ?? below.get(partition) ?? endOffset)
     return { partition, startOffset, endOffset, fromOffset, toOffset: endOffset, error: null }
   })
-  const counts = { scannedRecords: page.length, scannedBytes: page.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) }
+  const counts = { scannedRecords: page.length, scannedBytes: page.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0), hiddenRecords: 0, failedTests: 0, firstFailedTest: null }
   return { rows: page, coverage, ...counts, ended: isComplete ? 'complete' : 'limit', readAtMs: Date.now() }
 }
 

@@ -5,8 +5,8 @@ import type { TopicPartition } from '../../../../core/contract/topics.ts'
 import { emptyWords } from '../../../../renderer/features/messages/empty-words.ts'
 import type { Asked, Ended } from '../../../../renderer/features/messages/topic-reading.ts'
 
-const NEWEST: Asked = { id: '', words: 'The newest records', start: { kind: 'newest' }, limit: 200, contains: '', partitions: null }
-const FILTERED: Asked = { ...NEWEST, contains: 'x' }
+const NEWEST: Asked = { id: '', words: 'The newest records', start: { kind: 'newest' }, limit: 200, withAborted: false, filter: '', partitions: null }
+const FILTERED: Asked = { ...NEWEST, filter: 'x' }
 const RANGE: Asked = { ...NEWEST, words: 'Between 17:05 and 17:10', start: { kind: 'time', fromTimestamp: 1n, untilTimestamp: 2n } }
 const OFFSET: Asked = { ...NEWEST, words: 'From offset 9', start: { kind: 'offset', offset: 9_000n, untilOffset: null } }
 

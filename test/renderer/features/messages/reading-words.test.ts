@@ -13,8 +13,8 @@ const covered = (fromOffset: bigint, toOffset: bigint, endOffset = 10_000n, erro
 })
 const rowsOf = (count: number) => ({ count, at: () => undefined, indexOf: () => -1 })
 const live = { received: 0, matched: 0, waiting: 0, droppedFromView: 0, errors: [] }
-const ALL = { id: 'all', words: 'The newest records', start: { kind: 'newest' as const }, limit: 200, contains: '', partitions: null }
-const FILTERED = { ...ALL, contains: 'x' }
+const ALL = { id: 'all', words: 'The newest records', start: { kind: 'newest' as const }, limit: 200, withAborted: false, filter: '', partitions: null }
+const FILTERED = { ...ALL, filter: 'x' }
 const PAST = { ...ALL, start: { kind: 'offset' as const, offset: 99_999n, untilOffset: null } }
 const OLDEST = { ...ALL, start: { kind: 'oldest' as const } }
 const whole = [covered(0n, 10_000n)]

@@ -10,12 +10,12 @@ interface Read {
   model: RecordRow[]
 }
 
-async function readAll(topic: ScriptedTopic, direction: Direction, contains = '', limit = 700): Promise<Read> {
+async function readAll(topic: ScriptedTopic, direction: Direction, filter = '', limit = 700): Promise<Read> {
   const pages = new RecordPages(direction, topic.coverage(direction), ANY_TIME)
   const model: RecordRow[] = []
   let ended: string | null = null
   while (ended !== 'complete')
-    for await (const event of topic.browse({ start: pages.next(), contains, limit })) {
+    for await (const event of topic.browse({ start: pages.next(), filter, limit })) {
       pages.append(event.rows, event.coverage)
       model.push(...event.rows)
       ended = event.ended
@@ -23,11 +23,11 @@ async function readAll(topic: ScriptedTopic, direction: Direction, contains = ''
   return { pages, model }
 }
 
-async function readBack(topic: ScriptedTopic, pages: RecordPages, first: number, last: number, contains = ''): Promise<number> {
+async function readBack(topic: ScriptedTopic, pages: RecordPages, first: number, last: number, filter = ''): Promise<number> {
   let readAgain = 0
   for (let missing = pages.missing(first, last); missing; missing = pages.missing(first, last)) {
     const rows: RecordRow[] = []
-    for await (const event of topic.browse({ start: missing.start, contains, limit: missing.limit })) {
+    for await (const event of topic.browse({ start: missing.start, filter, limit: missing.limit })) {
       rows.push(...event.rows)
       if (pages.isPast(missing.index, event.coverage)) break
     }
@@ -40,15 +40,15 @@ async function readBack(topic: ScriptedTopic, pages: RecordPages, first: number,
 describe.each(['backward', 'forward'] as const)('a reading that goes %s', (direction) => {
   it.each([1, 2, 3, 4])('shows the same rows after any scrolling as a list of all of them would (seed %i)', async (seed) => {
     const chance = seeded(seed)
-    const contains = seed % 2 === 0 ? 'c' : ''
-    const topic = ScriptedTopic.random(1 + Math.floor(chance() * 4), contains === '' ? 14_000 : 40_000, chance)
-    const { pages, model } = await readAll(topic, direction, contains)
+    const filter = seed % 2 === 0 ? 'c' : ''
+    const topic = ScriptedTopic.random(1 + Math.floor(chance() * 4), filter === '' ? 14_000 : 40_000, chance)
+    const { pages, model } = await readAll(topic, direction, filter)
     expect(pages.count).toBe(model.length)
     for (let step = 0; step < 25; step += 1) {
       const first = Math.floor(chance() * Math.max(1, model.length - 40))
       const last = Math.min(first + 40, model.length - 1)
       pages.trim(first, last, Math.floor(chance() * model.length))
-      await readBack(topic, pages, first, last, contains)
+      await readBack(topic, pages, first, last, filter)
       for (let index = 0; index < model.length; index += 1) {
         const shown = pages.at(index)
         // Compared first: a failing expectation says more, but a million of them take minutes.

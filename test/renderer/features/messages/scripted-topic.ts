@@ -30,7 +30,7 @@ export const row = (partition: number, offset: number, timestamp = offset, key =
 
 export interface BrowseInput {
   start: ReadingStart
-  contains: string
+  filter: string
   limit: number
 }
 
@@ -78,7 +78,7 @@ export class ScriptedTopic {
       if (direction === 'backward') one.fromOffset = next.offset
       else one.toOffset = next.offset + 1n
       scanned += 1
-      if (input.contains === '' || (next.key.kind === 'text' && next.key.text === input.contains)) {
+      if (input.filter === '' || (next.key.kind === 'text' && next.key.text === input.filter)) {
         rows.push(next)
         found += 1
       }
@@ -93,7 +93,7 @@ export class ScriptedTopic {
   }
 
   #event(rows: RecordRow[], coverage: Coverage[], scannedRecords: number, ended: ReadingEvent['ended']): ReadingEvent {
-    return { rows, coverage: coverage.map((one) => ({ ...one })), scannedRecords, scannedBytes: scannedRecords * 10, ended, readAtMs: 1 }
+    return { rows, coverage: coverage.map((one) => ({ ...one })), scannedRecords, scannedBytes: scannedRecords * 10, hiddenRecords: 0, failedTests: 0, firstFailedTest: null, ended, readAtMs: 1 }
   }
 
   /** Records that `coverage` has not read yet: of the heads of all partitions the newest first, or the oldest. */

@@ -4,7 +4,7 @@ import type { ReadingEvent, TailEvent } from '../../../../core/contract/messages
 import { type Asked, type Browse, TopicReading } from '../../../../renderer/features/messages/topic-reading.ts'
 import { row, ScriptedTopic, seeded } from './scripted-topic.ts'
 
-const NEWEST: Asked = { id: 'newest', words: 'The newest records', start: { kind: 'newest' }, limit: 200, contains: '', partitions: null }
+const NEWEST: Asked = { id: 'newest', words: 'The newest records', start: { kind: 'newest' }, limit: 200, withAborted: false, filter: '', partitions: null }
 const settled = async (): Promise<void> => {
   for (let turn = 0; turn < 20_000; turn += 1) await Promise.resolve()
 }
@@ -36,7 +36,7 @@ function byHand(): { browse: Browse; say: (event: Partial<ReadingEvent>) => Prom
           const event = await waiting.promise
           waiting = Promise.withResolvers()
           ended = event.ended ?? null
-          yield { rows: [], coverage: [COVERED], scannedRecords: 0, scannedBytes: 0, readAtMs: 1, ended: null, ...event }
+          yield { rows: [], coverage: [COVERED], scannedRecords: 0, scannedBytes: 0, hiddenRecords: 0, failedTests: 0, firstFailedTest: null, readAtMs: 1, ended: null, ...event }
         }
       })()
     },
@@ -122,11 +122,11 @@ it('shows what was there before until the next reading has something', async () 
   reading.begin(NEWEST)
   await settled()
   await hand.say({ rows: [row(0, 90)], ended: 'complete' })
-  reading.begin({ ...NEWEST, contains: 'x' })
+  reading.begin({ ...NEWEST, filter: 'x' })
   await settled()
-  expect(reading.snapshot()).toMatchObject({ busy: true, ended: 'complete', asked: { contains: '' }, rows: { count: 1 } })
+  expect(reading.snapshot()).toMatchObject({ busy: true, ended: 'complete', asked: { filter: '' }, rows: { count: 1 } })
   await hand.say({ rows: [], scannedRecords: 10 })
-  expect(reading.snapshot()).toMatchObject({ busy: true, ended: null, asked: { contains: 'x' }, rows: { count: 0 }, scannedRecords: 10 })
+  expect(reading.snapshot()).toMatchObject({ busy: true, ended: null, asked: { filter: 'x' }, rows: { count: 0 }, scannedRecords: 10 })
 })
 
 it('keeps what was there, and says why, when the next reading fails', async () => {
@@ -135,7 +135,7 @@ it('keeps what was there, and says why, when the next reading fails', async () =
   reading.begin(NEWEST)
   await settled()
   await hand.say({ rows: [row(0, 90)], ended: 'complete' })
-  reading.begin({ ...NEWEST, contains: 'x' })
+  reading.begin({ ...NEWEST, filter: 'x' })
   await settled()
   await hand.fail(new Error('gone'))
   expect(reading.snapshot()).toMatchObject({ busy: false, ended: 'complete', failure: { message: 'gone' }, rows: { count: 1 } })
@@ -144,7 +144,7 @@ it('keeps what was there, and says why, when the next reading fails', async () =
 it('Stop keeps what was found, and Continue goes on from there', async () => {
   const hand = byHand()
   const reading = readingOf(hand.browse)
-  reading.begin({ ...NEWEST, contains: 'x' })
+  reading.begin({ ...NEWEST, filter: 'x' })
   await settled()
   await hand.say({ rows: [row(0, 95)], scannedRecords: 10, scannedBytes: 100 })
   reading.stop()

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { ask, namedPartitions, withoutPartitions } from '../../../../renderer/features/messages/typed-question.ts'
 
-const typed = (seek: string, partitions: readonly number[] = []) => ({ seek, contains: '', partitions, pageSize: 200, timeZone: 'UTC' })
+const typed = (seek: string, partitions: readonly number[] = []) => ({ seek, filter: '', withAborted: false, partitions, pageSize: 200, timeZone: 'UTC' })
 
 it.each([
   ['newest', [], null],

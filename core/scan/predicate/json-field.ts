@@ -1,0 +1,197 @@
+// Looks into JSON bytes for the values at a path, without making objects of the rest: it steps over what is beside the path.
+import type { PathStep } from './predicate.ts'
+
+const [QUOTE, BACKSLASH, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET, COMMA, COLON] = Buffer.from('"\\{}[],:') as unknown as [number, number, number, number, number, number, number, number]
+const SPACE = 0x20
+/** Deeper than this nobody looks; the stack has to hold it. */
+const MAX_DEPTH = 500
+
+/** Says whether this value, [from, end) of the bytes, is what was looked for. */
+export type ValueTest = (bytes: Buffer, from: number, end: number) => boolean
+
+interface Step {
+  /** null for a place in a list. */
+  readonly name: Buffer | null
+  readonly text: string
+  readonly index: number
+}
+
+export class JsonField {
+  readonly #steps: readonly Step[]
+  readonly #test: ValueTest
+  #bytes: Buffer = Buffer.alloc(0)
+  #end = 0
+  #at = 0
+
+  constructor(path: readonly PathStep[], test: ValueTest) {
+    this.#steps = path.map((step) => (typeof step === 'number' ? { name: null, text: String(step), index: step } : { name: Buffer.from(step), text: step, index: -1 }))
+    this.#test = test
+  }
+
+  /** Whether one of the values at the path, within [from, end), passes. What is no JSON has none; where it breaks off, what came before counts. */
+  isIn(bytes: Buffer, from: number, end: number): boolean {
+    this.#bytes = bytes
+    this.#end = end
+    this.#at = from
+    const isFound = this.#look(0, 0)
+    this.#bytes = NOTHING
+    return isFound
+  }
+
+  /** At the beginning of a value. */
+  #look(step: number, depth: number): boolean {
+    this.#space()
+    if (step === this.#steps.length) {
+      const from = this.#at
+      return this.#skip() && this.#test(this.#bytes, from, this.#at)
+    }
+    const opening = this.#bytes[this.#at]
+    if (this.#at >= this.#end || depth > MAX_DEPTH) return this.#giveUp()
+    if (opening === OPEN_BRACE && this.#steps[step]!.name !== null) return this.#lookIntoObject(step, depth)
+    if (opening === OPEN_BRACKET) return this.#lookIntoList(step, depth)
+    this.#skip()
+    return false
+  }
+
+  #lookIntoObject(step: number, depth: number): boolean {
+    this.#at++
+    for (;;) {
+      this.#space()
+      if (this.#at >= this.#end) return false
+      const byte = this.#bytes[this.#at]
+      if (byte === CLOSE_BRACE) return this.#passed()
+      if (byte === COMMA) {
+        this.#at++
+        continue
+      }
+      if (byte !== QUOTE) return this.#giveUp()
+      const from = this.#at + 1
+      if (!this.#skipString()) return false
+      const isMember = this.#isName(this.#steps[step]!, from, this.#at - 1)
+      this.#space()
+      if (this.#bytes[this.#at] !== COLON || this.#at >= this.#end) return this.#giveUp()
+      this.#at++
+      if (isMember) {
+        if (this.#look(step + 1, depth + 1)) return true
+      } else if (!this.#skip()) return false
+    }
+  }
+
+  /** A number takes one element, a name is looked for in each. */
+  #lookIntoList(step: number, depth: number): boolean {
+    const { index } = this.#steps[step]!
+    this.#at++
+    for (let element = 0; ; ) {
+      this.#space()
+      if (this.#at >= this.#end) return false
+      const byte = this.#bytes[this.#at]
+      if (byte === CLOSE_BRACKET) return this.#passed()
+      if (byte === COMMA) {
+        this.#at++
+        element++
+        continue
+      }
+      if (byte === COLON || byte === CLOSE_BRACE) return this.#giveUp()
+      if (index < 0 ? this.#look(step, depth + 1) : element === index && this.#look(step + 1, depth + 1)) return true
+      if (index >= 0 && element !== index && !this.#skip()) return false
+    }
+  }
+
+  #isName({ name, text }: Step, from: number, end: number): boolean {
+    const bytes = this.#bytes
+    const { length } = name!
+    if (end - from === length) {
+      let i = 0
+      while (i < length && bytes[from + i] === name![i]) i++
+      if (i === length) return true
+    }
+    if (end - from <= length) return false
+    // Longer than the name: the same only if it is written with escapes.
+    const escape = bytes.indexOf(BACKSLASH, from)
+    return escape >= 0 && escape < end && jsonString(bytes, from - 1, end + 1) === text
+  }
+
+  /** Over one value, whatever it is; false where it breaks off. */
+  #skip(): boolean {
+    this.#space()
+    const bytes = this.#bytes
+    const end = this.#end
+    if (this.#at >= end) return false
+    const first = bytes[this.#at]!
+    if (first === QUOTE) return this.#skipString()
+    if (first === OPEN_BRACE || first === OPEN_BRACKET) return this.#skipNested()
+    let at = this.#at
+    while (at < end && isPlain(bytes[at]!)) at++
+    if (at === this.#at) return this.#giveUp()
+    this.#at = at
+    return true
+  }
+
+  #skipNested(): boolean {
+    const bytes = this.#bytes
+    const end = this.#end
+    let depth = 0
+    for (let at = this.#at; at < end; at++) {
+      const byte = bytes[at]!
+      if (byte === QUOTE) {
+        this.#at = at
+        if (!this.#skipString()) return false
+        at = this.#at - 1
+      } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++
+      else if ((byte === CLOSE_BRACE || byte === CLOSE_BRACKET) && --depth === 0) {
+        this.#at = at + 1
+        return true
+      }
+    }
+    return this.#giveUp()
+  }
+
+  #skipString(): boolean {
+    const bytes = this.#bytes
+    const end = this.#end
+    for (let at = this.#at + 1; at < end; at++) {
+      const byte = bytes[at]!
+      if (byte === BACKSLASH) at++
+      else if (byte === QUOTE) {
+        this.#at = at + 1
+        return true
+      }
+    }
+    return this.#giveUp()
+  }
+
+  #space(): void {
+    const bytes = this.#bytes
+    const end = this.#end
+    let at = this.#at
+    while (at < end && bytes[at]! <= SPACE) at++
+    this.#at = at
+  }
+
+  #passed(): false {
+    this.#at++
+    return false
+  }
+
+  #giveUp(): false {
+    this.#at = this.#end
+    return false
+  }
+}
+
+const NOTHING = Buffer.alloc(0)
+
+/** Of numbers, true, false and null. */
+function isPlain(byte: number): boolean {
+  return byte > SPACE && byte !== COMMA && byte !== CLOSE_BRACE && byte !== CLOSE_BRACKET && byte !== COLON && byte !== QUOTE
+}
+
+/** With its quotes; null where it is none. */
+export function jsonString(bytes: Buffer, from: number, end: number): string | null {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8', from, end))
+    return typeof value === 'string' ? value : null
+  } catch {
+    return null
+  }
+}
