@@ -121,14 +121,13 @@ export interface ImportedFileRecord {
   atMs: number
 }
 
-/** What was exported, so that it may be purged: highest offsets by `topicId/partition` and how many records. */
+/** What was exported, so that it may be purged: runs of offsets by `topicId/partition`, ascending. */
 export interface ExportRecord {
   clusterId: string
   sha256: string
   records: number
   atMs: number
-  /** SHA-256 over the keys, per topic: a purge names the same ones. */
-  keys: string[]
+  offsets: Record<string, [first: number, last: number][]>
 }
 
 /** By plan id. */
