@@ -95,8 +95,8 @@ export class BounceReader {
   /** The last id counts: a record that was replayed before carries older ones. */
   #indexOf(reader: TopicReader, record: ClientRecord): number | null {
     const id = String(record.headers.findLast(({ key }) => key === REPLAY_ID)?.value ?? '')
-    const [hash, index] = id.split('.')
-    if (hash === shortHash(this.#options.source.plan) && /^\d+$/.test(index ?? '')) return Number(index)
+    const [, hash, index] = /^(.*)\/(\d+)$/.exec(id) ?? []
+    if (hash === shortHash(this.#options.source.plan)) return Number(index)
     if (id !== '') return null
     const { origin } = decodeFailure(rawRecordOf(reader, record), { clusterId: this.#options.job.targetClusterId })
     return this.#places.get(`${origin?.topic}:${origin?.partition}:${origin?.offset}`) ?? null

@@ -121,9 +121,10 @@ export class OutcomeTracker {
   }
 
   async #look(): Promise<void> {
+    // What was read first, what came back then: consumers put a record into the dead-letter topic before they commit past it.
+    const consumed = await this.#consumed()
     const { found, watched } = await this.#bounces.read((record) => this.#indexOf(record))
     const rows = new Map<number, OutcomeRow>(found.map(({ index, at }) => [index, { outcome: 'bounced', atMs: this.#now, bouncedTo: at }]))
-    const consumed = await this.#consumed()
     for (const index of consumed) if (!rows.has(index)) rows.set(index, { outcome: 'consumed', atMs: this.#now })
     await this.#keep(rows, watched)
     await this.#mark(consumed.filter((index) => rows.get(index)!.outcome === 'consumed'), 'consumed')
