@@ -9,7 +9,8 @@ import { useCommands, useKeyLabel } from '../../ui/commands.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { inputClass, TextField } from '../../ui/field.tsx'
 import { Segments } from '../../ui/segments.tsx'
-import { EmptyState } from '../../ui/states.tsx'
+import { EmptyState, Notice } from '../../ui/states.tsx'
+import { useLeaveOutProblems } from './leave-out.ts'
 import type { PlanView } from './plan-view.ts'
 import { nextAct, sendableCount, stepWords } from './plan-words.ts'
 import { useStart } from './replay.queries.ts'
@@ -73,7 +74,8 @@ function Confirmation({ view }: { view: PlanView }): ReactNode {
         <h2 className="text-title font-semibold">
           Replay {counted(count, 'record')} to {summary.targetName}
         </h2>
-        <Consequences view={view} count={count} />
+        <Consequences view={view} />
+        <Problems view={view} />
         <div className="flex flex-col gap-2">
           <div className="flex items-center gap-2">
             <span className="text-n10">When</span>
@@ -82,7 +84,7 @@ function Confirmation({ view }: { view: PlanView }): ReactNode {
           </div>
           {isLater && <p className="text-small text-n10">Only while Headwater runs; if it was closed then, it says so afterwards and sends nothing late without asking. A remote cluster has to be armed at that time.</p>}
         </div>
-        {!summary.isTargetLocal && (
+        {!summary.isTargetLocal && writable && (
           <div className="max-w-80">
             <TextField label={`Type the cluster’s name to confirm: ${summary.targetName}`} mono autoFocus value={name} onChange={setName} />
           </div>
@@ -93,21 +95,39 @@ function Confirmation({ view }: { view: PlanView }): ReactNode {
             <Send size={13} aria-hidden="true" />
             {writable ? `${isLater ? 'Schedule' : 'Replay'} ${counted(count, 'record')}` : 'Arm to send'}
           </Button>
-          {!writable && <span className="text-n10">{summary.targetName} is read-only until you arm it.</span>}
+          {!writable && <span className="text-n10">{summary.targetName} is read-only until you arm it. Then its name is asked for here.</span>}
         </div>
       </form>
     </div>
   )
 }
 
-function Consequences({ view: { summary }, count }: { view: PlanView; count: number }): ReactNode {
+/** They would be sent in vain: each counts as a failure. */
+function Problems({ view }: { view: PlanView }): ReactNode {
+  const { summary, actions } = view
+  const leaveOut = useLeaveOutProblems(view)
+  const count = summary.dryRun?.problems ?? 0
+  if (count === 0) return null
+  const { stopAfterFailures } = summary.options
+  return (
+    <Notice
+      tone="bad"
+      boxed
+      message={`${counted(count, 'record')} cannot be sent and will be listed as failed.`}
+      remedy={stopAfterFailures === null ? 'The others are sent all the same.' : `The replay pauses after ${counted(stopAfterFailures, 'failure')}: better leave them out, or repair them.`}
+      action={{ label: 'Leave them out', busy: actions.isBusy, run: leaveOut }}
+    />
+  )
+}
+
+function Consequences({ view: { summary } }: { view: PlanView }): ReactNode {
   const nowMs = now()
-  const notSent = summary.itemCount - count
+  const skipped = summary.dryRun?.skipped ?? 0
   const lines = [
     stepWords('target', summary, nowMs).text,
     stepWords('repair', summary, nowMs).text,
     stepWords('pace', summary, nowMs).text,
-    ...(notSent > 0 && summary.dryRun ? [`${formatCount(notSent)} of the plan ${notSent === 1 ? 'is' : 'are'} not sent: ${summary.dryRun.skipped} left out, ${summary.dryRun.problems} that cannot be.`] : []),
+    ...(skipped > 0 ? [`${formatCount(skipped)} of the plan ${skipped === 1 ? 'is' : 'are'} left out, as the dry run says.`] : []),
     summary.modeText,
     'Nothing is deleted from the dead-letter topic.',
   ]

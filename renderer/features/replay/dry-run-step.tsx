@@ -3,14 +3,13 @@ import { Stethoscope } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { ItemVerdict, PlanSummary } from '../../../core/contract/replay.ts'
 import { counted, formatCount } from '../../format/numbers.ts'
-import { useRpc } from '../../rpc/rpc-context.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState, Notice } from '../../ui/states.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { RelativeTime } from '../../ui/moment-text.tsx'
+import { useLeaveOutProblems } from './leave-out.ts'
 import { PlanItems } from './plan-items.tsx'
 import type { PlanView } from './plan-view.ts'
-import { indexesOf } from './replay.queries.ts'
 
 type Shown = ItemVerdict | 'all'
 
@@ -33,7 +32,7 @@ export function DryRunStep({ view }: { view: PlanView }): ReactNode {
             checked <RelativeTime timestampMs={result.atMs} />; nothing was sent
           </span>
           <span className="flex-1" />
-          {result.problems > 0 && !isStarted && <LeaveOutProblems view={view} count={result.problems} />}
+          {result.problems > 0 && !isStarted && <LeaveOutButton view={view} count={result.problems} />}
         </div>
         <Findings findings={result.findings} />
       </div>
@@ -78,11 +77,10 @@ function Findings({ findings }: { findings: NonNullable<PlanSummary['dryRun']>['
   )
 }
 
-function LeaveOutProblems({ view: { summary, actions }, count }: { view: PlanView; count: number }): ReactNode {
-  const { client } = useRpc()
-  const leaveOut = (): void => void indexesOf(client, summary.planId, 'problem').then((indexes) => indexes.length > 0 && actions.leaveOut(indexes))
+function LeaveOutButton({ view, count }: { view: PlanView; count: number }): ReactNode {
+  const leaveOut = useLeaveOutProblems(view)
   return (
-    <Button disabled={actions.isBusy} onClick={leaveOut} title="They stay in the dead-letter topic. The plan needs another dry run then.">
+    <Button disabled={view.actions.isBusy} onClick={leaveOut} title="They stay in the dead-letter topic. The plan needs another dry run then.">
       Leave out {counted(count, 'record')} that cannot be sent
     </Button>
   )

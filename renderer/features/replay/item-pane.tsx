@@ -65,7 +65,7 @@ function Findings({ view, preview: { item, error, editRefusal: refusal } }: { vi
   const mayForce = !isStarted && item.verdict === 'skipped' && !item.isForced
   return (
     <>
-      {error && <Notice tone="bad" message={error.message} detail={error.line === null ? null : `Line ${error.line} of the repair.`} />}
+      {error && item.findings.every(({ text }) => text !== error.message) && <Notice tone="bad" message={error.message} detail={error.line === null ? null : `Line ${error.line} of the repair.`} />}
       {item.findings.map(({ code, text }, at) => (
         <Notice
           key={code}

@@ -53,10 +53,12 @@ const leftOutWords = ({ text, count }: PlanSummary['excluded'][number]): string 
 
 function targetWords({ targets, options, targetName }: PlanSummary): StepWords {
   const missing = targets.filter(({ isMissing }) => isMissing)
-  if (missing.length > 0) return { text: `${topicList(missing)} ${missing.length === 1 ? 'does' : 'do'} not exist on ${targetName}.`, mark: 'bad' }
+  const there = targets.filter(({ isMissing }) => !isMissing)
   const where = { origin: 'back to', 'first-retry': 'to the first retry topic,', topic: 'to' }[options.target.kind]
-  const topics = targets.length === 0 ? 'nowhere yet' : `${where} ${topicList(targets)} on ${targetName}`
-  return { text: `${upperFirst(topics)}, ${PARTITION_WORDS[options.partition]}.`, mark: targets.length === 0 ? 'todo' : 'done' }
+  const topics = there.length === 0 ? '' : `${upperFirst(`${where} ${topicList(there)} on ${targetName}`)}, ${PARTITION_WORDS[options.partition]}.`
+  const notThere = missing.length === 0 ? '' : `${topicList(missing)} ${missing.length === 1 ? 'does' : 'do'} not exist${topics === '' ? ` on ${targetName}` : ' there'}.`
+  if (targets.length === 0) return { text: 'Nowhere yet: choose a topic.', mark: 'bad' }
+  return { text: [topics, notThere].filter(Boolean).join(' '), mark: missing.length > 0 ? 'bad' : 'done' }
 }
 
 const PARTITION_WORDS: Record<ReplayOptions['partition'], string> = {

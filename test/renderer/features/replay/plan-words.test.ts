@@ -16,6 +16,8 @@ it.each<[Step, Partial<PlanSummary>, string, string]>([
   ['target', {}, 'done', 'Back to orders on prod, same partition as before.'],
   ['target', { options: { ...OPTIONS, target: { kind: 'first-retry' }, partition: 'by-key-murmur2' } }, 'done', 'To the first retry topic, orders on prod, partition by key, as Java clients choose it.'],
   ['target', { targets: [{ topic: 'refunds', count: 2, isMissing: true }] }, 'bad', 'refunds does not exist on prod.'],
+  ['target', { targets: [...PLAN.targets, { topic: 'refunds', count: 2, isMissing: true }] }, 'bad', 'Back to orders on prod, same partition as before. refunds does not exist there.'],
+  ['target', { targets: [] }, 'bad', 'Nowhere yet: choose a topic.'],
   ['target', { targets: ['a', 'b', 'c', 'd', 'e'].map((topic) => ({ topic, count: 2, isMissing: false })) }, 'done', 'Back to a (2), b (2), c (2) and 2 other topics on prod, same partition as before.'],
   ['repair', {}, 'done', 'Sent as they are. Failure headers are taken off.'],
   ['repair', { editedCount: 3, options: { ...OPTIONS, headers: 'keep' } }, 'done', '3 records edited by hand. Failure headers stay: the application may take them for its own.'],
