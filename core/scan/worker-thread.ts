@@ -11,7 +11,7 @@ export interface WorkerLimits {
 
 /** What a worker thread is started with, besides what is its own. */
 export interface WorkerStart<Data> {
-  /** Written by the worker: the number of the item it is at, and whatever else shows that it goes on. */
+  /** Written by the worker: the number of the item it is at; negative while it is at none, and may take its time. */
   readonly progress: Int32Array<SharedArrayBuffer>
   readonly data: Data
 }
@@ -47,7 +47,7 @@ const LAST_RESORT_MB = 2_048
 
 export class WorkerThread<Data, Question, Answer> {
   readonly #worker: Worker
-  readonly #progress = new Int32Array(new SharedArrayBuffer(8))
+  readonly #progress = new Int32Array(new SharedArrayBuffer(4)).fill(-1)
   readonly #limits: WorkerLimits
   readonly #timers: Timers
   readonly #pending: Pending<Answer>[] = []
@@ -97,12 +97,12 @@ export class WorkerThread<Data, Question, Answer> {
   /** A thread that nobody waits for must not keep the process alive. */
   #begin(): void {
     this.#worker.ref()
-    let [place, sinceMs] = ['', 0]
+    let [item, sinceMs] = [-1, 0]
     let isAsking = false
     this.#cancelWatch = this.#timers.every(LOOK_MS, () => {
-      const now = this.#progress.join()
-      sinceMs = now === place ? sinceMs + LOOK_MS : 0
-      place = now
+      const now = this.#progress[0]!
+      sinceMs = now === item && now >= 0 ? sinceMs + LOOK_MS : 0
+      item = now
       if (this.#limits.itemMs !== null && sinceMs >= this.#limits.itemMs) this.#stop('took too long')
       else if (!isAsking) {
         isAsking = true

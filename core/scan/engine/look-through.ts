@@ -35,6 +35,7 @@ export class Searcher {
     const bytes = Buffer.from(look.bytes.buffer, look.bytes.byteOffset, look.bytes.byteLength)
     const piece = { bytes, outcomeOf: ({ baseOffset }: { baseOffset: number }) => outcomes.get(baseOffset) ?? null }
     const { failed, ...filtered } = await filter.filter(piece, look.range, look.keep, (record, outcome) => kept.add(record, outcome))
+    Atomics.store(this.#progress, 0, -1)
     const told = failed && { message: failed.error.message, endOffset: failed.endOffset }
     return { filtered: { ...filtered, failed: told, isCut: kept.isCut }, found: kept.records, ...filter.lookedAt }
   }

@@ -1,8 +1,8 @@
 // Compares numbers by their digits: none is rounded, however long it is.
 
 const NUMBER = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/
-/** So many digits fit into a double without being rounded. */
-const EXACT_DIGITS = 15
+/** So few digits are told apart by doubles. */
+const SHORT = /^-?[\d.]{1,15}$/
 
 export function isNumberText(text: string): boolean {
   return NUMBER.test(text)
@@ -10,7 +10,7 @@ export function isNumberText(text: string): boolean {
 
 /** Negative, 0 or positive; NaN where one of them is no number. */
 export function compareNumbers(a: string, b: string): number {
-  if (a.length <= EXACT_DIGITS && b.length <= EXACT_DIGITS && isNumberText(a) && isNumberText(b)) return Number(a) - Number(b)
+  if (SHORT.test(a) && SHORT.test(b) && isNumberText(a) && isNumberText(b)) return Number(a) - Number(b)
   const [left, right] = [decimalOf(a), decimalOf(b)]
   if (left === null || right === null) return Number.NaN
   if (left.sign !== right.sign) return left.sign - right.sign

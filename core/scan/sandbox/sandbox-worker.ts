@@ -16,5 +16,6 @@ port.on('message', (records: readonly SandboxRecord[]) => {
     Atomics.store(progress, 0, item)
     return guest.map(record)
   })
+  Atomics.store(progress, 0, -1)
   port.postMessage({ answer: outcomes } satisfies WorkerAnswer<MapOutcome[]>)
 })

@@ -1,11 +1,13 @@
 // Readings of random topics equal a simple model of what they are to give.
-import { expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { type Random, seededRandom, systemRandom } from '../../../core/base/random.ts'
 import type { ClientRecord } from '../../../core/client/client-record.ts'
 import type { ClusterConnection } from '../../../core/client/cluster-connection.ts'
 import { TopicReader } from '../../../core/client/topic-reader.ts'
 import { ListOffsets } from '../../../core/protocol/messages/list-offsets.ts'
+import { systemTimers } from '../../../core/base/timers.ts'
 import { browse } from '../../../core/scan/browse.ts'
+import { ScanWorkers } from '../../../core/scan/engine/scan-workers.ts'
 import type { PartitionCoverage } from '../../../core/scan/partition-source.ts'
 import { Reading } from '../../../core/scan/reading.ts'
 import { planReading, type ReadingStart } from '../../../core/scan/reading-plan.ts'
@@ -23,6 +25,9 @@ interface Topic {
   readonly partitions: (ScriptedPartition & { readonly records: Kept[] })[]
   readonly isInOrder: boolean
 }
+
+const workers = new ScanWorkers(systemTimers, { count: 2 })
+afterAll(() => workers.close())
 
 const WORDS = ['alpha', 'Beta', 'GAMMA', 'delta']
 
@@ -106,9 +111,9 @@ interface Part {
   readonly ended: string | null
 }
 
-async function read(cluster: ClusterConnection, start: ReadingStart, contains: string, limit: number): Promise<Part> {
+async function read(cluster: ClusterConnection, start: ReadingStart, query: string, limit: number, searchers: ScanWorkers | null): Promise<Part> {
   const rows: string[] = []
-  for await (const event of browse(cluster, 'orders', { start, query: contains, limit, project: placeOf, budget: null, signal: new AbortController().signal })) {
+  for await (const event of browse(cluster, 'orders', { start, query, limit, workers: searchers, project: placeOf, budget: null, signal: new AbortController().signal })) {
     rows.push(...event.rows)
     if (event.ended !== null) return { rows, coverage: event.coverage, ended: event.ended }
   }
@@ -140,12 +145,14 @@ async function checkOne(seed: number): Promise<void> {
     const start = randomStart(random)
     const contains = ['', '', 'a', 'beta', 'Beta', '1', 'absent'][random.below(7)]!
     const wanted = model(topic, start, contains)
+    const searchers = random.below(2) === 0 ? workers : null
+    const query = searchers && contains !== '' && random.below(2) === 0 ? `js: new RegExp('${contains}', '${/[A-Z]/.test(contains) ? '' : 'i'}').test(valueText)` : contains
     const limit = random.below(3) === 0 ? 2_000 : 1 + random.below(20) + Math.ceil(wanted.length / 8)
     const isBackward = start.kind === 'newest'
     const all: string[] = []
     let from: ReadingStart = start
     for (let ended: string | null = null; ended !== 'complete'; ) {
-      const part = await read(cluster, from, contains, limit)
+      const part = await read(cluster, from, query, limit, searchers)
       expectCovered(part, wanted, new Set(all))
       all.push(...part.rows)
       ended = part.ended

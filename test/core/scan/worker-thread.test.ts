@@ -5,7 +5,7 @@ import { type WorkerLimits, WorkerThread } from '../../../core/scan/worker-threa
 const ANSWERING = `
 import { parentPort, workerData } from 'node:worker_threads'
 parentPort.on('message', (question) => {
-  Atomics.store(workerData.progress, 0, question.item ?? 0)
+  Atomics.store(workerData.progress, 0, question.item ?? -1)
   if (question.hang) for (;;);
   if (question.die) process.exit(3)
   parentPort.postMessage(question.bug ? { bug: question.bug } : { answer: [workerData.data, question.ask, process.env.HOME ?? 'no environment'] })

@@ -60,6 +60,6 @@ it('a text that cannot be run is refused at once', () => {
 it('closing it ends what is under way', async () => {
   const closing = sandbox('for (;;) {}')
   const [mapping] = await Promise.allSettled([closing.map(records('{}')), closing.close()])
-  expect(mapping).toMatchObject({ status: 'rejected', reason: { message: 'A worker thread has ended at item 0.' } })
+  expect(mapping).toMatchObject({ status: 'rejected', reason: { message: 'A worker thread has ended at item -1.' } })
   await expect(closing.map(records('{}'))).rejects.toThrow('The sandbox is closed.')
 })
