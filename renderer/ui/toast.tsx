@@ -48,7 +48,7 @@ export function Toasts(): ReactNode {
   return (
     <Toast.Provider toastManager={toasts} limit={4}>
       <Toast.Portal>
-        <Toast.Viewport aria-label="Notifications" className="fixed right-3 bottom-10 z-30 flex w-90 max-w-[calc(100vw-24px)] flex-col-reverse gap-2">
+        <Toast.Viewport aria-label="Notifications" className="fixed right-3 bottom-18 z-30 flex w-90 max-w-[calc(100vw-24px)] flex-col-reverse gap-2">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

@@ -53,8 +53,9 @@ export function CasePane({ connectionId, failureKey, version, actions, payload, 
   return (
     <aside aria-label={`Dead letter ${title}`} className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-9 shrink-0 items-center gap-1 border-b border-n6 pr-2 pl-3">
-        <h2 className="min-w-0 flex-1 truncate font-mono text-mono font-semibold select-text" title={title}>
-          {title}
+        <h2 className="flex min-w-0 flex-1 font-mono text-mono font-semibold select-text" title={title}>
+          <span className="min-w-0 truncate">{failureKey.topic}</span>
+          <span className="shrink-0 whitespace-pre">{title.slice(failureKey.topic.length)}</span>
         </h2>
         {data && <StateBadge state={data.row.state} />}
         <CaseButtons data={data} actions={actions} />

@@ -21,7 +21,7 @@ function Cause({ cause, index }: { cause: FailureCase['causes'][number]; index: 
     setOpen(next)
   }
   return (
-    <div className="flex flex-col pb-1.5 font-mono text-mono select-text">
+    <div className="flex flex-col pb-1.5 font-mono text-mono [font-variant-ligatures:none] select-text">
       <p className={cx('wrap-anywhere', index > 0 && 'line-clamp-3 text-n10')} title={cause.title}>
         {index > 0 && <span className="font-sans text-small text-n9">passed on as </span>}
         <span className={cx(index === 0 && 'font-semibold')}>{cause.title.replace(/^Caused by: /, '')}</span>

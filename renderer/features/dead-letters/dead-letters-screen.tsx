@@ -1,6 +1,7 @@
 // The dead-letter centre: where failed records lie, what failed and why, and what to do about it.
 import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef } from 'react'
 import type { Connection } from '../../../core/contract/connections.ts'
+import type { TriageState } from '../../../core/contract/dead-letters.ts'
 import type { ReplayOptions, ReplaySelection } from '../../../core/contract/replay.ts'
 import { QueryFailure } from '../../rpc/query-failure.tsx'
 import { useCommands } from '../../ui/commands.ts'
@@ -9,7 +10,9 @@ import { SkeletonRows, Toolbar } from '../../ui/states.tsx'
 import { CentreDialogs } from './centre-dialogs.tsx'
 import { CentreMain } from './centre-main.tsx'
 import { CasePane } from './case-pane.tsx'
+import type { Chosen } from './chosen.ts'
 import { useMarkVisited } from './dead-letters.queries.ts'
+import { statesOf } from './failure-filter.ts'
 import { FlowsPane } from './flows-pane.tsx'
 import { NoDeadLetters } from './no-dead-letters.tsx'
 import { tell, useActions } from './use-actions.ts'
@@ -42,8 +45,11 @@ export interface DeadLettersScreenProps {
 export function DeadLettersScreen(props: DeadLettersScreenProps): ReactNode {
   const { connection, shown, onShow } = props
   const centre = useCentre(connection.id, shown)
-  const cursor = useCursor(centre, shown)
-  const actions = useActions({ ...props, centre, chosen: cursor.chosen, mergeable: cursor.mergeable })
+  const cursor = useCursor(centre, shown, onShow)
+  const onMarked = (of: Chosen, state: TriageState): void => {
+    if (statesOf(centre.fields.openness)?.includes(state) === false) cursor.goPast(of)
+  }
+  const actions = useActions({ ...props, centre, chosen: cursor.chosen, mergeable: cursor.mergeable, onMarked, onMerged: cursor.goToGroup })
   const { recognised, topics } = centre
   useVisits(connection.id, centre)
   useEscape(cursor, shown, onShow)

@@ -49,9 +49,12 @@ export const NO_FILTER: FilterFields = {
 
 const STATES_OF: Record<Openness, readonly TriageState[] | undefined> = { open: OPEN_STATES, closed: CLOSED_STATES, all: undefined }
 
+/** undefined = all of them. */
+export const statesOf = (openness: Openness): readonly TriageState[] | undefined => STATES_OF[openness]
+
 /** Without what is not asked for: the same filter is the same question. */
 export function filterOf(fields: FilterFields, fingerprints?: readonly string[]): FailureFilter {
-  const states = STATES_OF[fields.openness]
+  const states = statesOf(fields.openness)
   return without({
     fingerprints: fingerprints && [...fingerprints],
     states: states && [...states],

@@ -14,6 +14,8 @@ export const NOTE_MARK = 'data-note'
 export function NoteBox({ label, note, onNote }: NoteBoxProps): ReactNode {
   const [draft, setDraft] = useState<string | null>(null)
   const button = useRef<HTMLButtonElement>(null)
+  /** Where the focus was: a key opens the note from anywhere. */
+  const cameFrom = useRef<Element | null>(null)
   const end = (keep: boolean): void => {
     if (keep && draft !== null && draft.trim() !== note) onNote(draft.trim())
     setDraft(null)
@@ -26,7 +28,10 @@ export function NoteBox({ label, note, onNote }: NoteBoxProps): ReactNode {
         {...{ [NOTE_MARK]: '' }}
         className="flex min-h-5.5 items-start gap-1.5 self-start rounded-inner px-1 py-0.5 text-left text-n10 hover:bg-n4 hover:text-n12"
         title={`${label} (N)`}
-        onClick={() => setDraft(note)}
+        onClick={() => {
+          cameFrom.current = document.activeElement
+          setDraft(note)
+        }}
       >
         <StickyNote size={12} aria-hidden="true" className="mt-0.5 shrink-0" />
         <span className="line-clamp-4 min-w-0 wrap-anywhere whitespace-pre-wrap">{note === '' ? 'Add a note' : note}</span>
@@ -37,7 +42,8 @@ export function NoteBox({ label, note, onNote }: NoteBoxProps): ReactNode {
     event.preventDefault()
     event.stopPropagation()
     end(event.key === 'Enter')
-    requestAnimationFrame(() => button.current?.focus())
+    const back = cameFrom.current
+    requestAnimationFrame(() => (back instanceof HTMLElement && back !== document.body && back.isConnected ? back : button.current)?.focus())
   }
   return (
     <textarea

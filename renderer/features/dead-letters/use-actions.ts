@@ -35,7 +35,15 @@ export interface Actions {
   exporter: CaseExport
 }
 
-type Options = Pick<DeadLettersScreenProps, 'connection' | 'writable' | 'onArm' | 'onReplay'> & { centre: Centre; chosen: Chosen | null; mergeable: Chosen | null }
+type Options = Pick<DeadLettersScreenProps, 'connection' | 'writable' | 'onArm' | 'onReplay'> & {
+  centre: Centre
+  chosen: Chosen | null
+  mergeable: Chosen | null
+  /** Something was marked: what is closed now may leave the list. */
+  onMarked: (of: Chosen, state: TriageState) => void
+  /** Of the group that is left. */
+  onMerged: (fingerprint: string) => void
+}
 
 export function useActions(options: Options): Actions {
   const { connection, centre, chosen, onReplay } = options
@@ -43,12 +51,12 @@ export function useActions(options: Options): Actions {
   const changes = useDeadLetterChanges(connection.id, centre.changed)
   const exporter = useCaseExport(connection.id)
   const { topics, filter } = centre.asked
-  const mark = useMark(changes, topics)
+  const mark = useMark(changes, topics, options.onMarked)
   const start = (of: Chosen, intent: Intent): void => onReplay(selectionOf(of, topics), intent)
   const table = actionTable({ ...options, open, mark, start, save: (of) => void exporter.save(selectionOf(of, topics), countOf(of), exportName(topics)) })
   const group = centre.group ?? (chosen?.kind === 'groups' ? chosen.groups[0]! : null)
   const ofGroup = group && chosenGroups([group], filter)
-  const merge = mergeCommand(options.mergeable, changes)
+  const merge = mergeCommand(options.mergeable, changes, options.onMerged)
   useCommands([
     ...table.flatMap((row) => (row === 'separator' ? [] : [commandOf(row, chosen)])),
     { id: 'dead-letters.replay-group', title: 'Replay the group…', keys: ['Shift+R'], disabled: ofGroup ? undefined : 'No group is chosen.', group: GROUP, run: () => ofGroup && start(ofGroup, 'replay') },
@@ -164,12 +172,16 @@ function openNote(): void {
 }
 
 /** Several groups that are one and the same trouble: the largest gives its name. */
-function mergeCommand(chosen: Chosen | null, { merge }: DeadLetterChanges): Command {
+function mergeCommand(chosen: Chosen | null, { merge }: DeadLetterChanges, onMerged: (fingerprint: string) => void): Command {
   const groups = chosen?.kind === 'groups' ? chosen.groups.toSorted((a, b) => b.count - a.count) : []
   const [into, ...others] = groups
-  const onSuccess = (): void => void toast({ tone: 'good', message: `Merged ${groups.length} groups`, detail: 'Split takes them apart again.' })
   const run = (): void => {
-    if (into && others.length > 0) merge.mutate({ into: into.fingerprint, fingerprints: others.map(({ fingerprint }) => fingerprint) }, { onError: tell, onSuccess })
+    if (!into || others.length === 0) return
+    const onSuccess = (): void => {
+      onMerged(into.fingerprint)
+      toast({ tone: 'good', message: `Merged ${groups.length} groups`, detail: 'Split takes them apart again.' })
+    }
+    merge.mutate({ into: into.fingerprint, fingerprints: others.map(({ fingerprint }) => fingerprint) }, { onError: tell, onSuccess })
   }
   return { id: 'dead-letters.merge', title: 'Merge the selected groups', keys: ['Shift+M'], group: GROUP, disabled: others.length > 0 ? undefined : 'Select two groups or more (X).', run }
 }
@@ -180,15 +192,17 @@ export function tell(error: Error): void {
 }
 
 /** What was marked one by one can be taken back: it is known what each was before. */
-function useMark({ setState }: DeadLetterChanges, topics: readonly string[]): Actions['mark'] {
+function useMark({ setState }: DeadLetterChanges, topics: readonly string[], onMarked: Options['onMarked']): Actions['mark'] {
   return (chosen, state) => {
     const before = chosen.kind === 'keys' ? Map.groupBy(chosen.rows, (row) => row.state) : null
     const undo = (): void => {
       for (const [former, rows] of before ?? [])
         setState.mutate({ topics: [...topics], select: { kind: 'keys', keys: rows.map(({ key }) => key) }, state: former }, { onError: tell })
     }
-    const onSuccess = ({ changed }: { changed: number }): void =>
-      void toast({ tone: 'good', message: markedWords(changed, state), replaces: 'marked', detail: STATES[state].meaning, ...(before && { action: { label: 'Undo', run: undo } }) })
+    const onSuccess = ({ changed }: { changed: number }): void => {
+      onMarked(chosen, state)
+      toast({ tone: 'good', message: markedWords(changed, state), replaces: 'marked', detail: STATES[state].meaning, ...(before && { action: { label: 'Undo', run: undo } }) })
+    }
     setState.mutate({ topics: [...topics], select: markedOf(chosen), state }, { onError: tell, onSuccess })
   }
 }

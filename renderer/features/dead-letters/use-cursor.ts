@@ -7,6 +7,7 @@ import { useViewState } from '../../ui/view-state.ts'
 import { type Chosen, chosenGroups, chosenOf } from './chosen.ts'
 import type { ShownDeadLetters } from './dead-letters-screen.tsx'
 import { keyId } from './failure-words.ts'
+import { rowPast } from './row-past.ts'
 import type { Centre } from './use-centre.ts'
 
 export interface Cursor {
@@ -21,6 +22,10 @@ export interface Cursor {
   setSelectedRows: (ids: ReadonlySet<string>) => void
   hasSelection: boolean
   clear: () => void
+  /** Where rows leave the list, the cursor goes on to the next one, and so does the case that is open. */
+  goPast: (of: Chosen) => void
+  /** The cursor stands on it, whatever was selected. */
+  goToGroup: (fingerprint: string) => void
   chosen: Chosen | null
   /** Groups that are selected, whatever else is chosen. */
   mergeable: Chosen | null
@@ -33,7 +38,7 @@ export interface Cursor {
 
 const NONE: ReadonlySet<string> = new Set()
 
-export function useCursor(centre: Centre, shown: ShownDeadLetters): Cursor {
+export function useCursor(centre: Centre, shown: ShownDeadLetters, onShow: (shown: ShownDeadLetters) => void): Cursor {
   const grid = useRef<GridHandle>(null)
   const [activeGroup, setActiveGroup] = useViewState(centre.place, 'active-group', '')
   const [activeRow, setActiveRow] = useViewState(centre.place, 'active-row', '')
@@ -68,6 +73,20 @@ export function useCursor(centre: Centre, shown: ShownDeadLetters): Cursor {
     setSelectedRows,
     hasSelection: isList ? selectedRows.size > 0 : selectedGroups.size > 0,
     clear: () => (setSelectedGroups(NONE), setSelectedRows(NONE)),
+    goPast: (of) => {
+      setSelectedRows(NONE)
+      setSelectedGroups(NONE)
+      if (of.kind !== 'keys' || !isList) return
+      const next = rowPast(centre.list.rows, new Set(of.keys.map(keyId)))
+      setActiveRow(next ? keyId(next.key) : '')
+      if (shown.record) onShow({ ...shown, record: next && { topic: next.key.topic, partition: next.key.partition, offset: next.key.offset } })
+      if (next) requestAnimationFrame(() => grid.current?.focus())
+    },
+    goToGroup: (fingerprint) => {
+      setSelectedGroups(NONE)
+      setActiveGroup(fingerprint)
+      requestAnimationFrame(() => grid.current?.focus())
+    },
     chosen,
     mergeable: isList ? null : chosenGroups(pickedGroups, filter),
     openKey: openKeyOf(centre, shown),
