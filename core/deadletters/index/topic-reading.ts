@@ -32,8 +32,9 @@ export interface TopicBounds {
 }
 
 const PIECE_BYTES = 1024 * 1024
-/** Of a batch: as much as a hundred times what was sent, but never more than 16 MiB, whatever it claims. */
+/** Of a batch: as much as a hundred times what was sent, but never more than 16 MiB, whatever it claims. Stacks are alike: 4 MiB harm nobody. */
 const MAX_DECOMPRESSED_BYTES = 16 * 1024 * 1024
+const HARMLESS_BYTES = 4 * 1024 * 1024
 const MAX_RATIO = 100
 
 export class TopicReading {
@@ -104,7 +105,7 @@ export function topicIdOf(topic: string, topicId: string): string {
 
 function recordsOf(bytes: Buffer, at: number, header: BatchHeader): DecodedRecord[] | null {
   try {
-    return decodeRecords(bytes, at, header, Math.min(MAX_DECOMPRESSED_BYTES, header.sizeInBytes * MAX_RATIO))
+    return decodeRecords(bytes, at, header, Math.min(MAX_DECOMPRESSED_BYTES, Math.max(HARMLESS_BYTES, header.sizeInBytes * MAX_RATIO)))
   } catch (error) {
     if (error instanceof ProtocolError) return null
     throw error
