@@ -52,6 +52,8 @@ export class GroupMember {
       const protocols = [{ name: PROTOCOL, metadata: encodeSubscription(topics) }]
       const request = { groupId, sessionTimeoutMs, rebalanceTimeoutMs, protocolType: PROTOCOL_TYPE, protocols }
       let joined = await this.#ask(JoinGroup, { ...request, memberId: this.memberId })
+      // Known from here on, so that who is stopped while it waits for the others can leave.
+      this.memberId = joined.memberId
       if (joined.errorCode === ErrorCode.MEMBER_ID_REQUIRED) joined = await this.#ask(JoinGroup, { ...request, memberId: joined.memberId })
       this.#check(joined.errorCode)
       this.memberId = joined.memberId
@@ -85,7 +87,8 @@ export class GroupMember {
   async leave(): Promise<void> {
     const { memberId } = this
     if (memberId === '') return
-    await this.#ask(LeaveGroup, { groupId: this.#options.groupId, memberId, members: [{ memberId, reason: 'the simulation was stopped' }] })
+    // On another connection: its own may be waiting for the group.
+    await this.#cluster.request(this.#coordinator, LeaveGroup, { groupId: this.#options.groupId, memberId, members: [{ memberId, reason: 'the simulation was stopped' }] })
   }
 
   /** Says nothing to anybody: the group finds out by itself. */

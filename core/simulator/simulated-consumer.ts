@@ -92,7 +92,8 @@ export class SimulatedConsumer {
     const member = new GroupMember(cluster, { groupId, topics, sessionTimeoutMs: SESSION_TIMEOUT_MS, rebalanceTimeoutMs: REBALANCE_TIMEOUT_MS })
     while (!signal.aborted) {
       try {
-        const places = await member.join()
+        const places = await unlessAborted(member.join(), signal)
+        if (places === null) break
         this.#say('joined', `Joined group "${groupId}" as ${member.memberId}.`)
         this.#say('assigned', places.length === 0 ? 'Got no partition: there are more members than partitions.' : `Reads ${places.map(({ topic, partition }) => `${topic}/${partition}`).join(', ')}.`)
         await this.#consume({ cluster, member, signal }, places)
@@ -208,6 +209,16 @@ export class SimulatedConsumer {
   #say(kind: EventKind, message: string): void {
     this.#deps.tell({ kind, place: null, attempt: null, key: null, message })
   }
+}
+
+/** null where it was aborted first; what the work comes to is then nobody's business. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | null> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return resolve(null)
+    const abort = (): void => resolve(null)
+    signal.addEventListener('abort', abort)
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
 }
 
 function failureWords(onFailure: ConsumerSpec['onFailure']): string {

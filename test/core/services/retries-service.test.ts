@@ -118,3 +118,11 @@ describe('A policy', () => {
     expect(services.retries.list().policies).toEqual([])
   })
 })
+
+it('a simulated consumer that waits for its group is stopped at once', async () => {
+  const { services } = await startTestServices({ 'group.initial.rebalance.delay.ms': '60000' })
+  await createTopic(services.connections.cluster(LOCAL_CONNECTION_ID), { name: 'orders', partitionCount: 1 })
+  const { simulatorId } = services.retries.startSimulator(spec())
+  await vi.waitFor(async () => expect((await services.groups.list(LOCAL_CONNECTION_ID)).groups.map(({ groupId }) => groupId)).toEqual(['billing']), soon)
+  expect((await services.retries.stopSimulator({ simulatorId })).state).toBe('stopped')
+}, 10_000)
