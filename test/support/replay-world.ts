@@ -28,6 +28,8 @@ export const TARGET = 'orders'
 
 export interface FailedRecord {
   readonly key: string | null
+  /** Where it lies; `orders-dlt` if left out. */
+  readonly dlq?: string
   readonly value?: Buffer | null
   /** Where it is to go; the first partition of `orders` if left out. */
   readonly topic?: string
@@ -60,12 +62,14 @@ export function madePlan(records: readonly FailedRecord[], options: Partial<Repl
     totals: { sizeBytes: records.length * 100, oldestMs: null, newestMs: null, skipped: {}, unsendable: {}, edited: 0, tombstones: 0, pinnedBytes: null },
     targets: topics.map((topic) => ({ topic, topicId: null, count: 1, partitionCount: 1 })),
     dialects: [],
+    sourceTopics: [DLQ],
+    excluded: [],
     ...head,
     options: { ...defaultOptions({ isLocal }), rate: { messagesPerSecond: null, bytesPerSecond: null }, canary: null, stopAfterErrors: null, ...options },
   }
   const itemAt = (record: FailedRecord, index: number): PlanItem => ({
     index,
-    source: { clusterId: 'cluster', topic: DLQ, topicId: `${planId}-dlq`, partition: 0, offset: index },
+    source: { clusterId: 'cluster', topic: record.dlq ?? DLQ, topicId: `${planId}-dlq`, partition: 0, offset: index },
     origin: { topic: TARGET, topicId: null, partition: null, offset: null, timestampMs: null, group: record.group ?? null },
     dialect: null,
     orderKey: plan.options.order === 'key' && record.key !== null ? `${record.topic ?? TARGET}:${record.key}` : '',
@@ -118,15 +122,26 @@ export interface ReplayWorldOptions {
   readonly timers?: Timers
   readonly seed?: number
   readonly requestTimeoutMs?: number
+  /** Else whoever made it closes it. */
+  readonly closesWithTest?: boolean
   readonly jobs?: Partial<ReplayJobsOptions>
+  /** What stands between the job and its disk, and between it and the cluster. */
+  readonly around?: { store(store: WorkbenchStore): WorkbenchStore; cluster(cluster: ClusterConnection): ClusterConnection; local(port: LocalReplayPort): LocalReplayPort }
 }
 
 /** One Headwater with its store, as far as replays need it; closed with the test, or before. */
-export async function replayWorld({ target, directory, local = null, clock = systemClock, timers = systemTimers, seed = 1, requestTimeoutMs = 5_000, jobs: more = {} }: ReplayWorldOptions) {
+export async function replayWorld({ target, directory, local = null, clock = systemClock, timers: realTimers = systemTimers, seed = 1, requestTimeoutMs = 5_000, jobs: more = {}, around, closesWithTest = true }: ReplayWorldOptions) {
+  let isKilled = false
+  /** A process that is dead does nothing at its time. */
+  const alive = (action: () => void) => () => void (isKilled || action())
+  const timers: Timers = { after: (delayMs, action) => realTimers.after(delayMs, alive(action)), every: (periodMs, action) => realTimers.every(periodMs, alive(action)) }
   const folder = directory ?? (await tempFolder())
-  const store = await WorkbenchStore.open(folder)
+  const realStore = await WorkbenchStore.open(folder)
+  const store = around?.store(realStore) ?? realStore
   const random = seededRandom(seed)
-  const cluster = new ClusterConnection(clusterOptions(target, { clock, timers, random, requestTimeoutMs }))
+  const realCluster = new ClusterConnection(clusterOptions(target, { clock, timers, random, requestTimeoutMs }))
+  const cluster = around?.cluster(realCluster) ?? realCluster
+  const port = local === null ? null : (around?.local(local) ?? local)
   const plans = new Map<string, PlanSource>()
   const audit = new AuditLog(store, clock, 'tester')
   const jobStore = new JobStore(store)
@@ -139,7 +154,7 @@ export async function replayWorld({ target, directory, local = null, clock = sys
       audit,
       clusters: { cluster: () => cluster, name: () => 'Target', refusal: () => refusal.now },
       planSource: ({ planId, planHash }) => (plans.get(planId)?.plan.planHash === planHash ? plans.get(planId)! : null),
-      local,
+      local: port,
       clock,
       timers,
       random,
@@ -154,10 +169,19 @@ export async function replayWorld({ target, directory, local = null, clock = sys
     if (isClosed) return
     isClosed = true
     await replayJobs.open?.close()
-    await cluster.close()
-    await store.close()
+    await realCluster.close()
+    await realStore.close()
   }
-  onTestFinished(close)
+  /** As kill -9 would: nothing is finished. */
+  const kill = async (): Promise<void> => {
+    isClosed = true
+    isKilled = true
+    await realCluster.close()
+    // LMDB gives read transactions back a moment later.
+    await new Promise((resolve) => realTimers.after(5, () => resolve(null)))
+    await realStore.close()
+  }
+  if (closesWithTest) onTestFinished(close)
   const world = {
     folder,
     store,
@@ -169,6 +193,7 @@ export async function replayWorld({ target, directory, local = null, clock = sys
     refusal,
     open,
     close,
+    kill,
     ledger(jobId: string): LedgerRow[] {
       const rows: LedgerRow[] = []
       jobStore.visitLedger(jobId, 0, 1_000_000, (index, row) => void (rows[index] = row))

@@ -104,7 +104,7 @@ export class LiveJob {
       const canary = new Canary({ job: this.job, canary: this.#source.plan.options.canary, tracker, clock, timers })
       const rememberTargets = async (): Promise<void> => target.remember(this.#source.plan.targets.map(({ topic }) => topic))
       const refusal = () => clusters.refusal(this.job.targetConnectionId)
-      this.#runner = new ReplayRunner({ books: this.books, source: this.#source, sender, pacing: this.#pacing, canary, clock, timers, refusal, rememberTargets, changed, itemRefusal: (fed, topic) => this.#itemRefusal(fed, topic) })
+      this.#runner = new ReplayRunner({ ...this.#options, books: this.books, source: this.#source, sender, pacing: this.#pacing, canary, clock, timers, refusal, rememberTargets, changed, itemRefusal: (fed, topic) => this.#itemRefusal(fed, topic) })
       if (this.#stop) this.#runner.stop(this.#stop)
       return await this.#runner.run()
     } catch (error) {

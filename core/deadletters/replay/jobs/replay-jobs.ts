@@ -8,6 +8,7 @@ import { deleteGroup } from '../../../client/admin/delete-group.ts'
 import type { ClusterConnection } from '../../../client/cluster-connection.ts'
 import { ConnectionFailed } from '../../../client/connection-errors.ts'
 import { KafkaError } from '../../../protocol/error-codes.ts'
+import { StorageError } from '../../../storage/storage-error.ts'
 import type { AuditFact, AuditLog } from '../../audit.ts'
 import type { FailureKey } from '../../failure.ts'
 import type { OutcomeMark } from '../outcome.ts'
@@ -45,6 +46,7 @@ export interface ReplayJobsOptions {
   readonly marked?: (keys: readonly FailureKey[], mark: OutcomeMark) => Promise<void>
   readonly deliveryTimeoutMs?: number
   readonly transactionTimeoutMs?: number
+  readonly maxBatchItems?: number
 }
 
 export interface NewJob {
@@ -71,8 +73,18 @@ export class ReplayJobs {
   static async open(options: ReplayJobsOptions): Promise<ReplayJobs> {
     const jobs = new ReplayJobs(options)
     for (const job of jobs.list()) if (job.state === 'RUNNING') await jobs.#interrupted(job)
-    for (const job of jobs.list()) if (job.state === 'INTERRUPTED' && job.isTargetLocal) await jobs.resume(job.jobId)
+    for (const job of jobs.list()) if (job.state === 'INTERRUPTED' && job.isTargetLocal) await jobs.#resumeByItself(job)
     return jobs
+  }
+
+  /** Where the disk does not let it, a person finds it interrupted. */
+  async #resumeByItself(job: JobRecord): Promise<void> {
+    try {
+      await this.resume(job.jobId)
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error
+      this.#options.logger.error(`Replay job ${job.number} was not resumed`, error)
+    }
   }
 
   private constructor(options: ReplayJobsOptions) {
@@ -249,6 +261,7 @@ export class ReplayJobs {
       await this.#ended(job, 'fail', { code: 'plan', message: 'The plan of this job is gone, or was changed after the job was made.', remedy: 'Make a new plan of what is left.' })
       return job
     }
+    const before = { state: job.state, reason: job.reason }
     this.#become(job, event, null)
     job.startedAtMs ??= this.#options.clock.now()
     job.endedAtMs = null
@@ -260,6 +273,7 @@ export class ReplayJobs {
       await this.#options.jobs.save(job)
     } catch (error) {
       this.#live.delete(job.jobId)
+      Object.assign(job, before)
       throw error
     }
     void live.run().then(async ({ event: end, reason }) => this.#stopped(job, end, reason))

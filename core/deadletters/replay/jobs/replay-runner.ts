@@ -30,6 +30,7 @@ export interface ReplayRunnerOptions {
   /** What the targets are now, once: before anything is sent to them. */
   readonly rememberTargets: () => Promise<void>
   readonly changed: () => void
+  readonly maxBatchItems?: number
 }
 
 export type RunEnd =
@@ -108,7 +109,7 @@ export class ReplayRunner {
     if (this.#stop !== null) return true
     const refusal = this.#options.refusal()
     if (refusal) throw new PauseJob(refusal.code as 'read-only', refusal.message, refusal.remedy)
-    const most = Math.min(MAX_BATCH_ITEMS, canary.remaining)
+    const most = Math.min(this.#options.maxBatchItems ?? MAX_BATCH_ITEMS, canary.remaining)
     const { messages, bytes, waitMs } = pacing.allowance(most)
     if (waitMs > 0) return this.#waited(waitMs)
     const { stopAfterErrors } = source.plan.options
