@@ -8,7 +8,6 @@ import { WorkbenchStore } from '../storage/workbench-store.ts'
 import type { SystemInfo } from '../contract/system.ts'
 import { FailureIndex } from '../deadletters/index/failure-index.ts'
 import { RulesStore } from '../deadletters/recognise/rules-store.ts'
-import { PlanStore } from '../deadletters/replay/plan-store.ts'
 import { Transforms } from '../deadletters/replay/transform/transforms.ts'
 import { ScanWorkers } from '../scan/engine/scan-workers.ts'
 import { ConnectionsService, LOCAL_CONNECTION_ID } from './connections-service.ts'
@@ -21,12 +20,13 @@ import { MessagesService } from './messages-service.ts'
 import { RecordsService } from './records-service.ts'
 import { LocalReplay } from './local-replay.ts'
 import { openReplayJobs, type ReplayJobsRoom } from './replay-jobs-room.ts'
-import { ReplayPlansService } from './replay-plans-service.ts'
+import { openReplayPlans, type ReplayPlansRoom } from './replay-plans-room.ts'
 import { openRetries } from './retries-room.ts'
 import type { RetriesService } from './retries-service.ts'
 import type { SecretStore } from './ports.ts'
 import { memorySecretStore } from './secret-store.ts'
 import type { SettingsService } from './settings-service.ts'
+import { policyRoleOf } from './retry-policy-role.ts'
 import { TopicsService } from './topics-service.ts'
 
 export interface AppServicesOptions {
@@ -52,7 +52,10 @@ export interface AppServices {
   readonly records: RecordsService
   readonly groups: GroupsService
   readonly deadLetters: DeadLettersService
-  readonly replayPlans: ReplayPlansService
+  readonly replayPlans: ReplayPlansRoom['plans']
+  readonly replaySandbox: ReplayPlansRoom['sandbox']
+  readonly replayFiles: ReplayPlansRoom['files']
+  readonly purge: ReplayPlansRoom['purge']
   readonly replayJobs: ReplayJobsRoom['service']
   readonly audit: ReplayJobsRoom['auditService']
   /** Keeps what was written to clusters. */
@@ -81,12 +84,10 @@ export async function createAppServices({ broker, system, settings, ...options }
   const store = await WorkbenchStore.open(options.directory)
   const rules = new RulesStore(store)
   const failureIndex = new FailureIndex({ store, clock })
-  const deadLetters = new DeadLettersService({ connections, index: failureIndex, rules, clock })
+  const deadLetters = new DeadLettersService({ connections, index: failureIndex, rules, clock, policyOf: (topic) => policyRoleOf(broker.context.retries.policies().map(({ policy }) => policy), topic) })
   const transforms = new Transforms(timers)
-  const plans = new PlanStore(store, clock)
-  await plans.removeOrphans()
-  const replayPlans: ReplayPlansService = new ReplayPlansService({ ...options, connections, deadLetters, rules, store, plans, transforms, jobs: () => replays.jobs })
-  const ports = { store, connections, transforms, index: failureIndex, rules, local: new LocalReplay(broker), plans: () => replayPlans }
+  const planning = await openReplayPlans({ ...options, connections, deadLetters, rules, store, transforms, replays: () => replays })
+  const ports = { store, connections, transforms, index: failureIndex, rules, local: new LocalReplay(broker), plans: () => planning.plans }
   const replays: ReplayJobsRoom = await openReplayJobs({ ...options, ...ports, who: operatingSystemUser() })
   const retries = openRetries({ ...options, broker, connections, audit: replays.audit, version: system.version })
   return {
@@ -96,7 +97,10 @@ export async function createAppServices({ broker, system, settings, ...options }
     records,
     groups: new GroupsService(connections, clock),
     deadLetters,
-    replayPlans,
+    replayPlans: planning.plans,
+    replaySandbox: planning.sandbox,
+    replayFiles: planning.files,
+    purge: planning.purge,
     replayJobs: replays.service,
     audit: replays.auditService,
     auditLog: replays.audit,
@@ -109,6 +113,7 @@ export async function createAppServices({ broker, system, settings, ...options }
     close: async () => {
       records.close()
       await retries.close()
+      planning.close()
       await replays.close()
       await transforms.close()
       await scanWorkers.close()

@@ -35,7 +35,7 @@ export interface RecogniseOptions {
   /** The broker inside Headwater: every topic may be looked at, and configs of groups. */
   readonly isLocal: boolean
   /** What the retry policies of the local broker say of a topic. */
-  readonly policyOf?: ((topic: string) => { role: TopicRole; text: string; originTopic: string } | undefined) | undefined
+  readonly policyOf?: ((topic: string) => { role: TopicRole; text: string; originTopic: string; delayMs: number | null } | undefined) | undefined
   /** Samples from before, by topic id and end: what has not changed is not read again. */
   readonly samples: Map<string, { readonly end: number; readonly sample: HeaderSample }>
 }
@@ -82,7 +82,7 @@ async function recogniseTopic(cluster: ClusterConnection, topic: TopicMetadata, 
     dialect: (mapping?.dialect ? dialectById(mapping.dialect, options.userDialects) : undefined) ?? sample.dialect,
     originTopics: mapping?.originTopic ? [mapping.originTopic] : sample.originTopics.length > 0 ? sample.originTopics : policy ? [policy.originTopic] : originByName(name, known),
     groups: mapping?.group ? [mapping.group] : sample.groups.length > 0 ? sample.groups : reading?.group ? [reading.group] : [],
-    delayMs: reading?.role === 'retry' ? (reading.delayMs ?? null) : null,
+    delayMs: policy?.delayMs ?? (reading?.role === 'retry' ? (reading.delayMs ?? null) : null),
     partitionCount: topic.partitions.length,
     recordCount: ranges.every((range) => range.error === null) ? ranges.reduce((sum, { start, end }) => sum + end - start, 0) : null,
     error: error?.message ?? null,

@@ -34,7 +34,7 @@ describe('of a remote cluster', () => {
 
 it('of the local broker every topic is looked at, and configs and policies count', async () => {
   const { found } = await world()
-  const policyOf = (topic: string) => (topic === 'empty-dlq' ? { role: 'dlq' as const, text: 'p', originTopic: 'stock' } : undefined)
+  const policyOf = (topic: string) => (topic === 'empty-dlq' ? { role: 'dlq' as const, text: 'p', originTopic: 'stock', delayMs: null } : undefined)
   expect(await found({ isLocal: true, policyOf })).toEqual([
     'empty-dlq: confirmed dlq of stock', 'error.orders.eu.billing: likely dlq of orders.eu', 'graveyard: confirmed dlq of payments', 'orders-dlq: confirmed dlq of orders',
   ])
