@@ -50,12 +50,13 @@ export function namesOf({ jobId }: Pick<JobRecord, 'jobId'>, { options }: Pick<R
  * The first partition of the sources by name and number, where people would look for the progress of a reader; on another cluster than that of the source, a
  * partition of the first target.
  */
-export function registerPlace({ plan, items }: PlanSource): { topic: string; partition: number } {
+export function registerPlace(planned: PlanSource): { topic: string; partition: number } {
+  const { plan } = planned
   const [firstTarget] = plan.targets.map(({ topic }) => topic).toSorted()
   let first: { topic: string; partition: number } | null = null
   const isSameCluster = plan.source !== null && plan.source.clusterId === plan.target.clusterId
   for (let index = 0; isSameCluster && index < plan.itemCount; index += STEP) {
-    for (const { source } of items(index, STEP)) {
+    for (const { source } of planned.items(index, STEP)) {
       if (isFileLine(source)) continue
       const { topic, partition } = source
       if (first === null || topic < first.topic || (topic === first.topic && partition < first.partition)) first = { topic, partition }
