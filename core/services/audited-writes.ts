@@ -14,6 +14,11 @@ const TOLD: Readonly<Record<string, Told>> = {
   'topics.create': { action: 'topic', text: ({ topic }) => `Create topic "${String(topic)}".`, detail: ({ partitionCount, replicationFactor, configs }) => ({ partitionCount, replicationFactor, ...(configs as object) }) },
   'topics.addPartitions': { action: 'topic', text: ({ topic, totalCount }) => `Widen topic "${String(topic)}" to ${String(totalCount)} partitions.`, detail: ({ totalCount }) => ({ partitionCount: totalCount }) },
   'topics.delete': { action: 'topic', text: ({ topic }) => `Delete topic "${String(topic)}" with all its records.` },
+  'deadLetters.purge': {
+    action: 'purge',
+    text: ({ topic, waive }) => `Delete the beginning of "${String(topic)}"${waive === true ? ', what was not exported included' : ''}.`,
+    detail: ({ exportId, waive }, output) => ({ exportId, waive, partitions: purgedText(output) }),
+  },
   'messages.produce': { action: 'produce', text: ({ topic }) => `Send a message to "${String(topic)}".`, detail: (_, output) => ({ partition: field(output, 'partition'), offset: field(output, 'offset') }) },
   'messages.produceMany': { action: 'produce', text: ({ topic, count }) => `Send ${String(count)} messages to "${String(topic)}".`, detail: ({ count, perSecond }) => ({ count, perSecond }) },
 }
@@ -35,4 +40,9 @@ export function factOfWrite(path: string, input: Input, { outcome, output, error
 
 function field(output: unknown, name: string): unknown {
   return typeof output === 'object' && output !== null ? (output as Record<string, unknown>)[name] : undefined
+}
+
+function purgedText(output: unknown): string | undefined {
+  const partitions = field(output, 'partitions') as readonly { readonly partition: number; readonly startOffset: bigint | null; readonly error: string | null }[] | undefined
+  return partitions?.map(({ partition, startOffset, error }) => `${partition}: ${error ?? `begins at ${startOffset}`}`).join('; ')
 }

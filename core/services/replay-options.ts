@@ -76,6 +76,7 @@ export function transformOf(transform: ReplayTransform): Transform | null {
 
 export function shownTransform(transform: Transform | null): ReplayTransform {
   if (transform === null) return { kind: 'none' }
+  if (transform.kind === 'mask') return { kind: 'none' }
   return transform.kind === 'js' ? { kind: 'javascript', code: transform.source } : { kind: 'json-patch', patch: JSON.stringify(transform.patch, null, 2) }
 }
 

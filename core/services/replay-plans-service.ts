@@ -22,7 +22,7 @@ import type { RulesStore } from '../deadletters/recognise/rules-store.ts'
 import type { Answers } from './answers.ts'
 import { type ConnectionsService, LOCAL_CONNECTION_ID } from './connections-service.ts'
 import type { DeadLettersService } from './dead-letters-service.ts'
-import { optionsOf, shownOptions, shownTransform, transformOf } from './replay-options.ts'
+import { optionsOf, shownOptions, transformOf } from './replay-options.ts'
 import { itemOf, previewOf, summaryOf } from './replay-plan-rows.ts'
 import { invalidInput, notFound, ServiceError } from './service-error.ts'
 
@@ -99,7 +99,8 @@ export class ReplayPlansService implements Pick<Replay, Answered> {
     const target = await this.#target(options?.targetConnectionId ?? plan.target.connectionId)
     const { skipReplayed, maxItems } = plan.options
     const kept = { redirects: this.#redirects(target.clusterId), skipReplayed, maxItems }
-    const next = optionsOf(options ?? shownOptions(plan.options, target.connectionId), transform ?? shownTransform(plan.options.transform), kept)
+    const asked = optionsOf(options ?? shownOptions(plan.options, target.connectionId), transform ?? { kind: 'none' }, kept)
+    const next = transform === undefined ? { ...asked, transform: plan.options.transform } : asked
     const making = await this.#making(plan.source?.connectionId ?? null, target.connectionId, this.#topicsOf(plan), signal)
     const titled = name === undefined ? plan : { ...plan, title: name }
     return this.#summary(await refusing(planAgain(titled, { options: next, target }, making)))

@@ -16,7 +16,7 @@ export interface RpcContext {
 
 export type AppRouter = ReturnType<typeof createRouter>
 
-export function createRouter({ connections, topics, messages, records, groups, deadLetters, replayPlans, replayJobs, audit, auditLog, retries, localBroker, demo, settings, system }: AppServices, logger: Logger) {
+export function createRouter({ connections, topics, messages, records, groups, deadLetters, replayPlans, replaySandbox, replayFiles, purge, replayJobs, audit, auditLog, retries, localBroker, demo, settings, system }: AppServices, logger: Logger) {
   const os = guarded(connections, auditLog, logger)
   return os.router({
     connections: {
@@ -57,8 +57,8 @@ export function createRouter({ connections, topics, messages, records, groups, d
       glance: os.groups.glance.handler(async ({ input }) => groups.glance(input.connectionId, input.groupIds)),
       describe: os.groups.describe.handler(async ({ input }) => groups.describe(input.connectionId, input.groupId)),
     },
-    deadLetters: answered(os.deadLetters, [deadLetters]),
-    replay: answered(os.replay, [replayPlans, replayJobs]),
+    deadLetters: answered(os.deadLetters, [deadLetters, purge]),
+    replay: answered(os.replay, [replayPlans, replaySandbox, replayFiles, replayJobs]),
     audit: answered(os.audit, [audit]),
     retries: answered(os.retries, [retries]),
     localBroker: {

@@ -25,6 +25,7 @@ export interface PlanMaking extends TopicRoles {
   readonly target: ClusterConnection
   readonly targetName: string
   readonly decodeContext: DraftSources['decodeContext']
+  readonly isOwnOrigin?: DraftSources['isOwnOrigin']
   /** A job as people know it: "job 14". */
   readonly jobText: (jobId: string) => string
   readonly signal: AbortSignal
@@ -83,7 +84,7 @@ async function readAgain(head: Omit<PlanHead, 'excluded'>, items: readonly KeptI
 function draftsOf(selection: Selection, options: ReplayOptions, pins: Pins, excluded: Excluded, making: PlanMaking): AsyncGenerator<Draft[]> {
   const { store, source, decodeContext, signal } = making
   if ('fileId' in selection) return readFileDrafts(store, selection.fileId, decodeContext)
-  return readDrafts(selection.keys, { cluster: source!, decodeContext, payload: options.payload, pins, signal }, excluded.add)
+  return readDrafts(selection.keys, { cluster: source!, decodeContext, isOwnOrigin: making.isOwnOrigin, payload: options.payload, pins, signal }, excluded.add)
 }
 
 interface Read {

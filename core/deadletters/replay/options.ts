@@ -1,5 +1,6 @@
 // How a plan is replayed: every choice with its default.
 import type { JsonPatchOperation } from './transform/json-patch.ts'
+import type { MaskRule } from './transform/mask.ts'
 
 export interface ReplayOptions {
   readonly target: TargetChoice
@@ -73,6 +74,8 @@ export type Transform =
   | { readonly kind: 'js'; readonly source: string }
   /** RFC 6902, on the value as JSON. */
   | { readonly kind: 'json-patch'; readonly patch: readonly JsonPatchOperation[] }
+  /** For copies in a sandbox. */
+  | { readonly kind: 'mask'; readonly rules: readonly MaskRule[]; readonly salt: string }
 
 /** null = as fast as it goes. */
 export interface ReplayRate {

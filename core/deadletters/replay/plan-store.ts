@@ -4,7 +4,7 @@ import type { Clock } from '../../base/clock.ts'
 import { Slices } from '../../base/slices.ts'
 import type { Table, Write } from '../../storage/tables.ts'
 import type { WorkbenchStore } from '../../storage/workbench-store.ts'
-import { dryRunChunksTable, dryRunsTable, type PartKey, planChunksTable, planEditsTable, type PlanChunkRecord, planPinsTable, type PlanRecord, replayPlansTable } from '../../storage/workbench-tables.ts'
+import { dryRunChunksTable, dryRunsTable, importedFilesTable, importedRecordsTable, type PartKey, planChunksTable, planEditsTable, type PlanChunkRecord, planPinsTable, type PlanRecord, replayPlansTable } from '../../storage/workbench-tables.ts'
 import { decodeItems, encodeItems, type KeptItem } from './plan-item-rows.ts'
 import { dialectsOf, type PlanTally, sumOf, tallyOf, targetsOf, totalsOf } from './plan-tally.ts'
 import type { ReplayPlan } from './plan.ts'
@@ -98,12 +98,14 @@ export class PlanStore {
     await this.#store.commit([replayPlansTable.remove(planId), dryRunsTable.remove(planId), ...parts])
   }
 
-  /** Forgets what belongs to plans that never came to be: Headwater was stopped while they were made. */
+  /** Forgets what belongs to plans and imported files that never came to be: Headwater was stopped while they were made. */
   async removeOrphans(): Promise<void> {
     const parts = PARTS.flatMap((table) =>
       this.#store.keys(table, null, null, LAST_PART).filter(({ id }) => this.#store.get(replayPlansTable, id) === undefined).map((key) => table.remove(key)),
     )
-    if (parts.length > 0) await this.#store.commit(parts)
+    const lines = this.#store.keys(importedRecordsTable, null, null, LAST_PART).filter(({ id }) => this.#store.get(importedFilesTable, id) === undefined)
+    const writes = [...parts, ...lines.map((key) => importedRecordsTable.remove(key))]
+    if (writes.length > 0) await this.#store.commit(writes)
   }
 
   #stored(planId: string): StoredPlan | undefined {

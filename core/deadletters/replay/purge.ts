@@ -71,10 +71,12 @@ async function refuseUnexported(cluster: ClusterConnection, topic: string, topic
   const reader = await TopicReader.open(cluster, topic)
   for (let offset = startOffset; offset < beforeOffset; ) {
     signal.throwIfAborted()
-    const { records, nextOffset } = await reader.read(partition, offset)
+    const { records, nextOffset, outcomeOf } = await reader.read(partition, offset)
     for (const record of records) {
       const at = Number(record.offset)
       if (at >= beforeOffset) return
+      // Nobody who reads committed records has ever seen it.
+      if (outcomeOf(record.batch) === 'aborted') continue
       if (!isExported(exported, { topicId, partition, offset: at })) throw new NotExported(`The record at offset ${at} of partition ${partition} of "${topic}" would be deleted and is not in the export.`)
     }
     if (nextOffset <= offset) return

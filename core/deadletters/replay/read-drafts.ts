@@ -2,7 +2,7 @@
 import type { ClusterConnection } from '../../client/cluster-connection.ts'
 import type { WorkbenchStore } from '../../storage/workbench-store.ts'
 import { importedFilesTable, importedRecordsTable } from '../../storage/workbench-tables.ts'
-import { type DecodeContext, decodeFailure, type FailureKey } from '../failure.ts'
+import { type DecodeContext, decodeFailure, type Failure, type FailureKey, type RawRecord } from '../failure.ts'
 import { contentOf, type Draft, draftOf } from './draft.ts'
 import { fetchRecords, type FoundRecord, type RecordPlace } from './fetch-records.ts'
 import type { ReplayOptions } from './options.ts'
@@ -14,6 +14,8 @@ export interface DraftSources {
   /** What the user has said about a topic, and their dialects. */
   readonly decodeContext: (topic: string) => DecodeContext
   readonly payload: ReplayOptions['payload']
+  /** Records of it are sent for their own sake: they come from where they lie. */
+  readonly isOwnOrigin?: ((topic: string) => boolean) | undefined
   readonly pins: Pins
   readonly signal: AbortSignal
 }
@@ -67,7 +69,7 @@ async function readBatch(keys: readonly FailureKey[], sources: DraftSources, exc
   })
 }
 
-function lettersOf(key: FailureKey, found: FoundRecord, { decodeContext }: DraftSources, exclude: Exclude): DeadLetter[] {
+function lettersOf(key: FailureKey, found: FoundRecord, { decodeContext, isOwnOrigin }: DraftSources, exclude: Exclude): DeadLetter[] {
   if (found.missing !== null) {
     exclude(found.missing === 'aborted' ? 'aborted' : 'gone', found.missing === 'aborted' ? 'Of aborted transactions: nobody who reads committed records sees them.' : 'Not in the topic any more.')
     return []
@@ -76,7 +78,12 @@ function lettersOf(key: FailureKey, found: FoundRecord, { decodeContext }: Draft
     exclude('recreated', `Of a topic "${key.topic}" that was deleted; the one that is there now is another.`)
     return []
   }
-  return [{ record: found.record, failure: { ...decodeFailure(found.record, decodeContext(key.topic)), key } }]
+  const failure = { ...decodeFailure(found.record, decodeContext(key.topic)), key }
+  return [{ record: found.record, failure: isOwnOrigin?.(key.topic) ? { ...failure, origin: ownPlace(found.record) } : failure }]
+}
+
+function ownPlace({ topic, topicId, partition, offset, timestampMs }: RawRecord): NonNullable<Failure['origin']> {
+  return { topic, topicId, partition, offset, timestamp: timestampMs }
 }
 
 /** One answer per letter; null where none was asked for. */

@@ -1,4 +1,4 @@
-// Repairs records as a plan says: by a person's function in the sandbox, or by a JSON Patch of the value.
+// Repairs records as a plan says: by a person's function in the sandbox, by a JSON Patch of the value, or by masks.
 import type { Timers } from '../../../base/timers.ts'
 import type { MapOutcome, SandboxRecord } from '../../../scan/sandbox/guest-context.ts'
 import { Sandbox } from '../../../scan/sandbox/sandbox.ts'
@@ -6,6 +6,7 @@ import { decodeUtf8 } from '../../../serdes/readable.ts'
 import type { Transform } from '../options.ts'
 import { parseExact, stringifyExact } from './exact-json.ts'
 import { applyPatch, PatchFailed } from './json-patch.ts'
+import { masked } from './mask.ts'
 
 /** Sandboxes hold a thread each. */
 const MOST_SANDBOXES = 3
@@ -22,6 +23,7 @@ export class Transforms {
   /** One outcome for each record, in order. Throws FunctionTextError for what is no function. */
   async apply(transform: Transform, records: readonly SandboxRecord[]): Promise<MapOutcome[]> {
     if (transform.kind === 'json-patch') return records.map((record) => patched(record, transform.patch))
+    if (transform.kind === 'mask') return records.map((record) => maskedRecord(record, transform))
     return this.#sandbox(transform.source).map(records)
   }
 
@@ -43,6 +45,18 @@ export class Transforms {
     this.#sandboxes.delete(text)
     void oldest.close()
   }
+}
+
+/** What cannot be hidden is not copied. */
+function maskedRecord({ value }: SandboxRecord, { rules, salt }: Extract<Transform, { kind: 'mask' }>): MapOutcome {
+  if (value === null) return { kind: 'mapped' }
+  const text = decodeUtf8(value)
+  try {
+    if (text !== null) return { kind: 'mapped', value: Buffer.from(masked(text, rules, salt)) }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+  }
+  return { kind: 'failed', message: 'The value is not JSON and cannot be masked.', line: null }
 }
 
 function patched({ value }: SandboxRecord, patch: Extract<Transform, { kind: 'json-patch' }>['patch']): MapOutcome {
