@@ -21,6 +21,7 @@ const PLACES: readonly RailPlace[] = [
   { label: 'Groups', screen: { name: 'groups' }, covers: ['groups', 'group'], command: 'app.groups' },
   { label: 'Dead letters', screen: DEAD_LETTERS, covers: ['dead-letters'], command: 'app.dead-letters' },
   { label: 'Replays', screen: { name: 'jobs' }, covers: ['jobs', 'job', 'replay'], command: 'app.jobs' },
+  { label: 'Retries', screen: { name: 'retries', policy: null }, covers: ['retries'], command: 'app.retries' },
   { label: 'Compose', screen: { name: 'compose' }, covers: ['compose'], command: 'app.compose' },
   { label: 'Broker', screen: { name: 'broker' }, covers: ['broker'], command: 'app.broker' },
 ]

@@ -26,6 +26,7 @@ const PLACES: readonly [screen: Screen, title: string, keys: readonly string[]][
   [DEAD_LETTERS, 'Go to dead letters', ['Alt+6']],
   [{ name: 'broker' }, 'Go to the broker', ['Alt+4']],
   [{ name: 'jobs' }, 'Go to replays', ['Alt+8']],
+  [{ name: 'retries', policy: null }, 'Go to retries', ['Alt+7']],
   [{ name: 'ledger' }, 'Go to the ledger', ['Alt+9']],
   [{ name: 'settings' }, 'Open settings', ['Mod+,', 'Alt+5']],
 ]

@@ -97,7 +97,7 @@ function Rung({ stop, title, isFirst, isLast, share, isChosen, onChoose, onOpen,
         </span>
         <span className="w-18 shrink-0 text-right">
           {role === 'tier' && (
-            <Button disabled={records === null || records === 0} onClick={onFire} aria-label={`Fire everything in ${topic} now`}>
+            <Button disabled={records === null || records === 0} onClick={onFire} aria-label={`Fire now: everything in ${topic}`}>
               Fire now
             </Button>
           )}

@@ -80,7 +80,7 @@ function Pill({ pill, connection, onOpenRecord, onOpenGroup, onCopy, writable }:
         <Badge>{state}</Badge>
         <span className="flex-1" />
         <span className="text-small text-n10">
-          since <RelativeTime timestampMs={stuckSinceMs} />
+          first seen there <RelativeTime timestampMs={stuckSinceMs} />
         </span>
       </div>
       <p className="text-n10">{why}</p>

@@ -25,7 +25,7 @@ export function PolicyList({ policies, shown, poison, onShow }: PolicyListProps)
           </li>
         ))}
       </ul>
-      <div className="mt-1 border-t border-n6 pt-1">
+      <div className={policies.length > 0 ? 'mt-1 border-t border-n6 pt-1' : ''}>
         <Entry isShown={shown === poison} onShow={() => onShow(poison)} icon={<Biohazard size={14} aria-hidden="true" />} title="Poison pills" note="Groups stuck at a record" />
       </div>
     </nav>

@@ -51,7 +51,7 @@ function PlannedLadder({ topics, maxAttempts }: { topics: readonly RetryTopicPla
         <li key={`${planned.role} ${planned.topic}`} className="flex flex-col gap-1">
           {at > 0 && <ArrowDown size={12} aria-hidden="true" className="ml-2 text-n8" />}
           <div className="flex items-center gap-2 rounded-outer border border-n6 bg-n1 px-2 py-1">
-            <span className="w-28 shrink-0 text-small text-n10">{ROLE_WORDS[planned.role]}</span>
+            <span className="w-28 shrink-0 text-small text-n10">{planned.role === 'tier' ? `Tier ${topics.slice(0, at + 1).filter(({ role }) => role === 'tier').length}` : ROLE_WORDS[planned.role]}</span>
             <span className="min-w-0 truncate font-mono text-mono select-text" title={planned.topic}>
               {planned.topic}
             </span>
