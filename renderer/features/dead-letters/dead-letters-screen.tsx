@@ -4,9 +4,10 @@ import type { Connection } from '../../../core/contract/connections.ts'
 import type { TriageState } from '../../../core/contract/dead-letters.ts'
 import type { ReplayOptions, ReplaySelection } from '../../../core/contract/replay.ts'
 import { QueryFailure } from '../../rpc/query-failure.tsx'
+import { Button } from '../../ui/button.tsx'
 import { useCommands } from '../../ui/commands.ts'
 import { SplitPane } from '../../ui/split-pane.tsx'
-import { SkeletonRows, Toolbar } from '../../ui/states.tsx'
+import { EmptyState, SkeletonRows, Toolbar } from '../../ui/states.tsx'
 import { CentreDialogs } from './centre-dialogs.tsx'
 import { CentreMain } from './centre-main.tsx'
 import { CasePane } from './case-pane.tsx'
@@ -58,7 +59,7 @@ export function DeadLettersScreen(props: DeadLettersScreenProps): ReactNode {
     return (
       <>
         <Title />
-        <NoDeadLetters recognised={recognised.data} onRule={() => actions.open({ kind: 'rules', topic: null })} onRefresh={() => void recognised.refetch()} />
+        <NoDeadLetters recognised={recognised.data} onRule={() => actions.open({ kind: 'rules', topic: '' })} onRefresh={() => void recognised.refetch()} />
         {dialogs}
       </>
     )
@@ -77,8 +78,14 @@ export function DeadLettersScreen(props: DeadLettersScreenProps): ReactNode {
             <SplitPane
               name="dead-letters"
               sideLabel="case"
-              main={<CentreMain centre={centre} cursor={cursor} actions={actions} shown={shown} onShow={onShow} />}
-              side={shown.record && <Case {...props} centre={centre} cursor={cursor} actions={actions} />}
+              main={
+                centre.missing ? (
+                  <Missing {...centre.missing} onBack={() => onShow({ topic: null, group: null, record: null })} />
+                ) : (
+                  <CentreMain centre={centre} cursor={cursor} actions={actions} shown={shown} onShow={onShow} />
+                )
+              }
+              side={shown.record && !centre.missing ? <Case {...props} centre={centre} cursor={cursor} actions={actions} /> : null}
             />
           }
         />
@@ -92,6 +99,15 @@ export function DeadLettersScreen(props: DeadLettersScreenProps): ReactNode {
     </>
   )
 }
+
+/** A link may name a topic that was deleted since. */
+const Missing = ({ topic, failure, onBack }: NonNullable<Centre['missing']> & { onBack: () => void }): ReactNode => (
+  <EmptyState title={`The topic ${topic} cannot be looked at`} actions={<Button onClick={onBack}>All dead letters</Button>}>
+    <p role="alert" className="text-n10 select-text">
+      {failure.message} {failure.remedy}
+    </p>
+  </EmptyState>
+)
 
 const Title = (): ReactNode => (
   <Toolbar>

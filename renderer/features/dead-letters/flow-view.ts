@@ -31,10 +31,10 @@ export function flowLines(flows: readonly DeadLetterFlow[], index: IndexEvent | 
   return lines
 }
 
-/** Of those known so far; null while none is. */
+/** Of those known so far; null while none is of any. */
 function sumOf(topics: readonly (Indexed | null)[], value: (topic: Indexed) => number): number | null {
   const known = topics.filter((topic) => topic !== null)
-  return known.length === 0 ? null : known.reduce((sum, topic) => sum + value(topic), 0)
+  return known.length === 0 && topics.length > 0 ? null : known.reduce((sum, topic) => sum + value(topic), 0)
 }
 
 function oldestOf(topics: readonly (Indexed | null)[]): number | null {
@@ -59,7 +59,9 @@ export interface IndexProgress {
 /** How far the reading is; null once everything has been read, or before anything is known. */
 export function indexProgress(index: IndexEvent | null): IndexProgress | null {
   if (index === null || index.isUpToDate) return null
-  const unread = index.topics.filter(({ isComplete }) => !isComplete)
+  // Those that cannot be read say so themselves.
+  const unread = index.topics.filter(({ isComplete, error }) => !isComplete && error === null)
+  if (unread.length === 0) return null
   const [done, total] = [unread.reduce((sum, topic) => sum + topic.scannedOffsets, 0), unread.reduce((sum, topic) => sum + topic.totalOffsets, 0)]
   return { done, total, topics: unread.length }
 }

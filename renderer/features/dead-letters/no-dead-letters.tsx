@@ -24,10 +24,16 @@ export function NoDeadLetters({ recognised: { lookedFor, topicCount }, onRule, o
         </>
       }
     >
-      <p className="text-n10">Headwater went through the names and configs of {counted(topicCount, 'topic')}. We looked for:</p>
+      <p className="text-n10">
+        {topicCount === 0 ? 'This cluster has no topics yet. Among those to come, we look for:' : `Headwater went through the names and configs of ${counted(topicCount, 'topic')}. We looked for:`}
+      </p>
       <dl className="grid grid-cols-[64px_1fr] gap-x-3 gap-y-1.5 select-text">
         <dt className="text-n9">Names</dt>
-        <dd className="font-mono text-mono wrap-anywhere text-n11">{lookedFor.patterns.join('   ')}</dd>
+        <dd className="flex flex-wrap gap-x-3 font-mono text-mono text-n11">
+          {lookedFor.patterns.map((pattern) => (
+            <span key={pattern}>{pattern}</span>
+          ))}
+        </dd>
         <dt className="text-n9">Headers</dt>
         <dd className="text-n11">of {lookedFor.dialects.join(', ')}</dd>
         <dt className="text-n9">Configs</dt>

@@ -14,6 +14,7 @@ import { type CaseExport, exportName, useCaseExport } from './use-case-export.ts
 import type { Centre } from './use-centre.ts'
 
 export type AskedDialog =
+  /** A new rule is begun about the topic; null shows those there are. */
   | { kind: 'rules'; topic: string | null }
   | { kind: 'park'; chosen: Chosen; topic: string }
   | { kind: 'purge'; topic: string; keys: FailureKey[] }

@@ -1,7 +1,7 @@
 // What the centre shows, put together: which topics, narrowed by what, as groups or one by one, and how far the reading behind it is.
 import { useMemo, useState } from 'react'
 import type { FailureGroup, FailureRow, IndexEvent, RecognisedTopic, Timeline } from '../../../core/contract/dead-letters.ts'
-import type { Failure } from '../../rpc/failure.ts'
+import { type Failure, failureOf } from '../../rpc/failure.ts'
 import type { Pages } from '../../rpc/use-pages.ts'
 import { usePaced, useSettled } from '../../ui/clock.ts'
 import { useViewState } from '../../ui/view-state.ts'
@@ -30,6 +30,8 @@ export interface Centre {
   topics: readonly RecognisedTopic[]
   /** The one that is chosen at the left, as far as it is known. */
   chosenTopic: RecognisedTopic | null
+  /** Of the topic that the address names, where nothing is known of it: why it cannot be looked at. */
+  missing: { topic: string; failure: Failure } | null
   index: IndexEvent | null
   indexFailure: Failure | null
   version: number
@@ -57,7 +59,7 @@ const ASK_AGAIN_MS = 700
 export function useCentre(connectionId: string, shown: ShownDeadLetters): Centre {
   const place = `${connectionId}/dead-letters`
   const recognised = useRecognised(connectionId)
-  const { topics, chosenTopic } = useTopics(connectionId, recognised.data, shown)
+  const { topics, chosenTopic, missing } = useTopics(connectionId, recognised.data, shown)
   const names = useMemo(() => namesOf(topics), [topics])
   const { index, failure } = useIndex(connectionId, names)
   const [changes, setChanges] = useState(0)
@@ -79,6 +81,7 @@ export function useCentre(connectionId: string, shown: ShownDeadLetters): Centre
     recognised,
     topics,
     chosenTopic,
+    missing,
     index,
     indexFailure: failure,
     version,
@@ -104,11 +107,17 @@ const fingerprintsOf = (fingerprint: string, group: FailureGroup | null): string
 const namesOf = (topics: readonly RecognisedTopic[]): string[] => topics.map(({ topic }) => topic).slice(0, MOST_TOPICS)
 
 /** One that is named in the address counts also where nothing recognises it: a person wants to look. */
-function useTopics(connectionId: string, recognised: Recognised | undefined, shown: ShownDeadLetters): Pick<Centre, 'topics' | 'chosenTopic'> {
+function useTopics(connectionId: string, recognised: Recognised | undefined, shown: ShownDeadLetters): Pick<Centre, 'topics' | 'chosenTopic' | 'missing'> {
   const known = useMemo(() => deadLetterTopics(recognised?.flows ?? []), [recognised])
   const named = shown.topic ?? shown.record?.topic ?? null
   const isKnown = named === null || known.some(({ topic }) => topic === named)
-  const asked = useRecognisedTopic(connectionId, recognised && !isKnown ? named : null).data
-  const topics = useMemo(() => (asked && !isKnown ? [...known, asked] : known), [known, asked, isKnown])
-  return { topics, chosenTopic: topics.find(({ topic }) => topic === shown.topic) ?? null }
+  const query = useRecognisedTopic(connectionId, recognised && !isKnown ? named : null)
+  const asked = isKnown ? undefined : query.data
+  const failure = isKnown || named === null || !query.error ? null : failureOf(query.error)
+  const topics = useMemo(() => (asked ? [...known, asked] : known), [known, asked])
+  return {
+    topics,
+    chosenTopic: topics.find(({ topic }) => topic === shown.topic) ?? null,
+    missing: failure && failure.code !== 'LOST' ? { topic: named!, failure } : null,
+  }
 }

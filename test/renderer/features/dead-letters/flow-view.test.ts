@@ -26,6 +26,10 @@ describe('The flows', () => {
     expect(flowLines(flows, null)[0]).toEqual({ kind: 'all', id: 'all', count: null, newCount: 0, oldestMs: null })
   })
 
+  it('count nothing where there are none', () => {
+    expect(flowLines([], null)).toEqual([{ kind: 'all', id: 'all', count: 0, newCount: 0, oldestMs: null }])
+  })
+
   it('name each topic of dead letters once, though several sources share it', () => {
     expect(deadLetterTopics(flows).map((one) => one.topic)).toEqual(['orders-dlt', 'errors'])
   })
@@ -36,4 +40,5 @@ it('The reading is told of while it lasts, by what is left to read', () => {
   expect(indexProgress(null)).toBeNull()
   expect(indexProgress({ topics, version: 1, isUpToDate: false })).toEqual({ done: 40, total: 100, topics: 1 })
   expect(indexProgress({ topics, version: 1, isUpToDate: true })).toBeNull()
+  expect(indexProgress({ topics: [indexed('c', { isComplete: false, error: 'No leader.' })], version: 1, isUpToDate: false })).toBeNull()
 })
