@@ -32,7 +32,8 @@ export function RecordEditor(props: RecordEditorProps): ReactNode {
   const { view, index, onClose } = props
   const query = usePreview(view.summary, index)
   const preview = query.data
-  if (!preview || preview.item.index !== index) return query.isError ? <QueryFailure query={query} /> : <SkeletonRows label="Reading the record" rows={14} />
+  // What is shown while the next is read is of another record, or of this one before it was edited.
+  if (!preview || query.isPlaceholderData) return query.isError ? <QueryFailure query={query} /> : <SkeletonRows label="Reading the record" rows={14} />
   const refusal = editRefusal(preview)
   if (refusal !== null || preview.before === null)
     return (
