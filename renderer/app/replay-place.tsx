@@ -36,6 +36,7 @@ export function ReplayPlace({ screen, connection, connections, dark, ways }: Rep
     onOpenJobs: () => ways.show({ name: 'jobs' }),
     onOpenRecord: (connectionId, topic, record) => waysOf(connectionId).openRecord(topic, record),
     onOpenDeadLetters: () => ways.openDeadLetters(),
+    onStartReplay: ({ connectionId, selection, intent }) => waysOf(connectionId).startReplay(selection, intent),
   }
   return (
     <>

@@ -11,7 +11,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
 import { saveFile } from '../../ui/save-file.ts'
 import { toast } from '../../ui/toast.tsx'
-import { mayOf } from './job-words.ts'
+import { mayOf, unsettledCount } from './job-words.ts'
 import { archiveJob, cancelJob, exportJob, type JobActions, pauseJob, resumeJob, retryFailed, type Undone, usePromote, useUndo } from './jobs.queries.ts'
 import type { ReplayWindow } from './plan-view.ts'
 
@@ -20,7 +20,7 @@ export interface JobView extends ReplayWindow {
   actions: JobActions
 }
 
-export function JobButtons({ view }: { view: JobView }): ReactNode {
+export function JobButtons({ view, onRepair }: { view: JobView; onRepair: () => void }): ReactNode {
   const { job, actions, isWritable, onArm, onOpenPlan } = view
   const [asking, setAsking] = useState<'cancel' | 'undo' | null>(null)
   const may = mayOf(job)
@@ -43,7 +43,7 @@ export function JobButtons({ view }: { view: JobView }): ReactNode {
         </Button>
       )}
       {may.resume && (
-        <Button variant="primary" onClick={resume} disabled={actions.isBusy} shortcut={keys}>
+        <Button variant={job.reason?.code === 'bounce' ? 'plain' : 'primary'} onClick={resume} disabled={actions.isBusy} shortcut={keys}>
           <Play size={13} aria-hidden="true" />
           {writable ? 'Resume' : 'Arm to send'}
         </Button>
@@ -60,7 +60,7 @@ export function JobButtons({ view }: { view: JobView }): ReactNode {
           Cancel
         </Button>
       )}
-      <MoreMenu view={view} onUndo={() => setAsking('undo')} />
+      <MoreMenu view={view} onUndo={() => setAsking('undo')} onRepair={onRepair} />
       {asking === 'cancel' && <CancelDialog view={view} onClose={() => setAsking(null)} />}
       {asking === 'undo' && <UndoDialog job={job} onClose={() => setAsking(null)} />}
     </>
@@ -85,7 +85,7 @@ function PromoteButton({ job, onOpenPlan }: { job: JobSummary; onOpenPlan: (plan
   )
 }
 
-function MoreMenu({ view: { job, actions, onOpenPlan }, onUndo }: { view: JobView; onUndo: () => void }): ReactNode {
+function MoreMenu({ view: { job, actions, onOpenPlan }, onUndo, onRepair }: { view: JobView; onUndo: () => void; onRepair: () => void }): ReactNode {
   const { client } = useRpc()
   const save = (format: 'jsonl' | 'csv'): void =>
     void exportJob(client, job.jobId, format).then(
@@ -98,6 +98,7 @@ function MoreMenu({ view: { job, actions, onOpenPlan }, onUndo }: { view: JobVie
       label="More for this replay"
       entries={[
         { label: 'Open its plan', run: () => onOpenPlan(job.planId) },
+        { label: 'Repair what is left…', disabled: job.state === 'RUNNING' || unsettledCount(job) === 0, title: 'Plans what was not sent, and what came back, anew.', run: onRepair },
         { separator: true },
         { label: 'Export as JSON lines', icon: <Download size={13} aria-hidden="true" />, run: () => save('jsonl') },
         { label: 'Export as CSV', icon: <Download size={13} aria-hidden="true" />, run: () => save('csv') },

@@ -9,6 +9,7 @@ import { EmptyState, Notice, SkeletonRows, Toolbar } from '../../ui/states.tsx'
 import { JobButtons, type JobView } from './job-buttons.tsx'
 import { JobItems } from './job-items.tsx'
 import { JobOverview } from './job-overview.tsx'
+import { RepairDialog } from './repair-dialog.tsx'
 import { interruptedWords, JOB_STATES, watchWords } from './job-words.ts'
 import { resumeJob, useJob, useJobActions } from './jobs.queries.ts'
 import type { ReplayWindow } from './plan-view.ts'
@@ -39,6 +40,7 @@ const ALL: ShownItems = { state: null, outcome: null }
 
 function Job({ job, history, put, ...window }: ReplayWindow & { job: JobSummary; history: readonly { atMs: number; sent: number; bounced: number }[]; put: (job: JobSummary) => void }): ReactNode {
   const [shown, setShown] = useState(ALL)
+  const [isRepairing, setRepairing] = useState(false)
   const actions = useJobActions(job, put)
   const view: JobView = { ...window, job, actions }
   const { word, tone } = JOB_STATES[job.state]
@@ -51,10 +53,10 @@ function Job({ job, history, put, ...window }: ReplayWindow & { job: JobSummary;
         {job.isSandbox && <Badge tone="accent">sandbox</Badge>}
         {job.isArchived && <Badge>archived</Badge>}
         <span className="flex-1" />
-        <JobButtons view={view} />
+        <JobButtons view={view} onRepair={() => setRepairing(true)} />
       </Toolbar>
       {actions.failure && <FailureNotice failure={actions.failure} {...(actions.failure.code === 'READ_ONLY' && { action: { label: 'Arm to send', run: () => window.onArm(job.targetConnectionId) } })} />}
-      <StopNotice view={view} />
+      <StopNotice view={view} onRepair={() => setRepairing(true)} />
       {job.items.indoubt > 0 && shown.state !== 'INDOUBT' && (
         <Notice
           tone="warn"
@@ -64,18 +66,20 @@ function Job({ job, history, put, ...window }: ReplayWindow & { job: JobSummary;
         />
       )}
       <JobOverview view={view} history={history} shown={shown} onShow={setShown} watching={watching} />
+      {isRepairing && <RepairDialog view={view} onClose={() => setRepairing(false)} />}
       <JobItems key={`${shown.state} ${shown.outcome}`} view={view} shown={shown} onShowAll={() => setShown(ALL)} />
     </>
   )
 }
 
 /** Why it stands still, and the way on. */
-function StopNotice({ view: { job, actions, isWritable, onArm } }: { view: JobView }): ReactNode {
+function StopNotice({ view: { job, actions, isWritable, onArm }, onRepair }: { view: JobView; onRepair: () => void }): ReactNode {
   const { reason, state, targetConnectionId } = job
   const mayResume = state === 'PAUSED' || state === 'INTERRUPTED'
   const resume = isWritable(targetConnectionId) ? { label: 'Resume', busy: actions.isBusy, run: () => actions.run(resumeJob) } : { label: 'Arm to send', run: () => onArm(targetConnectionId) }
+  const way = reason?.code === 'bounce' ? { label: 'Repair the rest…', run: onRepair } : resume
   if (state === 'INTERRUPTED')
     return <Notice tone="warn" message={interruptedWords(job)} remedy={reason ? `${reason.message} ${reason.remedy}` : 'What was sent is known; it goes on from there.'} action={resume} />
   if (reason === null || (reason.code === 'user' && mayResume)) return null
-  return <Notice tone={state === 'FAILED' ? 'bad' : 'warn'} message={reason.message} remedy={reason.remedy} {...(mayResume && { action: resume })} />
+  return <Notice tone={state === 'FAILED' ? 'bad' : 'warn'} message={reason.message} remedy={reason.remedy} {...(mayResume && { action: way })} />
 }

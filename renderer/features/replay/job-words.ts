@@ -69,6 +69,9 @@ export function interruptedWords({ number, items }: Pick<JobSummary, 'number' | 
   return `Job ${number} was interrupted at ${formatCount(finalCount({ items }))} of ${formatCount(items.total)}.${doubt}`
 }
 
+/** What another plan would begin with: not sent, or come back. */
+export const unsettledCount = ({ items: { pending, held, failed }, outcomes: { bounced } }: Pick<JobSummary, 'items' | 'outcomes'>): number => pending + held + failed + bounced
+
 const ENDED: ReadonlySet<JobState> = new Set(['COMPLETED', 'COMPLETED_WITH_ERRORS', 'CANCELLED', 'FAILED'])
 
 export interface JobMay {

@@ -1,6 +1,7 @@
 // Asks the core for replay jobs and follows them, and tells it what to do with them.
 import { useMutation, type UseMutationResult, useQuery } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
+import type { FailureKey } from '../../../core/contract/dead-letters.ts'
 import type { ItemState, JobEvent, JobItem, JobSummary, PlanSummary } from '../../../core/contract/replay.ts'
 import type { Client } from '../../../core/contract/rpc-client.ts'
 import { type Failure, failureOf } from '../../rpc/failure.ts'
@@ -77,6 +78,23 @@ export const decide =
   (indexes: number[], decision: 'sent' | 'not-sent'): JobCall =>
   (client, { jobId }) =>
     client.replay.decide({ jobId, indexes, decision })
+
+/** The dead letters of a job that are not sent yet, or that came back: what another plan would begin with. */
+export async function unsettledKeys(client: Client, jobId: string): Promise<FailureKey[]> {
+  const left = await itemsOf(client, jobId, { states: ['PENDING', 'HELD', 'FAILED'], outcomes: null })
+  const back = await itemsOf(client, jobId, { states: null, outcomes: ['bounced'] })
+  return [...left.flatMap(({ source }) => source ?? []), ...back.flatMap(({ bouncedTo }) => bouncedTo ?? [])]
+}
+
+async function itemsOf(client: Client, jobId: string, { states, outcomes }: JobItemsShown): Promise<JobItem[]> {
+  const items: JobItem[] = []
+  for (let cursor: number | null = 0; cursor !== null; ) {
+    const page: { items: JobItem[]; cursor: number | null } = await client.replay.jobItems({ jobId, states, outcomes, cursor, limit: 500 })
+    items.push(...page.items)
+    cursor = page.cursor
+  }
+  return items
+}
 
 export interface Undone {
   undone: number

@@ -2,6 +2,7 @@
 import type { Connection } from '../../../core/contract/connections.ts'
 import type { PlanSummary, ReplayOptions } from '../../../core/contract/replay.ts'
 import type { Step } from './plan-words.ts'
+import type { ReplayDraft } from './replay-draft.ts'
 import type { DryRun, PlanActions } from './replay.queries.ts'
 
 /** What every screen of replays gets from the window. */
@@ -16,6 +17,8 @@ export interface ReplayWindow {
   onOpenJobs: () => void
   onOpenRecord: (connectionId: string, topic: string, record: { partition: number; offset: bigint }) => void
   onOpenDeadLetters: () => void
+  /** Begins another plan, of what is chosen here. */
+  onStartReplay: (draft: ReplayDraft) => void
 }
 
 export interface PlanView extends ReplayWindow {

@@ -49,7 +49,7 @@ export function spanWords(oldestMs: number | null, newestMs: number | null, nowM
   return at(oldestMs) === at(newestMs) ? `from ${at(oldestMs)}` : `from ${at(oldestMs)} to ${at(newestMs)}`
 }
 
-const leftOutWords = ({ text, count }: PlanSummary['excluded'][number]): string => `Left out: ${formatCount(count)}, ${lowerFirst(withoutStop(text))}.`
+const leftOutWords = ({ text, count }: PlanSummary['excluded'][number]): string => `Not sent: ${formatCount(count)}, ${lowerFirst(withoutStop(text))}.`
 
 function targetWords({ targets, options, targetName }: PlanSummary): StepWords {
   const missing = targets.filter(({ isMissing }) => isMissing)

@@ -11,8 +11,8 @@ const words = (step: Step, change: Partial<PlanSummary> = {}): string[] => {
 
 it.each<[Step, Partial<PlanSummary>, string, string]>([
   ['selection', {}, 'done', '720 records, 1.20 MiB.'],
-  ['selection', { itemCount: 1, excluded: [{ code: 'already-replayed', text: 'Already replayed by job 12.', count: 9 }] }, 'done', '1 record, 1.20 MiB. Left out: 9, already replayed by job 12.'],
-  ['selection', { itemCount: 0, excluded: [{ code: 'gone', text: 'Deleted by retention.', count: 3 }] }, 'bad', 'Nothing is left to replay. Left out: 3, deleted by retention.'],
+  ['selection', { itemCount: 1, excluded: [{ code: 'already-replayed', text: 'Already replayed by job 12.', count: 9 }] }, 'done', '1 record, 1.20 MiB. Not sent: 9, already replayed by job 12.'],
+  ['selection', { itemCount: 0, excluded: [{ code: 'gone', text: 'Deleted by retention.', count: 3 }] }, 'bad', 'Nothing is left to replay. Not sent: 3, deleted by retention.'],
   ['target', {}, 'done', 'Back to orders on prod, same partition as before.'],
   ['target', { options: { ...OPTIONS, target: { kind: 'first-retry' }, partition: 'by-key-murmur2' } }, 'done', 'To the first retry topic, orders on prod, partition by key, as Java clients choose it.'],
   ['target', { targets: [{ topic: 'refunds', count: 2, isMissing: true }] }, 'bad', 'refunds does not exist on prod.'],
