@@ -28,6 +28,11 @@ export function forgetReplayed(store: WorkbenchStore, jobId: string, source: Ite
   return store.get(replayedTable, key)?.jobId === jobId ? [replayedTable.remove(key)] : []
 }
 
+/** The rows of a job with fromIndex <= index < untilIndex, in order; return false to stop. */
+export function visitLedger(store: WorkbenchStore, jobId: string, fromIndex: number, untilIndex: number, visit: (index: number, row: LedgerRow) => boolean | void): void {
+  store.visit(ledgerTable, { jobId, index: fromIndex }, { jobId, index: untilIndex }, ({ index }, row) => visit(index, row))
+}
+
 function replayedKey(source: ItemSource, { clusterId, topic }: LedgerTarget): string {
   const from = isFileLine(source) ? ['file', source.file, source.line] : [source.clusterId, source.topicId, source.partition, source.offset]
   return createHash('sha256').update(JSON.stringify([...from, clusterId, topic])).digest('base64url').slice(0, 22)

@@ -46,7 +46,7 @@ export class CrashPoints {
   }
 
   readonly around = {
-    store: (store: WorkbenchStore): WorkbenchStore => wrapped(store, 'commit', (run) => this.#step('disk', run)),
+    store: (store: WorkbenchStore): WorkbenchStore => wrapped(store, 'commit', (run) => this.#step('disk', run), () => this.#refuseDead()),
     cluster: (cluster: ClusterConnection): ClusterConnection => {
       for (const name of ['request', 'metadata'] as const) {
         const original = (cluster[name] as (...args: unknown[]) => Promise<unknown>).bind(cluster)
@@ -54,7 +54,12 @@ export class CrashPoints {
       }
       return cluster
     },
-    local: (port: LocalReplayPort): LocalReplayPort => wrapped(port, 'append', (run) => this.#step('local', run)),
+    local: (port: LocalReplayPort): LocalReplayPort => wrapped(port, 'append', (run) => this.#step('local', run), () => this.#refuseDead()),
+  }
+
+  /** What is in memory only goes on until it asks for something; a closed file must not be read. */
+  #refuseDead(): void {
+    if (this.#isDead) throw new Error('the process is dead')
   }
 
   async #step<T>(kind: Step, run: () => Promise<T>): Promise<T> {
@@ -101,13 +106,16 @@ function never(): Promise<never> {
 }
 
 /** The same object, with one method watched. */
-function wrapped<T extends object>(object: T, name: string, watch: (run: () => Promise<unknown>) => Promise<unknown>): T {
+function wrapped<T extends object>(object: T, name: string, watch: (run: () => Promise<unknown>) => Promise<unknown>, before: () => void): T {
   return new Proxy(object, {
     get(target, property) {
       const value = Reflect.get(target, property, target) as unknown
       if (typeof value !== 'function') return value
       const method = value.bind(target) as (...args: unknown[]) => Promise<unknown>
-      return property === name ? async (...args: unknown[]) => watch(async () => method(...args)) : method
+      return property === name ? async (...args: unknown[]) => watch(async () => method(...args)) : (...args: unknown[]) => {
+        before()
+        return method(...args)
+      }
     },
   })
 }

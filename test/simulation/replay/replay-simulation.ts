@@ -110,16 +110,22 @@ class Simulation {
       if (error instanceof StorageError) return false
       throw error
     })
+    // What goes on in a dead process is nobody's.
+    lived.catch(() => {})
     const isDone = await Promise.race([lived, points.died.then(() => 'died' as const), sleep(STUCK_MS, 'stuck' as const, { ref: false })])
-    require(isDone !== 'stuck', `life ${this.#deaths} is stuck: ${points.story.join('; ')}, ${JSON.stringify(world.jobStore.get(jobId))}`)
-    this.story.push(...points.story, isDone === 'died' ? 'died' : `ended ${world.jobStore.get(jobId)?.state}`)
+    require(isDone !== 'stuck', `it is stuck: ${points.story.join('; ')}`)
+    this.story.push(...points.story, isDone === 'died' ? 'died' : `ended ${this.#told(world, jobId)}`)
     if (isDone === 'died') {
       this.#deaths++
       await points.arrived()
-      lived.catch(() => {})
     }
     await (isDone === 'died' ? world.kill() : world.close())
     return isDone === true
+  }
+
+  #told(world: ReplayWorld, jobId: string): string {
+    const job = world.jobStore.get(jobId)
+    return job === undefined ? '' : `${job.state} at ${job.committed} of pass ${job.pass}: ${job.reason?.code ?? ''} ${job.reason?.message ?? ''}`
   }
 
   async #work(world: ReplayWorld, jobId: string): Promise<boolean> {

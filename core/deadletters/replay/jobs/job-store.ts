@@ -2,6 +2,7 @@
 import type { Write } from '../../../storage/tables.ts'
 import type { WorkbenchStore } from '../../../storage/workbench-store.ts'
 import { type LedgerRow, ledgerTable, replayFlightsTable, replayJobsTable, replayPlacesTable, workbenchFactsTable } from '../../../storage/workbench-tables.ts'
+import { visitLedger } from '../ledger.ts'
 import type { Flight } from './flight.ts'
 import type { JobPlaces, JobRecord } from './job-record.ts'
 
@@ -59,7 +60,7 @@ export class JobStore {
   }
 
   visitLedger(jobId: string, fromIndex: number, untilIndex: number, visit: (index: number, row: LedgerRow) => boolean | void): void {
-    this.store.visit(ledgerTable, { jobId, index: fromIndex }, { jobId, index: untilIndex }, ({ index }, row) => visit(index, row))
+    visitLedger(this.store, jobId, fromIndex, untilIndex, visit)
   }
 
   /** Of this home folder, made at the first need: two Headwaters never use one transactional id by accident. */

@@ -49,9 +49,10 @@ export class TransactionSender implements Sender {
     this.#fenced = null
     this.#pass = known.pass
     this.#producer = producer
-    const recovery = await this.#settle(known)
-    // From here on the register says who runs the job; what this may not do is found out before anything is sent.
-    await this.#commitRegister(producer, { next: recovery.next, baseOffsets: [] }, 0)
+    const { baseOffsets, ...recovery } = await this.#settle(known)
+    // From here on the register says who runs the job; what this may not do is found out before anything is sent. It goes on telling where the
+    // last batch is: the ledger knows that only after this.
+    await this.#commitRegister(producer, { next: recovery.next, baseOffsets }, 0)
     return recovery
   }
 
@@ -117,31 +118,33 @@ export class TransactionSender implements Sender {
     }
   }
 
-  async #settle(known: KnownProgress): Promise<Recovery> {
+  async #settle(known: KnownProgress): Promise<Recovery & Pick<Register, 'baseOffsets'>> {
     const found = await this.#register()
     const reconciled = found === 'foreign' ? { kind: 'foreign' as const, why: 'it was not written by Headwater' } : reconcile(found, known)
     if (reconciled.kind === 'foreign') throw this.#foreign(reconciled.why)
     if (reconciled.kind === 'lost') return this.#afterLoss(known)
     const { next, isFlightSent, baseOffsets } = reconciled
     const { flight } = known
-    if (flight === null) return { ...NOTHING_UNDER_WAY, next }
-    return isFlightSent ? { ...NOTHING_UNDER_WAY, next, sent: sentPlaces(flight, baseOffsets) } : { ...NOTHING_UNDER_WAY, next, unsent: indexesOf(flight) }
+    if (flight === null) return { ...NOTHING_UNDER_WAY, next, baseOffsets }
+    return isFlightSent ? { ...NOTHING_UNDER_WAY, next, baseOffsets, sent: sentPlaces(flight, baseOffsets) } : { ...NOTHING_UNDER_WAY, next, baseOffsets, unsent: indexesOf(flight) }
   }
 
   /**
    * The group has expired, or somebody has deleted it: the ledger knows everything but the one batch that was under way, and the records of that are
    * searched for. Never from the beginning.
    */
-  async #afterLoss(known: KnownProgress): Promise<Recovery> {
+  async #afterLoss(known: KnownProgress): Promise<Recovery & Pick<Register, 'baseOffsets'>> {
     const { cluster, target, replayIdOf, signal } = this.#options
     const { flight, committed } = known
-    if (flight === null) return { ...NOTHING_UNDER_WAY, next: committed }
+    if (flight === null) return { ...NOTHING_UNDER_WAY, next: committed, baseOffsets: [] }
     const found = await searchFlight(cluster, flight, { replayIdOf, signal, fromOffset: (topic, partition) => target.startOffset(topic, partition) })
     // One transaction: one of its records stands for all of them.
     const isSent = found.sent.length > 0
-    if (isSent && found.unsent.length + found.inDoubt.length === 0) return { ...NOTHING_UNDER_WAY, next: flight.to, sent: found.sent }
-    if (!isSent && found.inDoubt.length === 0) return { ...NOTHING_UNDER_WAY, next: committed, unsent: found.unsent }
-    return { next: flight.to, sent: found.sent, unsent: [], inDoubt: [...found.inDoubt, ...found.unsent.map((index) => placeOf(flight, index))] }
+    const isWhole = isSent ? found.unsent.length + found.inDoubt.length === 0 : found.inDoubt.length === 0
+    if (!isWhole) return { next: flight.to, baseOffsets: [], sent: found.sent, unsent: [], inDoubt: [...found.inDoubt, ...found.unsent.map((index) => placeOf(flight, index))] }
+    if (!isSent) return { ...NOTHING_UNDER_WAY, next: committed, baseOffsets: [], unsent: found.unsent }
+    const baseOffsets = flight.places.map(({ indexes }) => found.sent.find(({ indexes: [index] }) => index === indexes[0])!.baseOffset)
+    return { ...NOTHING_UNDER_WAY, next: flight.to, baseOffsets, sent: sentPlaces(flight, baseOffsets) }
   }
 
   async #register(): Promise<Register | 'foreign' | null> {
