@@ -18,6 +18,7 @@ import { GroupsService } from './groups-service.ts'
 import { type LocalBrokerOptions, LocalBrokerService } from './local-broker-service.ts'
 import { MessagesService } from './messages-service.ts'
 import { RecordsService } from './records-service.ts'
+import { LocalRetraction } from './local-broker-retraction.ts'
 import { LocalReplay } from './local-replay.ts'
 import { openReplayJobs, type ReplayJobsRoom } from './replay-jobs-room.ts'
 import { openReplayPlans, type ReplayPlansRoom } from './replay-plans-room.ts'
@@ -56,6 +57,7 @@ export interface AppServices {
   readonly replaySandbox: ReplayPlansRoom['sandbox']
   readonly replayFiles: ReplayPlansRoom['files']
   readonly purge: ReplayPlansRoom['purge']
+  readonly replayUndo: ReplayPlansRoom['undo']
   readonly replayJobs: ReplayJobsRoom['service']
   readonly audit: ReplayJobsRoom['auditService']
   /** Keeps what was written to clusters. */
@@ -86,7 +88,7 @@ export async function createAppServices({ broker, system, settings, ...options }
   const failureIndex = new FailureIndex({ store, clock })
   const deadLetters = new DeadLettersService({ connections, index: failureIndex, rules, clock, policyOf: (topic) => policyRoleOf(broker.context.retries.policies().map(({ policy }) => policy), topic) })
   const transforms = new Transforms(timers)
-  const planning = await openReplayPlans({ ...options, connections, deadLetters, rules, store, transforms, replays: () => replays })
+  const planning = await openReplayPlans({ ...options, connections, deadLetters, rules, index: failureIndex, retractor: new LocalRetraction(broker), store, transforms, replays: () => replays })
   const ports = { store, connections, transforms, index: failureIndex, rules, local: new LocalReplay(broker), plans: () => planning.plans }
   const replays: ReplayJobsRoom = await openReplayJobs({ ...options, ...ports, who: operatingSystemUser() })
   const retries = openRetries({ ...options, broker, connections, audit: replays.audit, version: system.version })
@@ -101,6 +103,7 @@ export async function createAppServices({ broker, system, settings, ...options }
     replaySandbox: planning.sandbox,
     replayFiles: planning.files,
     purge: planning.purge,
+    replayUndo: planning.undo,
     replayJobs: replays.service,
     audit: replays.auditService,
     auditLog: replays.audit,

@@ -1,9 +1,11 @@
-// Everything about replays before they run, put together: plans, files, sandboxes and purges, and the services that answer for them.
+// Everything about replays besides running them, put together: plans, files, sandboxes, purges and what is taken back, and the services that answer for them.
 import type { Clock } from '../base/clock.ts'
 import type { Random } from '../base/random.ts'
 import type { Timers } from '../base/timers.ts'
+import type { FailureIndex } from '../deadletters/index/failure-index.ts'
 import type { RulesStore } from '../deadletters/recognise/rules-store.ts'
 import { PlanStore } from '../deadletters/replay/plan-store.ts'
+import type { Retractor } from '../deadletters/replay/undo.ts'
 import type { Transforms } from '../deadletters/replay/transform/transforms.ts'
 import type { WorkbenchStore } from '../storage/workbench-store.ts'
 import type { ConnectionsService } from './connections-service.ts'
@@ -13,11 +15,14 @@ import { ReplayFilesService } from './replay-files-service.ts'
 import type { ReplayJobsRoom } from './replay-jobs-room.ts'
 import { ReplayPlansService } from './replay-plans-service.ts'
 import { ReplaySandboxService } from './replay-sandbox-service.ts'
+import { ReplayUndoService } from './replay-undo-service.ts'
 
 export interface ReplayPlansRoomOptions {
   readonly connections: ConnectionsService
   readonly deadLetters: DeadLettersService
   readonly rules: RulesStore
+  readonly index: FailureIndex
+  readonly retractor: Retractor
   readonly store: WorkbenchStore
   readonly transforms: Transforms
   /** Opened after this, and asked only when somebody asks. */
@@ -32,6 +37,7 @@ export interface ReplayPlansRoom {
   readonly sandbox: ReplaySandboxService
   readonly files: ReplayFilesService
   readonly purge: PurgeService
+  readonly undo: ReplayUndoService
   close(): void
 }
 
@@ -47,6 +53,7 @@ export async function openReplayPlans({ replays, ...options }: ReplayPlansRoomOp
     sandbox: new ReplaySandboxService({ ...options, planning: plans, plans: store, jobs, start }),
     files,
     purge: new PurgeService(options),
+    undo: new ReplayUndoService({ ...options, plans: store, audit: () => replays().audit }),
     close: () => files.close(),
   }
 }

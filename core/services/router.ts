@@ -16,7 +16,7 @@ export interface RpcContext {
 
 export type AppRouter = ReturnType<typeof createRouter>
 
-export function createRouter({ connections, topics, messages, records, groups, deadLetters, replayPlans, replaySandbox, replayFiles, purge, replayJobs, audit, auditLog, retries, localBroker, demo, settings, system }: AppServices, logger: Logger) {
+export function createRouter({ connections, topics, messages, records, groups, deadLetters, replayPlans, replaySandbox, replayFiles, purge, replayUndo, replayJobs, audit, auditLog, retries, localBroker, demo, settings, system }: AppServices, logger: Logger) {
   const os = guarded(connections, auditLog, logger)
   return os.router({
     connections: {
@@ -58,7 +58,7 @@ export function createRouter({ connections, topics, messages, records, groups, d
       describe: os.groups.describe.handler(async ({ input }) => groups.describe(input.connectionId, input.groupId)),
     },
     deadLetters: answered(os.deadLetters, [deadLetters, purge]),
-    replay: answered(os.replay, [replayPlans, replaySandbox, replayFiles, replayJobs]),
+    replay: answered(os.replay, [replayPlans, replaySandbox, replayFiles, replayUndo, replayJobs]),
     audit: answered(os.audit, [audit]),
     retries: answered(os.retries, [retries]),
     localBroker: {

@@ -23,5 +23,5 @@ export async function fakeServices(parts: Parts = {}): Promise<AppServices> {
     logger: collectingLogger(),
   })
   const system = { version: '0.0.0', host: 'node', node: process.version, pid: process.pid } as const
-  return { connections, system, topics: {}, messages: {}, records: {}, groups: {}, retries: {}, deadLetters: {}, replayPlans: {}, replaySandbox: {}, replayFiles: {}, purge: {}, replayJobs: {}, audit: {}, auditLog: { append: async () => ({}) }, localBroker: {}, demo: {}, close: async () => connections.close(), ...parts } as unknown as AppServices
+  return { connections, system, topics: {}, messages: {}, records: {}, groups: {}, retries: {}, deadLetters: {}, replayPlans: {}, replaySandbox: {}, replayFiles: {}, purge: {}, replayUndo: {}, replayJobs: {}, audit: {}, auditLog: { append: async () => ({}) }, localBroker: {}, demo: {}, close: async () => connections.close(), ...parts } as unknown as AppServices
 }
