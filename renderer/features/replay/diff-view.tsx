@@ -1,5 +1,6 @@
 // Lines of a text before and after, one below the other: what goes is marked with a minus, what comes with a plus.
 import { type ReactNode, useMemo } from 'react'
+import { counted } from '../../format/numbers.ts'
 import { tintJson } from '../../format/json-tokens.ts'
 import { aroundChanges, type DiffLine } from '../../format/line-diff.ts'
 import { cx } from '../../ui/class-names.ts'
@@ -8,6 +9,7 @@ import { Tokens } from '../../ui/code-view.tsx'
 const CONTEXT_LINES = 4
 /** A glance, not a reader: the record itself is one click away. */
 const MAX_LINES = 400
+const MAX_LINE_CHARS = 600
 
 export function DiffView({ label, lines, isJson }: { label: string; lines: readonly DiffLine[]; isJson: boolean }): ReactNode {
   const shown = useMemo(() => (lines.every(({ kind }) => kind === 'same') ? lines : aroundChanges(lines, CONTEXT_LINES)), [lines])
@@ -32,13 +34,18 @@ const LOOKS = {
 function Line({ line, isJson }: { line: DiffLine | null; isJson: boolean }): ReactNode {
   if (line === null) return <div className="px-3 text-n9 select-none">⋯</div>
   const { sign, className, word } = LOOKS[line.kind]
+  const text = line.text.slice(0, MAX_LINE_CHARS)
+  const more = line.text.length - text.length
   return (
     <div className={cx('flex min-h-4.5 pr-3 pl-1 break-all whitespace-pre-wrap', className)}>
       <span aria-hidden="true" className={cx('w-4 shrink-0 text-center select-none', line.kind === 'removed' ? 'text-bad' : line.kind === 'added' ? 'text-good' : '')}>
         {sign}
       </span>
       {word && <span className="sr-only">{word}</span>}
-      <span className="min-w-0">{isJson ? <Tokens tokens={tintJson(line.text)} /> : line.text}</span>
+      <span className="min-w-0">
+        {isJson ? <Tokens tokens={tintJson(text)} /> : text}
+        {more > 0 && <span className="font-sans text-small text-n10"> … {counted(more, 'more character')}</span>}
+      </span>
     </div>
   )
 }

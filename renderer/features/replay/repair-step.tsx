@@ -144,7 +144,7 @@ function TransformEditor({ view, kind }: { view: PlanView; kind: Exclude<Transfo
   const [initial] = useState(() => (isKept ? textOfTransform(summary.transform) : startOf(kind)))
   const [text, setText] = useState(initial)
   const settled = useSettled(text, TRY_SETTLES_MS)
-  const [only, setOnly] = useState<TriedOnly>('all')
+  const [only, setOnly] = useState<TriedOnly>('changed')
   const isSaved = isKept && textOfTransform(summary.transform) === text
   const save = (): void => actions.change({ transform: transformOf(kind, text) })
   useCommands([{ id: 'replay.keep-repair', title: 'Use the repair for this plan', keys: ['Mod+S'], disabled: isSaved || isStarted ? 'It is in use' : undefined, run: save }])
@@ -227,18 +227,22 @@ function Tried({ view, kind, text, isWaiting, only, onOnly }: TriedProps): React
           )}
         </div>
       </div>
-      {tried?.error && <Notice tone="bad" message={tried.error.message} detail={tried.error.line === null ? null : `Line ${tried.error.line}.`} />}
+      {tried?.error && <RepairError error={tried.error} />}
       <div className="min-h-0 flex-1 overflow-y-auto">
         {tried?.pages.length === 0 && !tried.error && <p className="px-3 py-4 text-n10">{NONE[only]}</p>}
         {tried?.pages.map((preview) => (
           <div key={preview.item.index}>
-            {preview.error && <Notice tone="bad" message={preview.error.message} detail={preview.error.line === null ? null : `Line ${preview.error.line} of the repair.`} />}
+            {preview.error && <RepairError error={preview.error} />}
             <PreviewSides preview={preview} />
           </div>
         ))}
       </div>
     </div>
   )
+}
+
+function RepairError({ error: { message, line } }: { error: NonNullable<TriedTransform['error']> }): ReactNode {
+  return <Notice tone="bad" message={message} detail={line === null || message.includes(`line ${line}`) ? null : `Line ${line} of the repair.`} />
 }
 
 const NONE: Record<TriedOnly, string> = { all: 'There are no records to try it on.', changed: 'It changes nothing.', failed: 'It fails for none of them.' }
