@@ -43,7 +43,7 @@ export function JobButtons({ view, onRepair }: { view: JobView; onRepair: () => 
         </Button>
       )}
       {may.resume && (
-        <Button variant={job.reason?.code === 'bounce' ? 'plain' : 'primary'} onClick={resume} disabled={actions.isBusy} shortcut={keys}>
+        <Button variant={job.reason !== null && ['bounce', 'errors', 'target-missing'].includes(job.reason.code) ? 'plain' : 'primary'} onClick={resume} disabled={actions.isBusy} shortcut={keys}>
           <Play size={13} aria-hidden="true" />
           {writable ? 'Resume' : 'Arm to send'}
         </Button>

@@ -9,7 +9,7 @@ import { MomentText, RelativeTime } from '../../ui/moment-text.tsx'
 import { Sparkline } from '../../ui/sparkline.tsx'
 import type { JobView } from './job-buttons.tsx'
 import type { ShownItems } from './job-screen.tsx'
-import { canaryWords, consumerWords, currentRateWords, finalCount, itemParts, mayOf, MODE_WORDS, outcomeParts, tookWords } from './job-words.ts'
+import { canaryWords, consumerWords, currentRateWords, finalCount, itemParts, mayOf, MODE_WORDS, outcomeParts, sentPerSecond, tookWords } from './job-words.ts'
 import { setRate } from './jobs.queries.ts'
 import { PartsBar, PartsLegend } from './parts-bar.tsx'
 import { RateSlider } from './rate-slider.tsx'
@@ -51,7 +51,7 @@ function JobFacts({ view, history }: Pick<JobOverviewProps, 'view' | 'history'>)
   const nowMs = useNow(1_000)
   const canary = canaryWords(job)
   const mode = MODE_WORDS[job.mode]
-  const sent = history.map((point) => point.sent)
+  const sent = sentPerSecond(history)
   return (
     <dl className="grid grid-cols-[72px_minmax(0,1fr)] content-start gap-x-3 gap-y-1 text-n11">
       <Row name="Goes">
@@ -71,7 +71,7 @@ function JobFacts({ view, history }: Pick<JobOverviewProps, 'view' | 'history'>)
         <Row name={job.state === 'RUNNING' ? 'Now' : 'Sent'}>
           <span className="flex items-center gap-2 tabular-nums">
             {job.state === 'RUNNING' ? currentRateWords(job.currentRate) || 'waiting' : formatBytes(job.sentBytes)}
-            {sent.length > 2 && <Sparkline values={sent} label={`Sent per second: now ${sent.at(-1)}, at most ${Math.max(...sent)}`} width={64} height={14} />}
+            {sent.length > 1 && <Sparkline values={sent} label={`Sent per second: now ${sent.at(-1)}, at most ${Math.max(...sent)}`} width={64} height={14} />}
           </span>
         </Row>
       )}

@@ -72,14 +72,19 @@ function Job({ job, history, put, ...window }: ReplayWindow & { job: JobSummary;
   )
 }
 
+/** Where more of the same would fail alike. */
+const HELPS: Record<string, string> = { bounce: 'Repair the rest…', errors: 'Repair the rest…', 'target-missing': 'Plan the rest anew…' }
+
 /** Why it stands still, and the way on. */
 function StopNotice({ view: { job, actions, isWritable, onArm }, onRepair }: { view: JobView; onRepair: () => void }): ReactNode {
   const { reason, state, targetConnectionId } = job
   const mayResume = state === 'PAUSED' || state === 'INTERRUPTED'
-  const resume = isWritable(targetConnectionId) ? { label: 'Resume', busy: actions.isBusy, run: () => actions.run(resumeJob) } : { label: 'Arm to send', run: () => onArm(targetConnectionId) }
-  const way = reason?.code === 'bounce' ? { label: 'Repair the rest…', run: onRepair } : resume
+  const arm = { label: 'Arm to send', run: () => onArm(targetConnectionId) }
+  const resume = isWritable(targetConnectionId) ? { label: 'Resume', busy: actions.isBusy, run: () => actions.run(resumeJob) } : arm
+  // Resuming has its button above; here stands what is more likely to help.
+  const way = reason && HELPS[reason.code] !== undefined ? { label: HELPS[reason.code]!, run: onRepair } : isWritable(targetConnectionId) ? null : arm
   if (state === 'INTERRUPTED')
     return <Notice tone="warn" message={interruptedWords(job)} remedy={reason ? `${reason.message} ${reason.remedy}` : 'What was sent is known; it goes on from there.'} action={resume} />
   if (reason === null || (reason.code === 'user' && mayResume)) return null
-  return <Notice tone={state === 'FAILED' ? 'bad' : 'warn'} message={reason.message} remedy={reason.remedy} {...(mayResume && { action: way })} />
+  return <Notice tone={state === 'FAILED' ? 'bad' : 'warn'} message={reason.message} remedy={reason.remedy} {...(mayResume && way && { action: way })} />
 }

@@ -122,6 +122,14 @@ export function currentRateWords({ messagesPerSecond, bytesPerSecond }: JobSumma
   return `${records} records and ${formatBytes(Math.round(bytesPerSecond))} a second now`
 }
 
+/** Sent from each second to the next, out of what had been sent by then. */
+export function sentPerSecond(history: readonly { atMs: number; sent: number }[]): number[] {
+  return history.slice(1).map(({ atMs, sent }, at) => {
+    const before = history[at]!
+    return Math.max(0, Math.round(((sent - before.sent) * 1_000) / Math.max(1, atMs - before.atMs)))
+  })
+}
+
 export function tookWords({ startedAtMs, endedAtMs }: Pick<JobSummary, 'startedAtMs' | 'endedAtMs'>, nowMs: number): string {
   if (startedAtMs === null) return ''
   const ms = Math.max(0, (endedAtMs ?? nowMs) - startedAtMs)

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { JobState, JobSummary } from '../../../../core/contract/replay.ts'
-import { consumerWords, currentRateWords, interruptedWords, itemParts, type JobMay, mayOf, shares, tookWords, watchWords } from '../../../../renderer/features/replay/job-words.ts'
+import { consumerWords, currentRateWords, interruptedWords, itemParts, type JobMay, mayOf, sentPerSecond, shares, tookWords, watchWords } from '../../../../renderer/features/replay/job-words.ts'
 import { JOB } from './sample-replays.ts'
 
 const ITEMS = { total: 720, pending: 0, sending: 0, sent: 700, skipped: 5, failed: 9, held: 4, indoubt: 2 }
@@ -55,4 +55,9 @@ it('says that nobody reads, how fast it goes and how long it took', () => {
   expect(consumerWords({ consumers: [...JOB.consumers, { group: 'audit', state: 'Empty', memberCount: 0 }] }).map(({ text }) => text)).toEqual(['billing: Stable, 2 members', 'no live member of group audit'])
   expect([currentRateWords(JOB.currentRate), currentRateWords({ messagesPerSecond: 0, bytesPerSecond: 0 })]).toEqual(['50 records and 80.1 KiB a second now', ''])
   expect([tookWords(JOB, JOB.startedAtMs! + 61_400), tookWords({ startedAtMs: null, endedAtMs: null }, 0)]).toEqual(['1 min 1 s', ''])
+})
+
+it('draws how much was sent in each second, whatever the distance of the points', () => {
+  expect(sentPerSecond([{ atMs: 0, sent: 5 }, { atMs: 1_000, sent: 55 }, { atMs: 3_000, sent: 75 }, { atMs: 4_000, sent: 75 }])).toEqual([50, 10, 0])
+  expect(sentPerSecond([])).toEqual([])
 })
