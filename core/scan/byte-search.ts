@@ -34,15 +34,19 @@ function inEitherCase(needle: Buffer): ByteSearch {
   const { length } = needle
   const last = length - 1
   const lastByte = needle[last]!
-  const steps = new Uint16Array(256).fill(length)
-  for (let i = 0; i < last; i++) steps[needle[i]!] = last - i
+  const inner = new Uint16Array(256).fill(length)
+  for (let i = 0; i < last; i++) inner[needle[i]!] = last - i
+  const stepOnLast = inner[lastByte]!
+  // Of bytes as they are; 0 says that an occurrence may end here.
+  const steps = Uint16Array.from(FOLDED, (folded) => (folded === lastByte ? 0 : inner[folded]!))
   return {
     lengthBytes: length,
     indexIn(bytes, from, end) {
       for (let at = from + last; at < end; ) {
-        const byte = FOLDED[bytes[at]!]!
-        if (byte === lastByte && endsAt(bytes, at, needle)) return at - last
-        at += steps[byte]!
+        const step = steps[bytes[at]!]!
+        if (step > 0) at += step
+        else if (endsAt(bytes, at, needle)) return at - last
+        else at += stepOnLast
       }
       return -1
     },

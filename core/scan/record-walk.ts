@@ -20,7 +20,8 @@ export class RecordWalk {
   #begin = 0
   #end = 0
   #isOpen = false
-  #timestamp = 0n
+  #timestamp: bigint | null = null
+  #timestampAt = 0
   #offsetDelta = 0
   #keyAt = 0
   #keyBytes = -1
@@ -66,6 +67,7 @@ export class RecordWalk {
 
   get timestamp(): bigint {
     this.#open()
+    this.#timestamp ??= this.#appendTime ?? BigInt.asIntN(64, this.#baseTimestamp + exactVarlongAt(this.#reader, this.#timestampAt))
     return this.#timestamp
   }
 
@@ -105,7 +107,7 @@ export class RecordWalk {
     return {
       partition,
       offset: BigInt(this.offset),
-      timestamp: this.#timestamp,
+      timestamp: this.timestamp,
       timestampType: this.#appendTime === null ? 'CreateTime' : 'LogAppendTime',
       key: this.#view(this.#keyAt, this.#keyBytes),
       value: this.#view(this.#valueAt, this.#valueBytes),
@@ -122,8 +124,10 @@ export class RecordWalk {
     reader.position = this.#begin
     reader.varint()
     reader.int8()
-    const delta = exactVarlong(reader)
-    this.#timestamp = this.#appendTime ?? BigInt.asIntN(64, this.#baseTimestamp + delta)
+    // Hardly ever looked at where something else is searched for.
+    this.#timestamp = null
+    this.#timestampAt = reader.position
+    reader.varlong()
     this.#offsetDelta = reader.varint()
     this.#keyBytes = this.#lengthOfBytes()
     this.#keyAt = reader.skip(Math.max(0, this.#keyBytes))
@@ -191,8 +195,8 @@ function holds(at: number, length: number, from: number, end: number): boolean {
   return from >= at && end <= at + length
 }
 
-function exactVarlong(reader: Reader): bigint {
-  const at = reader.position
+function exactVarlongAt(reader: Reader, at: number): bigint {
+  reader.position = at
   const near = reader.varlong()
   if (Number.isSafeInteger(near)) return BigInt(near)
   reader.position = at

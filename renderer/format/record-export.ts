@@ -12,10 +12,12 @@ export interface ExportedRecord {
   value: Uint8Array | null
   /** In order, duplicates kept. */
   headers: readonly { key: string; value: Uint8Array | null }[]
+  /** Its transaction was: no consumer of committed records has ever seen it. */
+  aborted?: true
 }
 
 /** Only of a record that is not cut. */
-export function exportedOf({ topic, partition, offset, timestamp, timestampType, key, value, headers }: WholeRecord): ExportedRecord {
+export function exportedOf({ topic, partition, offset, timestamp, timestampType, key, value, headers, transaction }: WholeRecord): ExportedRecord {
   const bytesOf = (field: WholeRecord['key']): Uint8Array | null => (field.kind === 'null' ? null : field.bytes)
   return {
     topic,
@@ -26,6 +28,7 @@ export function exportedOf({ topic, partition, offset, timestamp, timestampType,
     key: bytesOf(key),
     value: bytesOf(value),
     headers: headers.map((header) => ({ key: header.key, value: bytesOf(header.value) })),
+    ...(transaction === 'aborted' && { aborted: true }),
   }
 }
 
@@ -52,13 +55,14 @@ interface Envelope {
   key: JsonBytes
   value: JsonBytes
   headers: { key: string; value: JsonBytes }[]
+  aborted?: true
 }
 
 export function writeJsonl(records: readonly ExportedRecord[]): string {
   return records.map((record) => `${JSON.stringify(envelopeOf(record))}\n`).join('')
 }
 
-function envelopeOf({ topic, partition, offset, timestamp, timestampType, key, value, headers }: ExportedRecord): Envelope {
+function envelopeOf({ topic, partition, offset, timestamp, timestampType, key, value, headers, aborted }: ExportedRecord): Envelope {
   return {
     topic,
     partition,
@@ -68,6 +72,7 @@ function envelopeOf({ topic, partition, offset, timestamp, timestampType, key, v
     key: jsonOf(key),
     value: jsonOf(value),
     headers: headers.map((header) => ({ key: header.key, value: jsonOf(header.value) })),
+    ...(aborted && { aborted }),
   }
 }
 
@@ -100,12 +105,15 @@ function bytesOfJson(json: JsonBytes): Uint8Array | null {
 }
 
 const COLUMNS = 'topic,partition,offset,timestamp,timestampType,keyEncoding,key,valueEncoding,value,headers'.split(',')
+/** Only where one of the records is. */
+const COLUMNS_WITH_ABORTED = [...COLUMNS, 'aborted']
 
 /** How the field beside it is to be read. `'text`: the text stands behind an apostrophe, or a spreadsheet would run it as a formula. */
 type CsvEncoding = 'null' | 'text' | "'text" | 'base64'
 
 export function writeCsv(records: readonly ExportedRecord[]): string {
-  const rows = records.map(({ topic, partition, offset, timestamp, timestampType, key, value, headers }) => [
+  const columns = records.some(({ aborted }) => aborted) ? COLUMNS_WITH_ABORTED : COLUMNS
+  const rows = records.map(({ topic, partition, offset, timestamp, timestampType, key, value, headers, aborted }) => [
     topic,
     String(partition),
     offset.toString(),
@@ -114,8 +122,9 @@ export function writeCsv(records: readonly ExportedRecord[]): string {
     ...csvFieldsOf(key),
     ...csvFieldsOf(value),
     JSON.stringify(headers.map((header) => ({ key: header.key, value: jsonOf(header.value) }))),
+    ...(columns === COLUMNS ? [] : [aborted ? 'true' : '']),
   ])
-  return [COLUMNS, ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('')
+  return [columns, ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('')
 }
 
 function csvFieldsOf(bytes: Uint8Array | null): [CsvEncoding, string] {
@@ -129,10 +138,10 @@ const quoted = (field: string): string => (/[",\r\n]|^\s|\s$/.test(field) ? `"${
 
 export function parseCsv(text: string): ExportedRecord[] {
   const [columns, ...rows] = csvRows(text)
-  if (columns?.join() !== COLUMNS.join()) throw new Error(`The first line of the CSV must be ${COLUMNS.join()}.`)
+  if (columns?.join() !== COLUMNS.join() && columns?.join() !== COLUMNS_WITH_ABORTED.join()) throw new Error(`The first line of the CSV must be ${COLUMNS.join()}.`)
   return rows.map((row, index) => {
-    if (row.length !== COLUMNS.length) throw new Error(`Record ${index + 1} of the CSV has ${row.length} fields, not ${COLUMNS.length}.`)
-    const [topic, partition, offset, timestamp, timestampType, keyEncoding, key, valueEncoding, value, headers] = row
+    if (row.length !== columns.length) throw new Error(`Record ${index + 1} of the CSV has ${row.length} fields, not ${columns.length}.`)
+    const [topic, partition, offset, timestamp, timestampType, keyEncoding, key, valueEncoding, value, headers, aborted] = row
     return {
       topic: topic!,
       partition: Number(partition),
@@ -142,6 +151,7 @@ export function parseCsv(text: string): ExportedRecord[] {
       key: bytesOfCsv(keyEncoding as CsvEncoding, key!),
       value: bytesOfCsv(valueEncoding as CsvEncoding, value!),
       headers: (JSON.parse(headers!) as Envelope['headers']).map((header) => ({ key: header.key, value: bytesOfJson(header.value) })),
+      ...(aborted === 'true' && { aborted: true }),
     }
   })
 }

@@ -15,6 +15,7 @@ const BENCHES: Record<string, URL> = {
   retention: new URL('./retention.ts', import.meta.url),
   'cleaning-turns': new URL('./cleaning-turns.ts', import.meta.url),
   scan: new URL('./scan.ts', import.meta.url),
+  search: new URL('./search.ts', import.meta.url),
   clients: new URL('./clients.ts', import.meta.url),
   page: new URL('./page.ts', import.meta.url),
   'apache-kafka': new URL('./apache-kafka.ts', import.meta.url),

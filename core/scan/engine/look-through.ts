@@ -86,7 +86,14 @@ class WalkRecord implements SandboxRecord {
   }
 
   get headers(): SandboxRecord['headers'] {
-    return this.walk.record(this.partition).headers
+    const { walk } = this
+    const headers: { key: string; value: Buffer | null }[] = []
+    walk.visitHeaders((keyAt, keyBytes, valueAt, valueBytes) => {
+      const value = valueBytes < 0 ? null : walk.records.subarray(valueAt, valueAt + valueBytes)
+      headers.push({ key: walk.records.toString('utf8', keyAt, keyAt + keyBytes), value })
+      return true
+    })
+    return headers
   }
 }
 

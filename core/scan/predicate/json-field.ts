@@ -54,26 +54,18 @@ export class JsonField {
   }
 
   #lookIntoObject(step: number, depth: number): boolean {
-    this.#at++
-    for (;;) {
-      this.#space()
-      if (this.#at >= this.#end) return false
-      const byte = this.#bytes[this.#at]
-      if (byte === CLOSE_BRACE) return this.#passed()
-      if (byte === COMMA) {
-        this.#at++
-        continue
-      }
-      if (byte !== QUOTE) return this.#giveUp()
-      const from = this.#at + 1
-      if (!this.#skipString()) return false
-      const isMember = this.#isName(this.#steps[step]!, from, this.#at - 1)
-      this.#space()
-      if (this.#bytes[this.#at] !== COLON || this.#at >= this.#end) return this.#giveUp()
-      this.#at++
-      if (isMember) {
-        if (this.#look(step + 1, depth + 1)) return true
-      } else if (!this.#skip()) return false
+    const [bytes, end, wanted] = [this.#bytes, this.#end, this.#steps[step]!]
+    for (let at = this.#at + 1; ; at = this.#at) {
+      while (at < end && (bytes[at]! <= SPACE || bytes[at] === COMMA)) at++
+      if (at >= end || bytes[at] !== QUOTE) return bytes[at] === CLOSE_BRACE && at < end ? this.#passed(at) : this.#giveUp()
+      const from = at + 1
+      at = stringEnd(bytes, from, end)
+      if (at < 0) return this.#giveUp()
+      const isMember = this.#isName(wanted, from, at - 1)
+      while (at < end && bytes[at]! <= SPACE) at++
+      if (at >= end || bytes[at] !== COLON) return this.#giveUp()
+      this.#at = at + 1
+      if (isMember ? this.#look(step + 1, depth + 1) : !this.#skip()) return isMember
     }
   }
 
@@ -85,7 +77,7 @@ export class JsonField {
       this.#space()
       if (this.#at >= this.#end) return false
       const byte = this.#bytes[this.#at]
-      if (byte === CLOSE_BRACKET) return this.#passed()
+      if (byte === CLOSE_BRACKET) return this.#passed(this.#at)
       if (byte === COMMA) {
         this.#at++
         element++
@@ -131,33 +123,29 @@ export class JsonField {
     const bytes = this.#bytes
     const end = this.#end
     let depth = 0
-    for (let at = this.#at; at < end; at++) {
-      const byte = bytes[at]!
-      if (byte === QUOTE) {
-        this.#at = at
-        if (!this.#skipString()) return false
-        at = this.#at - 1
-      } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++
-      else if ((byte === CLOSE_BRACE || byte === CLOSE_BRACKET) && --depth === 0) {
-        this.#at = at + 1
-        return true
+    let at = this.#at
+    while (at < end) {
+      const kind = KINDS[bytes[at++]!]!
+      if (kind === BESIDE) continue
+      if (kind === STRING) {
+        at = stringEnd(bytes, at, end)
+        if (at < 0) return this.#giveUp()
+      } else {
+        depth += kind
+        if (depth === 0) {
+          this.#at = at
+          return true
+        }
       }
     }
     return this.#giveUp()
   }
 
   #skipString(): boolean {
-    const bytes = this.#bytes
-    const end = this.#end
-    for (let at = this.#at + 1; at < end; at++) {
-      const byte = bytes[at]!
-      if (byte === BACKSLASH) at++
-      else if (byte === QUOTE) {
-        this.#at = at + 1
-        return true
-      }
-    }
-    return this.#giveUp()
+    const at = stringEnd(this.#bytes, this.#at + 1, this.#end)
+    if (at < 0) return this.#giveUp()
+    this.#at = at
+    return true
   }
 
   #space(): void {
@@ -168,8 +156,8 @@ export class JsonField {
     this.#at = at
   }
 
-  #passed(): false {
-    this.#at++
+  #passed(at: number): false {
+    this.#at = at + 1
     return false
   }
 
@@ -180,6 +168,23 @@ export class JsonField {
 }
 
 const NOTHING = Buffer.alloc(0)
+
+/** What a byte means where everything is stepped over: how much deeper it leads, or that a string begins. */
+const [BESIDE, STRING] = [0, 2]
+const KINDS = new Int8Array(256)
+KINDS[OPEN_BRACE] = KINDS[OPEN_BRACKET] = 1
+KINDS[CLOSE_BRACE] = KINDS[CLOSE_BRACKET] = -1
+KINDS[QUOTE] = STRING
+
+/** Behind the closing quote; -1 where there is none. */
+function stringEnd(bytes: Buffer, from: number, end: number): number {
+  for (let at = from; at < end; at++) {
+    const byte = bytes[at]!
+    if (byte === QUOTE) return at + 1
+    if (byte === BACKSLASH) at++
+  }
+  return -1
+}
 
 /** Of numbers, true, false and null. */
 function isPlain(byte: number): boolean {

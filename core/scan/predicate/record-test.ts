@@ -141,7 +141,7 @@ function containedIn({ text }: Operand): ValueTest {
 /** Of a JSON value: a number by its digits, a string by what it says; `42` is either. */
 function valueTest(comparison: Comparison, operand: Operand): ValueTest {
   const { text, isQuoted } = operand
-  const isNumber = !isQuoted && isNumberText(text)
+  const number = !isQuoted && isNumberText(text) ? new WantedNumber(comparison, text) : null
   const asWritten = Buffer.from(text)
   const asString = textTest(comparison, operand)
   return (bytes, from, end) => {
@@ -151,7 +151,7 @@ function valueTest(comparison: Comparison, operand: Operand): ValueTest {
       return asString(said, 0, said.length)
     }
     if (isQuoted) return false
-    if (isNumber) return isDigit(bytes[from]!) && numberHolds(comparison, bytes, from, end, asWritten, text)
+    if (number) return isDigit(bytes[from]!) && number.isHeldBy(bytes, from, end)
     return comparison === '=' && equals(bytes, from, end, asWritten)
   }
 }
@@ -159,18 +159,54 @@ function valueTest(comparison: Comparison, operand: Operand): ValueTest {
 /** Of a text: as a number where both are, else letter by letter as UTF-8. */
 function textTest(comparison: Comparison, { text, isQuoted }: Operand): ValueTest {
   const wanted = Buffer.from(text)
-  const isNumber = !isQuoted && isNumberText(text)
+  const number = !isQuoted && isNumberText(text) ? new WantedNumber(comparison, text) : null
   return (bytes, from, end) => {
-    if (isNumber && isDigit(bytes[from] ?? 0)) return numberHolds(comparison, bytes, from, end, wanted, text)
+    if (number && isDigit(bytes[from] ?? 0)) return number.isHeldBy(bytes, from, end)
     if (comparison === '=') return equals(bytes, from, end, wanted)
-    if (isNumber && comparison !== '!=') return false
+    if (number && comparison !== '!=') return false
     return holds(comparison, -wanted.compare(bytes, from, end))
   }
 }
 
-function numberHolds(comparison: Comparison, bytes: Buffer, from: number, end: number, asWritten: Buffer, text: string): boolean {
-  if (comparison === '=' && equals(bytes, from, end, asWritten)) return true
-  return holds(comparison, compareNumbers(bytes.toString('latin1', from, end), text))
+/** Far from each other numbers are told apart by doubles; only near ones are compared digit by digit. */
+const NEAR = 1e-12
+
+class WantedNumber {
+  readonly #comparison: Comparison
+  readonly #text: string
+  readonly #near: number
+
+  constructor(comparison: Comparison, text: string) {
+    this.#comparison = comparison
+    this.#text = text
+    this.#near = Number(text)
+  }
+
+  isHeldBy(bytes: Buffer, from: number, end: number): boolean {
+    const near = shortNumber(bytes, from, end)
+    const difference = near - this.#near
+    if (Math.abs(difference) > NEAR * Math.max(Math.abs(near), Math.abs(this.#near))) return holds(this.#comparison, difference)
+    return holds(this.#comparison, compareNumbers(bytes.toString('latin1', from, end), this.#text))
+  }
+}
+
+const [ZERO, NINE, MINUS, POINT] = [0x30, 0x39, 0x2d, 0x2e]
+const MOST_DIGITS = 15
+
+/** Digits and a point, in a few steps; NaN for what is longer or written otherwise. */
+function shortNumber(bytes: Buffer, from: number, end: number): number {
+  if (end - from > MOST_DIGITS || !isDigit(bytes[end - 1]!) || bytes[end - 1] === MINUS) return Number.NaN
+  let [value, scale] = [0, 0]
+  for (let at = bytes[from] === MINUS ? from + 1 : from; at < end; at++) {
+    const byte = bytes[at]!
+    if (byte >= ZERO && byte <= NINE) {
+      value = value * 10 + byte - ZERO
+      scale *= 10
+    } else if (byte === POINT && scale === 0) scale = 1
+    else return Number.NaN
+  }
+  const size = scale > 1 ? value / scale : value
+  return bytes[from] === MINUS ? -size : size
 }
 
 function holds(comparison: Comparison, difference: number): boolean {

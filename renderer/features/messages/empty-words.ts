@@ -26,7 +26,7 @@ const NONE_IN_OTHERS = 'Nothing was found in the others.'
 /** null = there are rows, or it is not known yet that there are none. */
 export function emptyWords(
   topic: string,
-  snapshot: Pick<ReadingSnapshot, 'asked' | 'ended' | 'rows' | 'coverage' | 'scannedRecords' | 'live' | 'isCut'>,
+  snapshot: Pick<ReadingSnapshot, 'asked' | 'ended' | 'rows' | 'coverage' | 'scannedRecords' | 'hiddenRecords' | 'live' | 'isCut'>,
   partitions: readonly TopicPartition[] | undefined,
   isCompacted = false,
 ): EmptyWords | null {
@@ -41,9 +41,14 @@ export function emptyWords(
   if (unreadable > 0) return words('unfinished', `Scan not complete: ${unreadable} of ${where} could not be read`, NONE_IN_OTHERS)
   if (asked.start.kind === 'offset' && offsets === 0n) return offsetWords(topic, asked.start.offset, coverage, partitions)
   if (asked.filter !== '') return words('match', `No match for “${asked.filter}”`, `${asked.words}: ${looked}, all there are.`)
+  if (snapshot.hiddenRecords > 0) return hiddenWords(topic, snapshot.hiddenRecords)
   if (asked.start.kind === 'newest' || asked.start.kind === 'oldest') return words('topic', `No records in ${topic}`, where)
   const scanned = `${scannedWords(snapshot, isCompacted)} of ${topic} had to be looked at.`
   return words('range', `No records ${lowerFirst(asked.words)} in ${where} (complete)`, scanned)
+}
+
+function hiddenWords(topic: string, hidden: number): EmptyWords {
+  return words('range', `No committed records in ${topic}`, `${counted(hidden, 'record')} of aborted transactions ${hidden === 1 ? 'is' : 'are'} left out.`)
 }
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

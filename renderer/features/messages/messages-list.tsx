@@ -60,6 +60,7 @@ function Strip({ view, partitions, isCompacted, onReadAgain }: MessagesListProps
       onStop={() => reading.stop()}
       onContinue={() => reading.more()}
       onReadAgain={onReadAgain}
+      onShowAborted={() => question.setWithAborted(true)}
     >
       <PartitionChips
         partitions={numbers ?? snapshot.coverage.map(({ partition }) => partition)}

@@ -1,6 +1,6 @@
 // What went wrong, in place, above what is still good.
 import type { ReactNode } from 'react'
-import { formatCount } from '../../format/numbers.ts'
+import { counted, formatCount } from '../../format/numbers.ts'
 import type { Failure } from '../../rpc/failure.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { Notice } from '../../ui/states.tsx'
@@ -18,6 +18,7 @@ export function MessagesProblems({ snapshot, tailFailure, onResume, onBack }: Me
   const { coverage, live, busy, ended } = snapshot
   const failure = snapshot.failure ?? tailFailure
   const unread = coverage.flatMap(({ partition, error }) => (error === null ? [] : [{ partition, message: error }]))
+  const { failedTests, firstFailedTest } = snapshot
   const begin = ended === null ? null : movedBeginning(snapshot)
   return (
     <>
@@ -35,6 +36,13 @@ export function MessagesProblems({ snapshot, tailFailure, onResume, onBack }: Me
       {live.errors.length > 0 && failure?.code !== 'NOT_FOUND' && (
         <Notice tone="warn" message="The live tail misses partitions and tries them again:" remedy={listed(live.errors)} />
       )}
+      {firstFailedTest && (
+        <Notice
+          tone="warn"
+          message={`The function could not tell about ${counted(failedTests, 'record')}; they are not in the list.`}
+          remedy={`The first is ${firstFailedTest.partition}:${firstFailedTest.offset}. ${firstFailedTest.message}${firstFailedTest.line === null ? '' : ` (line ${firstFailedTest.line})`}`}
+        />
+      )}
       {begin && <Notice tone="warn" message={begin.message} remedy={begin.remedy} />}
     </>
   )
@@ -50,6 +58,8 @@ interface FailedProps {
 }
 
 function Failed({ failure, hasRead, busy, onResume, onBack }: FailedProps): ReactNode {
+  // What was written has to change: trying it again would not help.
+  if (failure.code === 'INVALID_INPUT') return <Notice tone="warn" message={failure.message} remedy={failure.remedy} />
   if (failure.code !== 'NOT_FOUND')
     return <FailureNotice failure={failure} action={{ label: 'Try again', run: onResume, busy }} />
   const missing = hasRead ? 'It was deleted meanwhile. What was read before stays here.' : 'It may have been deleted, or never have been there.'

@@ -16,13 +16,14 @@ export interface ReadingStripProps {
   onStop: () => void
   onContinue: () => void
   onReadAgain: () => void
+  onShowAborted: () => void
   /** The partitions. */
   children: ReactNode
 }
 
 const TONES = { plain: 'text-n11', good: 'text-good', warn: 'text-warn' }
 
-export function ReadingStrip({ snapshot, around, onStop, onContinue, onReadAgain, children }: ReadingStripProps): ReactNode {
+export function ReadingStrip({ snapshot, around, onStop, onContinue, onReadAgain, onShowAborted, children }: ReadingStripProps): ReactNode {
   const { text, tone, canContinue, canReadAgain } = readingWords(snapshot, around)
   return (
     <section
@@ -49,6 +50,11 @@ export function ReadingStrip({ snapshot, around, onStop, onContinue, onReadAgain
         <Button className="h-5.5! text-small" onClick={onReadAgain}>
           <RotateCw size={12} aria-hidden="true" />
           Read again
+        </Button>
+      )}
+      {snapshot.hiddenRecords > 0 && (
+        <Button variant="quiet" className="h-5.5! text-small" onClick={onShowAborted} title="Show records of aborted transactions too">
+          {formatCount(snapshot.hiddenRecords)} aborted left out
         </Button>
       )}
       <span className="flex-1" />

@@ -101,3 +101,10 @@ it('a megabyte of bytes is written out without overflowing the stack', () => {
   const value = new Uint8Array(1_048_576).fill(0xfe)
   expect(parseJsonl(writeJsonl([record({ value })]))[0]!.value).toEqual(value)
 })
+
+it('a record of an aborted transaction is marked, in lines and in columns', () => {
+  const records = [record(), record({ offset: 4212n, aborted: true })]
+  expect(writeJsonl(records).trimEnd().split('\n').map((line) => (JSON.parse(line) as { aborted?: true }).aborted)).toEqual([undefined, true])
+  expect(writeCsv(records).split('\r\n').map((line) => line.split(',').at(-1))).toEqual(['aborted', '', 'true', ''])
+  expect([parseJsonl(writeJsonl(records)), parseCsv(writeCsv(records))]).toEqual([records, records])
+})

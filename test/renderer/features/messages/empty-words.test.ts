@@ -35,6 +35,7 @@ const shown = (asked: Asked | null, ended: Ended, coverage: Coverage[], count = 
   ended,
   coverage,
   scannedRecords: 34,
+  hiddenRecords: 0,
   isCut: false,
   live: { received: 0, matched: 0, waiting: 0, droppedFromView: 0, errors: [] },
   rows: { count, at: () => undefined, indexOf: () => -1 },
@@ -61,6 +62,11 @@ it('says nothing while it is not known, or when there are rows', () => {
   expect(emptyWords('orders', shown(null, null, []), [])).toBeNull()
   expect(emptyWords('orders', shown(NEWEST, null, []), [])).toBeNull()
   expect(emptyWords('orders', shown(NEWEST, 'complete', ALL, 1), [])).toBeNull()
+})
+
+it('says that all there is was aborted', () => {
+  const words = emptyWords('orders', { ...shown(NEWEST, 'complete', ALL), hiddenRecords: 2 }, [])
+  expect(words).toMatchObject({ title: 'No committed records in orders', text: '2 records of aborted transactions are left out.' })
 })
 
 it('offers nothing nearby in partitions that are empty or not known', () => {
