@@ -124,7 +124,8 @@ export function decodeFailure(record: RawRecord, context: DecodeContext): Failur
 
 /** Which headers a dialect has written: of the failure, and those that control retries. Unknown dialects own nothing. */
 export function ownedHeaders(dialect: string, userDialects: readonly FailureDialect[] = []): (name: string) => boolean {
-  return dialectById(dialect, userDialects)?.owned ?? (() => false)
+  const found = dialectById(dialect, userDialects)
+  return (name) => found?.owned(name) ?? false
 }
 
 /** What is left for the application: order, duplicates and null values as they are. */

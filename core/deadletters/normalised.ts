@@ -56,7 +56,7 @@ export function normalisedOrigin(reading: DialectReading): FailureOrigin | undef
 }
 
 /** The newest place that is no retry tier: retries are ways back to it. */
-function originOf({ places, originTopicId, originTimestamp }: DialectReading, context: Pick<DecodeContext, 'origin' | 'topicName'>, keptAt?: number | undefined): FailureOrigin | undefined {
+function originOf({ places, originTopicId, originTimestamp }: DialectReading, context: Pick<DecodeContext, 'origin' | 'topicName'>, keptAt?: number): FailureOrigin | undefined {
   const place = places.findLast(({ topic }) => topic !== '' && readTopicName(topic)?.role !== 'retry') ?? places.findLast(({ topic }) => topic !== '')
   if (place === undefined) return context.origin === undefined ? undefined : { topic: context.origin }
   const { partition, offset, at } = place

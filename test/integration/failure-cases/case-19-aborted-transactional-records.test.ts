@@ -1,3 +1,4 @@
+// Failure case 19 of dead letters: aborted transactional records, from the topic to what a person sees.
 import { expect, it } from 'vitest'
 import { startDeadLettersClient } from '../../support/dead-letters-client.ts'
 import { connect, TestProducer } from '../../support/transactions.ts'

@@ -1,3 +1,4 @@
+// Failure case 28 of dead letters: malformed headers, from the topic to what a person sees.
 import { expect, it } from 'vitest'
 import { hex, i32be, i64be, u8 } from '../../support/dead-letters.ts'
 import { startDeadLettersClient } from '../../support/dead-letters-client.ts'

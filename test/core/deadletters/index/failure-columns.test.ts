@@ -14,7 +14,8 @@ function stored(columns: FailureColumns): FailureColumns {
   return failuresTable.decodeValue(failuresTable.put(place, columns).value!) as FailureColumns
 }
 
-function withoutStack({ error: { stack: _, ...error }, ...failure }: Failure): Failure {
+function withoutStack(failure: Failure): Failure {
+  const { stack: _stack, ...error } = failure.error
   return { ...failure, error }
 }
 
