@@ -54,7 +54,7 @@ export function DeadLettersScreen(props: DeadLettersScreenProps): ReactNode {
   const { recognised, topics } = centre
   useVisits(connection.id, centre)
   useEscape(cursor, shown, onShow)
-  const dialogs = <CentreDialogs connection={connection} actions={actions} />
+  const dialogs = <CentreDialogs connection={connection} writable={props.writable} topics={topics} actions={actions} />
   if (recognised.data && topics.length === 0 && shown.topic === null)
     return (
       <>

@@ -174,6 +174,14 @@ export function useTopicNames(connectionId: string): UseQueryResult<{ topics: { 
   return useQuery(queries.topics.list.queryOptions({ input: { connectionId, includeInternal: false } }))
 }
 
+/** A topic for parked records, with as many partitions as those have that they come from. */
+export function useCreateTopic(connectionId: string): UseMutationResult<unknown, Error, { topic: string; partitionCount: number }> {
+  const { client, queries } = useRpc()
+  const cache = useQueryClient()
+  const onSuccess = (): void => void cache.invalidateQueries({ queryKey: queries.topics.key() })
+  return useMutation({ mutationFn: (topic) => client.topics.create({ connectionId, ...topic }), onSuccess })
+}
+
 export function useMappings(connectionId: string): UseQueryResult<TopicMapping[]> {
   const { queries } = useRpc()
   return useQuery(queries.deadLetters.mappings.queryOptions({ input: { connectionId } }))

@@ -103,11 +103,11 @@ interface UnresolvedProps {
   progress: { done: number; total: number } | null
 }
 
-function Unresolved({ preview: { unresolved, unresolvedSample }, exportId, waive, onWaive, onSave, progress }: UnresolvedProps): ReactNode {
+function Unresolved({ preview: { records, unresolved, unresolvedSample }, exportId, waive, onWaive, onSave, progress }: UnresolvedProps): ReactNode {
   return (
     <section aria-label="Unresolved" className="flex flex-col gap-1.5">
       <p>
-        <span className="font-medium text-bad">{counted(unresolved, 'of them is', 'of them are')} unresolved</span> and would be lost:
+        <span className="font-medium text-bad">{formatCount(unresolved)} of {counted(records, 'record')}</span> {unresolved === 1 ? 'is' : 'are'} unresolved and would be lost:
       </p>
       <ul className="max-h-36 overflow-auto rounded-outer border border-n6 bg-n1 px-2 py-1 select-text">
         {unresolvedSample.map((row) => (

@@ -12,6 +12,7 @@ import { markedWords, STATES, whyNotSendable } from './failure-words.ts'
 import { NOTE_MARK } from './note-box.tsx'
 import { type CaseExport, exportName, useCaseExport } from './use-case-export.ts'
 import type { Centre } from './use-centre.ts'
+import { useFixture } from './use-fixture.ts'
 
 export type AskedDialog =
   /** A new rule is begun about the topic; null shows those there are. */
@@ -57,6 +58,8 @@ export function useActions(options: Options): Actions {
   const table = actionTable({ ...options, open, mark, start, save: (of) => void exporter.save(selectionOf(of, topics), countOf(of), exportName(topics)) })
   const group = centre.group ?? (chosen?.kind === 'groups' ? chosen.groups[0]! : null)
   const ofGroup = group && chosenGroups([group], filter)
+  const fixture = useFixture(connection.id)
+  const copyAs: MenuEntry[] = chosen?.kind === 'keys' && chosen.keys.length === 1 ? [{ separator: true }, { label: 'Copy as', entries: fixture(chosen.keys[0]!) }] : []
   const merge = mergeCommand(options.mergeable, changes, options.onMerged)
   useCommands([
     ...table.flatMap((row) => (row === 'separator' ? [] : [commandOf(row, chosen)])),
@@ -75,11 +78,10 @@ export function useActions(options: Options): Actions {
       mark: (of) => (open(null), mark(of, 'parked')),
       copy: (of, topic) => {
         open(null)
-        mark(of, 'parked')
         onReplay(selectionOf(of, topics), 'replay', { target: { kind: 'topic', topic }, payload: 'dlq', headers: 'keep', canary: 0 })
       },
     },
-    menu: table.map((row): MenuEntry => (row === 'separator' ? { separator: true } : menuAction(row))),
+    menu: [...table.map((row): MenuEntry => (row === 'separator' ? { separator: true } : menuAction(row))), ...copyAs],
     changes,
     exporter,
   }
@@ -94,9 +96,10 @@ interface TableOptions extends Options {
   save: (of: Chosen) => void
 }
 
-function actionTable({ centre, chosen, writable, onArm, open, mark, start, save }: TableOptions): ActionRow[] {
+function actionTable({ connection: { kind }, centre, chosen, writable, onArm, open, mark, start, save }: TableOptions): ActionRow[] {
   const { topics } = centre.asked
   const sendable = whyNotSent(chosen)
+  const isLocal = kind === 'local'
   const nothing = chosen === null ? 'Nothing is chosen.' : undefined
   const on = (run: (of: Chosen) => void) => () => {
     if (chosen) run(chosen)
@@ -105,7 +108,7 @@ function actionTable({ centre, chosen, writable, onArm, open, mark, start, save 
     { id: 'replay', title: 'Replay…', keys: ['R'], disabled: sendable, run: on((of) => start(of, 'replay')) },
     { id: 'edit', title: 'Edit & replay…', keys: ['E'], disabled: sendable ?? whyNotOne(chosen) ?? undefined, run: on((of) => start(of, 'edit')) },
     { id: 'repair', title: 'Bulk repair…', keys: ['B'], disabled: sendable, run: on((of) => start(of, 'repair')) },
-    { id: 'sandbox', title: 'Try in the sandbox…', keys: ['S'], disabled: sendable, run: on((of) => start(of, 'sandbox')) },
+    { id: 'sandbox', title: 'Try in the sandbox…', keys: ['S'], disabled: sendable ?? (isLocal ? 'They are on the local broker already: replay them there.' : undefined), run: on((of) => start(of, 'sandbox')) },
     'separator',
     { id: 'resolve', title: 'Mark resolved', keys: ['M'], disabled: nothing, run: on((of) => mark(of, 'resolved')) },
     { id: 'park', title: 'Park…', keys: ['P'], disabled: nothing, run: on((of) => open({ kind: 'park', chosen: of, topic: topicOf(of, topics) })) },
