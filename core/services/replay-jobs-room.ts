@@ -70,7 +70,7 @@ export async function openReplayJobs(options: ReplayJobsRoomOptions): Promise<Re
     timers,
     random,
     logger,
-    marked: async (keys, mark) => void (await options.index.markOutcome(keys, mark, { text: MARK_TEXTS[mark], jobId: null })),
+    marked: async (keys, mark, jobId) => void (await options.index.markOutcome(keys, mark, { text: `${MARK_TEXTS[mark]}.`, jobId })),
   })
   const schedules = new Schedules({ jobs, clock, timers, logger })
   await schedules.open()

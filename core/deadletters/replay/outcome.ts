@@ -25,7 +25,7 @@ export interface OutcomeTrackerOptions {
   readonly targetCluster: () => ClusterConnection
   readonly clock: Clock
   /** What has become of dead letters. */
-  readonly marked?: (keys: readonly FailureKey[], mark: OutcomeMark) => Promise<void>
+  readonly marked?: (keys: readonly FailureKey[], mark: OutcomeMark, jobId: string) => Promise<void>
 }
 
 export type OutcomeMark = 'replayed' | 'consumed' | 'bounced'
@@ -132,7 +132,7 @@ export class OutcomeTracker {
   }
 
   async #mark(indexes: readonly number[], mark: OutcomeMark): Promise<void> {
-    if (indexes.length > 0) await this.#options.marked?.(indexes.flatMap((index) => this.#sourceOf(index)), mark)
+    if (indexes.length > 0) await this.#options.marked?.(indexes.flatMap((index) => this.#sourceOf(index)), mark, this.#options.job.jobId)
   }
 
   async #keep(rows: ReadonlyMap<number, OutcomeRow>, watched: readonly Write[]): Promise<void> {

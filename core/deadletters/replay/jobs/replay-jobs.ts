@@ -43,7 +43,7 @@ export interface ReplayJobsOptions {
   readonly random: Random
   readonly logger: Logger
   /** What happened to dead letters: they were sent, or came back. */
-  readonly marked?: (keys: readonly FailureKey[], mark: OutcomeMark) => Promise<void>
+  readonly marked?: (keys: readonly FailureKey[], mark: OutcomeMark, jobId: string) => Promise<void>
   readonly deliveryTimeoutMs?: number
   readonly transactionTimeoutMs?: number
   readonly maxBatchItems?: number
