@@ -2,15 +2,18 @@
 import { onTestFinished } from 'vitest'
 import { systemClock } from '../../core/base/clock.ts'
 import { systemTimers } from '../../core/base/timers.ts'
+import { deleteRecords } from '../../core/client/admin/delete-records.ts'
 import { createTopic } from '../../core/client/admin/topics.ts'
 import { produceBatch } from '../../core/client/batch-producer.ts'
 import type { ClusterConnection } from '../../core/client/cluster-connection.ts'
 import { createPlan, type PlanMaking, type Selection } from '../../core/deadletters/replay/create-plan.ts'
+import { type DryRun, type ItemVerdict, lastDryRun, verdictsOf } from '../../core/deadletters/replay/dry-run-store.ts'
+import { dryRun } from '../../core/deadletters/replay/dry-run.ts'
 import { topicIdOf } from '../../core/deadletters/replay/fetch-records.ts'
 import { defaultOptions, type ReplayOptions } from '../../core/deadletters/replay/options.ts'
 import { PlanStore } from '../../core/deadletters/replay/plan-store.ts'
-import type { ReplayPlan } from '../../core/deadletters/replay/plan.ts'
-import type { PrepareContext } from '../../core/deadletters/replay/prepare.ts'
+import type { PreparedItem, ReplayPlan } from '../../core/deadletters/replay/plan.ts'
+import { type PrepareContext, prepareItems } from '../../core/deadletters/replay/prepare.ts'
 import { Transforms } from '../../core/deadletters/replay/transform/transforms.ts'
 import type { FailureKey } from '../../core/deadletters/failure.ts'
 import type { RecordSpec } from '../../core/protocol/records/record-batch.ts'
@@ -31,6 +34,11 @@ export interface PlanWorld {
   produce(topic: string, partition: number, records: readonly RecordSpec[]): Promise<number>
   keys(topic: string, partition: number, offsets: readonly number[]): Promise<FailureKey[]>
   plan(selection: Selection, options?: Partial<ReplayOptions>): Promise<ReplayPlan>
+  /** What a dry run finds, and the items that are not simply ready. */
+  dryRun(plan: ReplayPlan): Promise<{ run: DryRun; verdicts: ItemVerdict[] }>
+  prepared(plan: ReplayPlan): Promise<PreparedItem[]>
+  /** Everything before the offset goes, as retention would have it. */
+  deleteBefore(topic: string, partition: number, offset: number): Promise<void>
 }
 
 export const CLUSTER_ID = 'test-cluster'
@@ -61,6 +69,7 @@ export async function planWorld(making: Partial<PlanMaking> = {}, configs: Recor
     signal,
     ...making,
   }
+  const context: PrepareContext = { store, source: made.source, clock: systemClock, transforms, userDialects: [], signal }
   let planNumber = 0
   return {
     broker,
@@ -68,7 +77,7 @@ export async function planWorld(making: Partial<PlanMaking> = {}, configs: Recor
     store,
     plans,
     making: made,
-    context: { store, source: made.source, clock: systemClock, transforms, userDialects: [], signal },
+    context,
     topic: (name, partitionCount, topicConfigs) => createTopic(cluster, { name, partitionCount, configs: { 'retention.ms': '-1', ...topicConfigs } }),
     async produce(topic, partition, records) {
       const metadata = await cluster.topic(topic)
@@ -91,6 +100,14 @@ export async function planWorld(making: Partial<PlanMaking> = {}, configs: Recor
         options: { ...defaultOptions({ isLocal: false }), maxItems: 1_000_000, ...options },
       }
       return createPlan(head, selection, made)
+    },
+    async dryRun(plan) {
+      for await (const _ of dryRun(plan, { ...context, target: made.target, jobText: made.jobText }));
+      return { run: lastDryRun(store, plan.planId)!, verdicts: [...verdictsOf(store, plan.planId, 0, plan.itemCount).values()] }
+    },
+    prepared: (plan) => prepareItems(plan, 0, plan.itemCount, context),
+    async deleteBefore(topic, partition, offset) {
+      await deleteRecords(cluster, topic, new Map([[partition, offset]]))
     },
   }
 }

@@ -17,7 +17,8 @@ export interface PartitionerInference {
 
 export const SURE_PERCENT = 95
 const SAMPLE_RECORDS = 200
-const LIKELY_PERCENT = 60
+/** So much more than chance explains must lie where a partitioner would put it, of what chance leaves. */
+const BEYOND_CHANCE = 0.3
 
 /** From the newest records with a key, at most 200; null where there is nothing to tell from. */
 export async function inferPartitioner(cluster: ClusterConnection, topic: string, signal: AbortSignal): Promise<PartitionerInference | null> {
@@ -41,7 +42,9 @@ export function inferenceOf(topic: string, partitionCount: number, sample: reado
   }
   const [murmur2, crc32] = [percent('murmur2'), percent('crc32')]
   const best = murmur2 >= crc32 ? ('murmur2' as const) : ('crc32' as const)
-  return { topic, sampled: sample.length, murmur2, crc32, best: Math.max(murmur2, crc32) >= LIKELY_PERCENT ? best : null }
+  const byChance = 100 / partitionCount
+  const isLikely = Math.max(murmur2, crc32) >= byChance + (100 - byChance) * BEYOND_CHANCE
+  return { topic, sampled: sample.length, murmur2, crc32, best: isLikely ? best : null }
 }
 
 async function newestKeys(reader: TopicReader, partition: number, count: number): Promise<{ partition: number; key: Buffer }[]> {
