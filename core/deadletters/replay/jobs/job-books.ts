@@ -21,6 +21,9 @@ export interface JobBooksOptions {
   readonly clock: Clock
 }
 
+/** What of a job may only become durable together with the rows that it speaks of. */
+export type JobProgress = Pick<JobRecord, 'committed' | 'pass' | 'passRuns' | 'hasRegister' | 'sentBytes'>
+
 export interface Settlement {
   readonly index: number
   readonly state: 'SKIPPED' | 'FAILED' | 'HELD' | 'INDOUBT'
@@ -34,6 +37,8 @@ export class JobBooks {
   readonly job: JobRecord
   readonly states: ItemStates
   readonly held = new HeldKeys()
+  /** As it is now; the job itself has what is durable. */
+  readonly progress: { -readonly [Name in keyof JobProgress]: JobProgress[Name] }
   readonly #options: JobBooksOptions
   /** Not durable yet. */
   readonly #rows = new Map<number, LedgerRow>()
@@ -44,6 +49,8 @@ export class JobBooks {
     this.job = job
     this.#options = options
     this.states = new ItemStates(job.total)
+    const { committed, pass, passRuns, hasRegister, sentBytes } = job
+    this.progress = { committed, pass, passRuns, hasRegister, sentBytes }
     this.#flight = options.jobs.flight(job.jobId)
   }
 
@@ -90,7 +97,7 @@ export class JobBooks {
         const [bytesHash, sizeBytes] = this.#flight?.contents[index] ?? ['', 0]
         const offset = place.baseOffset < 0 ? -1 : place.baseOffset + i
         this.states.set(index, 'SENT')
-        this.job.sentBytes += sizeBytes
+        this.progress.sentBytes += sizeBytes
         this.#rows.set(index, { state: 'SENT', topic: place.topic, partition: place.partition, offset, bytesHash, sizeBytes, atMs: this.#now, audit: 0 })
       }
     }
@@ -117,12 +124,13 @@ export class JobBooks {
 
   /** Everything that is known becomes durable. Rejects StorageError, and then it is kept for the next time. */
   async flush(): Promise<void> {
-    this.job.items = this.states.counts()
+    const durable = { ...this.progress, items: this.states.counts() }
     const rows = new Map(this.#rows)
     const landed = this.#landed
-    const writes = [this.#options.jobs.put(this.job), this.#options.jobs.putFlight(this.job.jobId, this.#flight)]
+    const writes = [this.#options.jobs.put({ ...this.job, ...durable }), this.#options.jobs.putFlight(this.job.jobId, this.#flight)]
     if (landed.length === 0) await this.#options.jobs.store.commit([...writes, ...this.#ledgerWrites(rows, 0)])
     else await this.#options.audit.append(this.#fact(landed), (sequence) => [...writes, ...this.#ledgerWrites(rows, sequence)])
+    Object.assign(this.job, durable)
     this.#landed = this.#landed.slice(landed.length)
     for (const [index, row] of rows) if (this.#rows.get(index) === row) this.#rows.delete(index)
   }

@@ -32,11 +32,11 @@ export class JobRates {
   }
 
   /** To be called whenever something has been sent. */
-  sample({ SENT: sent }: ItemCounts): void {
+  sample({ SENT: sent }: ItemCounts, bytes: number): void {
     const monotonicMs = this.#clock.monotonic()
     const last = this.#samples.at(-1)
     if (last && monotonicMs - last.monotonicMs < PERIOD_MS / 5) return
-    this.#samples = [...this.#samples.filter((sample) => monotonicMs - sample.monotonicMs <= WINDOW_MS), { monotonicMs, sent, bytes: this.#job.sentBytes }]
+    this.#samples = [...this.#samples.filter((sample) => monotonicMs - sample.monotonicMs <= WINDOW_MS), { monotonicMs, sent, bytes }]
     const atMs = this.#clock.now()
     if (atMs - (this.points.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY) < PERIOD_MS) return
     this.points.push({ atMs, sent, bounced: this.#job.outcomes.bounced })

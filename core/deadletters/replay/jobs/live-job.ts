@@ -92,7 +92,7 @@ export class LiveJob {
   async run(): Promise<RunEnd | { event: 'fail'; reason: JobRecord['reason'] }> {
     const { clock, timers, clusters, logger } = this.#options
     const changed = (): void => {
-      this.rates.sample(this.books.states.counts())
+      this.rates.sample(this.books.states.counts(), this.books.progress.sentBytes)
       this.#options.changed()
     }
     try {
@@ -159,23 +159,24 @@ export class LiveJob {
 
   /** Items that come again stand before others that are final: a new list, in plan order, in which the register counts anew. */
   async #newPass(): Promise<void> {
-    const { books, job } = this
-    job.pass++
-    job.passRuns = runsOf(books.states.in('PENDING'))
-    job.committed = 0
+    const { books } = this
+    books.progress.pass++
+    books.progress.passRuns = runsOf(books.states.in('PENDING'))
+    books.progress.committed = 0
     await books.flush()
   }
 
   async #askTarget(): Promise<void> {
-    const { books, job } = this
+    const { books } = this
+    const { progress } = books
     const sender = await this.#sender(this.#guard(), SETTLE_TIMEOUT_MS)
     try {
       const { flight } = books
-      const recovery = await sender.recover({ planHash: shortHash(this.#source.plan), pass: job.pass, committed: job.committed, flight, hasRegister: job.hasRegister })
+      const recovery = await sender.recover({ planHash: shortHash(this.#source.plan), pass: progress.pass, committed: progress.committed, flight, hasRegister: progress.hasRegister })
       books.land(recovery.sent)
       books.giveBack(recovery.unsent)
       books.keepFlight(new Set(recovery.inDoubt.map(({ index }) => index)))
-      job.committed = recovery.next
+      progress.committed = recovery.next
     } catch (error) {
       // It cannot be asked: then it stays in doubt. A bug is thrown on.
       pauseFor(error)

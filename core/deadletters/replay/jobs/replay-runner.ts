@@ -59,7 +59,7 @@ export class ReplayRunner {
 
   constructor(options: ReplayRunnerOptions) {
     this.#options = options
-    this.#feed = new PlanFeed(options.source, options.books.job.passRuns)
+    this.#feed = new PlanFeed(options.source, options.books.progress.passRuns)
     this.#former = new BatchFormer(this.#feed, options.books, options.itemRefusal)
   }
 
@@ -137,12 +137,12 @@ export class ReplayRunner {
 
   /** Modes with a register go on from what it says; in mode W items tell for themselves. */
   get #restart(): number {
-    return this.#books.job.mode === 'W' ? 0 : this.#books.job.committed
+    return this.#books.job.mode === 'W' ? 0 : this.#books.progress.committed
   }
 
   async #send(formed: FormedBatch): Promise<void> {
     const { sender, pacing, canary } = this.#options
-    const batch: OutgoingBatch = { from: this.#books.job.committed, to: formed.to, places: formed.places, sourceOffset: formed.sourceOffset }
+    const batch: OutgoingBatch = { from: this.#books.progress.committed, to: formed.to, places: formed.places, sourceOffset: formed.sourceOffset }
     const indexes = formed.items.map(({ index }) => index)
     this.#books.sending(indexes)
     pacing.took(formed.items.length, formed.sizeBytes)
@@ -164,7 +164,7 @@ export class ReplayRunner {
     for (const { indexes: doubtful, error } of inDoubt) for (const index of doubtful) this.#doubt(batch, index, error)
     books.giveBack(indexes.filter((index) => books.states.get(index) === 'SENDING'))
     if (isWhole) {
-      books.job.committed = batch.to
+      books.progress.committed = batch.to
       this.#recoveries = 0
       for (const index of indexes) this.#former.suspects.delete(index)
     } else this.#position = this.#restart
@@ -209,17 +209,17 @@ export class ReplayRunner {
 
   async #recover(): Promise<void> {
     const books = this.#books
-    const { job, flight } = books
+    const { progress, flight } = books
     const { sender, source, canary } = this.#options
     await this.#options.rememberTargets()
-    const recovery = await sender.recover({ planHash: shortHash(source.plan), pass: job.pass, committed: job.committed, flight, hasRegister: job.hasRegister })
+    const recovery = await sender.recover({ planHash: shortHash(source.plan), pass: progress.pass, committed: progress.committed, flight, hasRegister: progress.hasRegister })
     books.land(recovery.sent)
     canary.landed(recovery.sent)
     books.giveBack(recovery.unsent)
     for (const { index, topic, partition, message } of recovery.inDoubt) books.settle({ index, state: 'INDOUBT', code: 'in-doubt', message, topic, partition })
     books.keepFlight(new Set())
-    job.committed = recovery.next
-    job.hasRegister = true
+    progress.committed = recovery.next
+    progress.hasRegister = true
     this.#position = this.#restart
     await books.flush()
     this.#options.changed()
@@ -229,7 +229,7 @@ export class ReplayRunner {
   #flightOf({ from, to, places }: OutgoingBatch, endOffsets: readonly number[] | null): Flight {
     const flown = places.map(({ topic, partition, items }, i) => ({ topic, partition, indexes: items.map(({ index }) => index), endOffset: endOffsets?.[i] ?? null }))
     const contents = Object.fromEntries(places.flatMap(({ items }) => items.map((item) => [item.index, [contentHash(item), item.sizeBytes] as const])))
-    return { pass: this.#books.job.pass, from, to, places: flown, contents, atMs: this.#options.clock.now() }
+    return { pass: this.#books.progress.pass, from, to, places: flown, contents, atMs: this.#options.clock.now() }
   }
 }
 
