@@ -16,7 +16,7 @@ export const JOB_COLUMNS: GridColumn<JobSummary>[] = [
   { id: 'name', header: 'Replay', width: 'minmax(140px, 1.2fr)', cell: ({ name, isSandbox }) => <Name name={name} isSandbox={isSandbox} /> },
   { id: 'state', header: 'State', width: '150px', cell: (job) => <State job={job} /> },
   { id: 'progress', header: 'Records', width: 'minmax(190px, 1fr)', cell: (job) => <Progress job={job} /> },
-  { id: 'failed', header: 'Failed', width: '70px', align: 'end', cell: ({ items }) => <Count value={items.failed + items.held + items.indoubt} className="text-bad" /> },
+  { id: 'failed', header: 'Failed', width: '70px', align: 'end', cell: ({ items }) => <Count value={items.failed + items.held} className="text-bad" /> },
   { id: 'back', header: 'Came back', width: '82px', align: 'end', cell: ({ outcomes }) => <Count value={outcomes.bounced} className="text-bad" /> },
   { id: 'clusters', header: 'Goes', width: 'minmax(120px, 0.8fr)', cell: ({ sourceName, targetName }) => <span className="text-n11">{sourceName === targetName ? `within ${targetName}` : `${sourceName} to ${targetName}`}</span> },
   { id: 'started', header: 'Started', width: '96px', cell: ({ startedAtMs, scheduledForMs }) => <Started startedAtMs={startedAtMs} scheduledForMs={scheduledForMs} /> },

@@ -34,7 +34,7 @@ export function JobOverview({ view, history, shown, onShow, watching }: JobOverv
         </p>
         <PartsBar label="Records" parts={items} />
         <PartsLegend label="Show records by state" parts={items} chosen={shown.state} always={['SENT', 'PENDING', 'FAILED']} onChoose={(state) => onShow({ state, outcome: null })} />
-        <p className="pt-1.5 text-small font-medium text-n10">What became of {counted(job.items.sent, 'sent record')}</p>
+        <p className="pt-1.5 text-small font-medium text-n10">What became of {counted(outcomes.reduce((sum, { count }) => sum + count, 0), 'sent record')}</p>
         <PartsBar label="What became of what was sent" parts={outcomes} thin />
         <PartsLegend label="Show records by what became of them" parts={outcomes} chosen={shown.outcome} always={['consumed', 'bounced', 'waiting']} onChoose={(outcome) => onShow({ state: null, outcome })} />
         {watching !== null && <p className={cx('text-small', job.outcomes.bounced > 0 && job.outcomes.waiting === 0 ? 'text-bad' : 'text-n10')}>{watching}</p>}

@@ -57,7 +57,8 @@ function Job({ job, history, put, ...window }: ReplayWindow & { job: JobSummary;
       </Toolbar>
       {actions.failure && <FailureNotice failure={actions.failure} {...(actions.failure.code === 'READ_ONLY' && { action: { label: 'Arm to send', run: () => window.onArm(job.targetConnectionId) } })} />}
       <StopNotice view={view} onRepair={() => setRepairing(true)} />
-      {job.items.indoubt > 0 && shown.state !== 'INDOUBT' && (
+      {/* Of an interrupted one the target is asked first. */}
+      {job.items.indoubt > 0 && job.state !== 'INTERRUPTED' && shown.state !== 'INDOUBT' && (
         <Notice
           tone="warn"
           message={`${job.items.indoubt} in doubt: sent, and nobody knows whether they arrived.`}
@@ -84,7 +85,7 @@ function StopNotice({ view: { job, actions, isWritable, onArm }, onRepair }: { v
   // Resuming has its button above; here stands what is more likely to help.
   const way = reason && HELPS[reason.code] !== undefined ? { label: HELPS[reason.code]!, run: onRepair } : isWritable(targetConnectionId) ? null : arm
   if (state === 'INTERRUPTED')
-    return <Notice tone="warn" message={interruptedWords(job)} remedy={reason ? `${reason.message} ${reason.remedy}` : 'What was sent is known; it goes on from there.'} action={resume} />
+    return <Notice tone="warn" message={reason?.message ?? interruptedWords(job)} remedy={reason?.remedy ?? 'What was sent is known; it goes on from there.'} action={resume} />
   if (reason === null || (reason.code === 'user' && mayResume)) return null
   return <Notice tone={state === 'FAILED' ? 'bad' : 'warn'} message={reason.message} remedy={reason.remedy} {...(mayResume && way && { action: way })} />
 }

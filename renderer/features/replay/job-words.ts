@@ -65,7 +65,7 @@ export const finalCount = ({ items: { sent, skipped, failed, held } }: Pick<JobS
 
 /** `Job 14 was interrupted at 311 of 720.` */
 export function interruptedWords({ number, items }: Pick<JobSummary, 'number' | 'items'>): string {
-  const doubt = items.indoubt > 0 ? ` ${counted(items.indoubt, 'record')} that were on the way ${items.indoubt === 1 ? 'is' : 'are'} in doubt.` : ''
+  const doubt = items.indoubt > 0 ? ` ${counted(items.indoubt, 'record')} ${items.indoubt === 1 ? 'was' : 'were'} on the way.` : ''
   return `Job ${number} was interrupted at ${formatCount(finalCount({ items }))} of ${formatCount(items.total)}.${doubt}`
 }
 
@@ -115,11 +115,11 @@ export function canaryWords({ canary }: Pick<JobSummary, 'canary'>): { text: str
   }
 }
 
-/** `49.6 records and 80 KiB a second`; empty while nothing moves. */
+/** `50 records, 80 KiB a second`; empty while nothing moves. */
 export function currentRateWords({ messagesPerSecond, bytesPerSecond }: JobSummary['currentRate']): string {
   if (messagesPerSecond === 0) return ''
   const records = messagesPerSecond < 10 ? messagesPerSecond.toFixed(1) : formatCount(Math.round(messagesPerSecond))
-  return `${records} records and ${formatBytes(Math.round(bytesPerSecond))} a second now`
+  return `${records} records, ${formatBytes(Math.round(bytesPerSecond))} a second`
 }
 
 /** Sent from each second to the next, out of what had been sent by then. */

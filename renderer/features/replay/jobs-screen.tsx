@@ -67,7 +67,7 @@ function Interrupted({ job, isWritable, onArm, onOpenJob }: ReplayWindow & { job
   const resume = (): void => (isWritable(job.targetConnectionId) ? actions.run(resumeJob, () => onOpenJob(job.jobId)) : onArm(job.targetConnectionId))
   return (
     <>
-      <Notice tone="warn" message={interruptedWords(job)} remedy={job.reason?.remedy ?? 'What was sent is known; it goes on from there.'} action={{ label: isWritable(job.targetConnectionId) ? 'Resume' : 'Arm to resume', run: resume, busy: actions.isBusy }} />
+      <Notice tone="warn" message={job.reason?.message ?? interruptedWords(job)} remedy={job.reason?.remedy ?? 'What was sent is known; it goes on from there.'} action={{ label: isWritable(job.targetConnectionId) ? 'Resume' : 'Arm to resume', run: resume, busy: actions.isBusy }} />
       {actions.failure && <FailureNotice failure={actions.failure} />}
     </>
   )

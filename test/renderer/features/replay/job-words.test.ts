@@ -24,7 +24,7 @@ it('draws a bar that is always full and hides nothing that is there', () => {
 
 it('says where a job was interrupted, and what is in doubt', () => {
   expect(interruptedWords(JOB)).toBe('Job 14 was interrupted at 311 of 720.')
-  expect(interruptedWords({ number: 3, items: ITEMS })).toBe('Job 3 was interrupted at 718 of 720. 2 records that were on the way are in doubt.')
+  expect(interruptedWords({ number: 3, items: ITEMS })).toBe('Job 3 was interrupted at 718 of 720. 2 records were on the way.')
 })
 
 const acts = (may: JobMay): string => (['pause', 'resume', 'cancel', 'retry', 'archive'] as const).filter((act) => may[act]).join(' ')
@@ -53,7 +53,7 @@ it('goes on watching after the end', () => {
 
 it('says that nobody reads, how fast it goes and how long it took', () => {
   expect(consumerWords({ consumers: [...JOB.consumers, { group: 'audit', state: 'Empty', memberCount: 0 }] }).map(({ text }) => text)).toEqual(['billing: Stable, 2 members', 'no live member of group audit'])
-  expect([currentRateWords(JOB.currentRate), currentRateWords({ messagesPerSecond: 0, bytesPerSecond: 0 })]).toEqual(['50 records and 80.1 KiB a second now', ''])
+  expect([currentRateWords(JOB.currentRate), currentRateWords({ messagesPerSecond: 0, bytesPerSecond: 0 })]).toEqual(['50 records, 80.1 KiB a second', ''])
   expect([tookWords(JOB, JOB.startedAtMs! + 61_400), tookWords({ startedAtMs: null, endedAtMs: null }, 0)]).toEqual(['1 min 1 s', ''])
 })
 
