@@ -116,7 +116,7 @@ const RAIL_TONES = { plain: 'text-n10', warn: 'text-warn', bad: 'text-bad' } as 
 
 function Rail({ icon, isFirst, isLast, tone }: { icon: ReactNode; isFirst: boolean; isLast: boolean; tone: keyof typeof RAIL_TONES }): ReactNode {
   return (
-    <span aria-hidden="true" className="relative flex w-5 shrink-0 items-center justify-center self-stretch">
+    <span aria-hidden="true" className="relative flex w-6 shrink-0 items-center justify-center self-stretch">
       <span className={cx('absolute left-1/2 w-px bg-n7', isFirst ? 'top-1/2' : 'top-0', isLast ? 'bottom-1/2' : 'bottom-0')} />
       <span className={cx('relative flex size-6 items-center justify-center rounded-full border border-n7 bg-n1', RAIL_TONES[tone])}>{icon}</span>
     </span>

@@ -92,10 +92,12 @@ function SimulatorForm({ spec, busy, onChange, onStart, children }: SimulatorFor
         <input type="checkbox" className="accent-accent" checked={spec.fromBeginning} onChange={(event) => change({ fromBeginning: event.target.checked })} />
         From the beginning where the group has committed nothing
       </label>
-      <Button type="submit" variant="primary" disabled={spec.groupId === '' || busy}>
-        Start consumer
-      </Button>
       {children}
+      <div className="sticky -bottom-3 -mx-3 -mb-3 mt-auto border-t border-n6 bg-n2 p-3">
+        <Button type="submit" variant="primary" className="w-full" disabled={spec.groupId === '' || busy}>
+          Start consumer
+        </Button>
+      </div>
     </form>
   )
 }
