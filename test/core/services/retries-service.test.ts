@@ -2,7 +2,11 @@
 import { describe, expect, it, vi } from 'vitest'
 import { commitOffsets } from '../../../core/client/admin/commit-offsets.ts'
 import { createTopic } from '../../../core/client/admin/topics.ts'
+import { LATEST } from '../../../core/client/admin/list-offsets.ts'
 import { produce } from '../../../core/client/producer.ts'
+import { topicsByName } from '../../../core/client/sequenced-producer.ts'
+import { TopicReader } from '../../../core/client/topic-reader.ts'
+import { TransactionalProducer } from '../../../core/client/transactional-producer.ts'
 import type { RetryPolicyDraft, SimulatorSpec } from '../../../core/contract/retries.ts'
 import type { AppServices } from '../../../core/services/app-services.ts'
 import { LOCAL_CONNECTION_ID } from '../../../core/services/connections-service.ts'
@@ -126,3 +130,46 @@ it('a simulated consumer that waits for its group is stopped at once', async () 
   await vi.waitFor(async () => expect((await services.groups.list(LOCAL_CONNECTION_ID)).groups.map(({ groupId }) => groupId)).toEqual(['billing']), soon)
   expect((await services.retries.stopSimulator({ simulatorId })).state).toBe('stopped')
 }, 10_000)
+
+it('records of an aborted transaction are no failed records', async () => {
+  const { services } = await withOrders(1)
+  const cluster = services.connections.cluster(LOCAL_CONNECTION_ID)
+  await services.retries.save({ policyId: null, draft: draft() })
+  const topics = await topicsByName(cluster, ['orders.retry'])
+  for (const [value, isCommit] of [['aborted', false], ['committed', true]] as const) {
+    const producer = await TransactionalProducer.open(cluster, { transactionalId: 'tx', transactionTimeoutMs: 10_000, deliveryTimeoutMs: 10_000 })
+    await producer.produce([{ topic: 'orders.retry', partition: 0, records: [{ key: null, value: Buffer.from(value), headers: [] }] }], topics)
+    await producer.end(isCommit)
+  }
+  await vi.waitFor(async () => expect(await valuesOf(cluster, 'orders')).toEqual(['committed']), soon)
+})
+
+it('a group of its own gets its records back alone', async () => {
+  const { services } = await withOrders(1)
+  const cluster = services.connections.cluster(LOCAL_CONNECTION_ID)
+  await services.retries.save({ policyId: null, draft: draft({ group: 'billing' }) })
+  await produce(cluster, { topic: 'orders.failed.billing', partition: 0, key: null, value: Buffer.from('a'), headers: [] })
+  await vi.waitFor(async () => expect(await valuesOf(cluster, 'orders.retry.billing')).toEqual(['a']), soon)
+  expect(await valuesOf(cluster, 'orders')).toEqual([])
+})
+
+it('a topic with headwater.delivery.delay.ms tells its real end at once and its records after the delay', async () => {
+  const { services } = await withOrders(1)
+  const cluster = services.connections.cluster(LOCAL_CONNECTION_ID)
+  await createTopic(cluster, { name: 'later', partitionCount: 1, configs: { 'headwater.delivery.delay.ms': '700' } })
+  const startedMs = Date.now()
+  await produce(cluster, { topic: 'later', partition: 0, key: null, value: Buffer.from('a'), headers: [] })
+  const reader = await TopicReader.open(cluster, 'later')
+  expect([await reader.offset(0, LATEST), (await reader.read(0, 0)).records.length]).toEqual([1, 0])
+  // A fetch that waits is woken when the delay is over, not when its own time is.
+  const { bytes } = await reader.fetch(0, 0, { maxWaitMs: 10_000 })
+  expect(bytes.length).toBeGreaterThan(0)
+  expect(Date.now() - startedMs).toBeGreaterThanOrEqual(700)
+  expect(Date.now() - startedMs).toBeLessThan(3000)
+})
+
+async function valuesOf(cluster: ReturnType<AppServices['connections']['cluster']>, topic: string): Promise<string[]> {
+  const reader = await TopicReader.open(cluster, topic)
+  const { records, outcomeOf } = await reader.read(0, 0)
+  return records.filter(({ batch }) => outcomeOf(batch) !== 'aborted').map(({ value }) => value!.toString())
+}
