@@ -1,8 +1,10 @@
 // A record that failed, told in one way whatever framework dead-lettered it; total: any bytes give a failure, what is not known stays absent.
 import { detectDialect, dialectById } from './dialects/detect-dialect.ts'
 import type { FailureDialect } from './dialects/dialect.ts'
+import { embeddedHeaders } from './dialects/embedded-headers.ts'
 import { HeaderFields } from './dialects/header-fields.ts'
 import { HeaderView } from './dialects/header-view.ts'
+import { springCloudStream } from './dialects/scs.ts'
 import { normalised } from './normalised.ts'
 
 export interface FailureHeader {
@@ -115,8 +117,10 @@ export interface DecodeContext {
 
 /** Never throws. */
 export function decodeFailure(record: RawRecord, context: DecodeContext): Failure {
-  const view = new HeaderView(record.headers)
-  const dialect = dialectOf(view, context)
+  const own = new HeaderView(record.headers)
+  const found = dialectOf(own, context)
+  const inPayload = found === undefined ? payloadView(record) : undefined
+  const [view, dialect] = inPayload ? [inPayload, springCloudStream] : [own, found]
   const fields = new HeaderFields(view, dialect?.newest ?? 'last')
   const reading = dialect?.decode(fields, record) ?? { places: [], error: {} }
   return normalised({ record, context, dialect, reading, fields })
@@ -132,6 +136,13 @@ export function ownedHeaders(dialect: string, userDialects: readonly FailureDial
 export function stripHeaders<H extends { readonly key: string }>(headers: readonly H[], dialect: string, userDialects: readonly FailureDialect[] = []): H[] {
   const isOwned = ownedHeaders(dialect, userDialects)
   return headers.filter(({ key }) => !isOwned(key))
+}
+
+/** Spring Cloud Stream can put its headers into the payload. */
+function payloadView({ value }: RawRecord): HeaderView | undefined {
+  const headers = embeddedHeaders(value)
+  const view = headers === null ? undefined : new HeaderView(headers)
+  return view && springCloudStream.signature(view) > 0 ? view : undefined
 }
 
 function dialectOf(view: HeaderView, { dialect, userDialects = [] }: DecodeContext): FailureDialect | undefined {

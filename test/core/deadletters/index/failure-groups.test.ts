@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
+import { selectEntries } from '../../../../core/deadletters/index/failure-filter.ts'
 import { groupsOf, TREND_STEPS } from '../../../../core/deadletters/index/failure-groups.ts'
+import { timelineOf } from '../../../../core/deadletters/index/failure-timeline.ts'
 import { T0 } from '../../../support/dead-letters.ts'
-import { entry } from '../../../support/failure-entries.ts'
+import { entry, topicIndex } from '../../../support/failure-entries.ts'
 
 const own = (fingerprint: string): string => fingerprint
 const NOW = T0 + 30_000
@@ -52,4 +54,18 @@ it('one record with a wrong clock does not flatten the trend, and one from the f
 
 it('nothing is in no group', () => {
   expect(groupsOf([], own, NOW)).toEqual([])
+})
+
+it('a hundred thousand entries are filtered, grouped and laid out in time at once', () => {
+  const entries = Array.from({ length: 100_000 }, (_, i) => entry({ offset: i, at: T0 + i, fingerprint: `f${i % 40}`, group: `g${i % 7}`, attempts: i % 5, stackId: `s${i % 40}` }))
+  const index = topicIndex(entries)
+  const context = { groupOf: own, framesContain: () => false }
+  selectEntries([index], {}, context)
+  const began = performance.now()
+  const selected = selectEntries([index], { text: 'price' }, context)
+  groupsOf(selected, own, NOW + 100_000)
+  timelineOf(selected, own, { fromMs: undefined, untilMs: undefined, steps: 100, nowMs: NOW + 100_000 })
+  // Some 40 ms on a calm machine.
+  expect(performance.now() - began).toBeLessThan(1_000)
+  expect(selected).toHaveLength(100_000)
 })
