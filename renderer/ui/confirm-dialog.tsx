@@ -11,6 +11,8 @@ export interface ConfirmDialogProps {
   children: ReactNode
   /** On the button: `Delete orders`. */
   verb: string
+  /** On the other button, where `Cancel` could be taken for the verb. */
+  keep?: string
   danger?: boolean
   /** Has to be typed before the verb may be pressed. */
   typed?: { label: string; mustEqual: string }
@@ -21,7 +23,7 @@ export interface ConfirmDialogProps {
 }
 
 export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
-  const { title, children, verb, danger = false, typed, busy, failure, onConfirm, onClose } = props
+  const { title, children, verb, keep = 'Cancel', danger = false, typed, busy, failure, onConfirm, onClose } = props
   const [text, setText] = useState('')
   const mayConfirm = !busy && (typed === undefined || text === typed.mustEqual)
   return (
@@ -33,7 +35,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
       actions={
         <>
           <Button onClick={onClose} data-autofocus={danger && typed === undefined ? '' : undefined}>
-            Cancel
+            {keep}
           </Button>
           <Button type="submit" variant={danger ? 'danger' : 'primary'} disabled={!mayConfirm} aria-busy={busy}>
             {verb}

@@ -121,6 +121,7 @@ function CancelDialog({ view: { job, actions }, onClose }: { view: JobView; onCl
     <ConfirmDialog
       title={`Cancel job ${job.number}?`}
       verb="Cancel the replay"
+      keep="Go on"
       danger
       busy={actions.isBusy}
       failure={actions.failure}
