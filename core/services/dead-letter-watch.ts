@@ -24,19 +24,21 @@ export async function* watchTopics({ topics, index, clock }: WatchOptions, conne
   const { cluster, isLocal } = await topics.cluster(connectionId)
   const progress = new Map<string, TopicProgress>(names.map((topic) => [topic, nothingYet(topic)]))
   let told = ''
+  const news = function* (isRoundOver: boolean): Generator<IndexEvent, void> {
+    const event = eventOf(progress, index.version, isRoundOver)
+    const text = JSON.stringify(event)
+    if (text !== told) yield event
+    told = text
+  }
   for (;;) {
     for (const topic of names) {
       for await (const step of refreshed(topics, clock, connectionId, topic, progress.get(topic)!, signal)) {
         if (signal.aborted) return
         progress.set(topic, step)
-        if (!step.isComplete) yield eventOf(progress, index.version, false)
+        if (!step.isComplete) yield* news(false)
       }
     }
-    if (signal.aborted) return
-    const event = eventOf(progress, index.version, true)
-    const text = JSON.stringify(event)
-    if (text !== told) yield event
-    told = text
+    yield* news(true)
     await cluster.pause(isLocal ? LOCAL_LOOK_MS : REMOTE_LOOK_MS, signal)
     if (signal.aborted) return
   }

@@ -1,7 +1,6 @@
 // How frameworks write texts and numbers into header bytes, read strictly: what does not fit is told and not guessed.
 
-export const NUMBER_ENCODINGS = ['dec', 'i32be', 'i64be', 'bigint-be'] as const
-export type NumberEncoding = (typeof NUMBER_ENCODINGS)[number]
+export type NumberEncoding = 'dec' | 'i32be' | 'i64be' | 'bigint-be'
 
 /** More of a header is not looked at. */
 export const MAX_HEADER_BYTES = 1024 * 1024

@@ -48,8 +48,4 @@ export class HeaderView {
     const last = this.headers.findLast(({ key }) => key === name || key === other)
     return last?.key === name
   }
-
-  names(): IterableIterator<string> {
-    return this.#byName.keys()
-  }
 }

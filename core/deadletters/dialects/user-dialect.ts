@@ -1,15 +1,14 @@
 // A dialect that is data: header names, what each stands for, and how it is written. Read by the same rules as the built-in ones.
 import type { FailureError, FailureHop } from '../failure.ts'
 import type { DialectReading, FailureDialect } from './dialect.ts'
-import { type NumberEncoding, readNumber, readText } from './encodings.ts'
+import type { NumberEncoding } from './encodings.ts'
 import { defined, type HeaderFields } from './header-fields.ts'
 import { jsonPath, pathSteps } from './json-path.ts'
 
 export type FieldEncoding = 'utf8' | 'decimal' | 'int32be' | 'int64be' | 'bigint-be' | 'json'
 
-export const TEXT_FIELDS = ['originTopic', 'group', 'component', 'stage', 'class', 'rootClass', 'message', 'rootMessage', 'stack', 'reason'] as const
-export const NUMBER_FIELDS = ['originPartition', 'originOffset', 'originTimestamp', 'attempts', 'failedAt', 'firstFailureAt', 'dueAt'] as const
-type TextField = (typeof TEXT_FIELDS)[number]
+const NUMBER_FIELDS = ['originPartition', 'originOffset', 'originTimestamp', 'attempts', 'failedAt', 'firstFailureAt', 'dueAt'] as const
+type TextField = 'originTopic' | 'group' | 'component' | 'stage' | 'class' | 'rootClass' | 'message' | 'rootMessage' | 'stack' | 'reason'
 type NumberField = (typeof NUMBER_FIELDS)[number]
 
 export interface UserDialectData {
@@ -111,10 +110,4 @@ function jsonOf(fields: HeaderFields, header: string, path: string | null): unkn
     fields.issue(header, 'is not JSON')
     return undefined
   }
-}
-
-/** For a preview: whether a single header could be read as it is described. */
-export function canRead(bytes: Buffer, encoding: FieldEncoding): boolean {
-  const number = NUMBER_ENCODINGS[encoding]
-  return 'value' in (number === undefined ? readText(bytes) : readNumber(bytes, number))
 }

@@ -14,9 +14,6 @@ export class TopicIndex {
   readonly topicId: string
   readonly record: IndexedTopicRecord
   readonly triage = new Map<string, TriageRecord>()
-  /** Null until the log was looked at since start. */
-  oldestMs: number | null = null
-  newestMs: number | null = null
   readonly #byPartition = new Map<number, FailureEntry[]>()
 
   constructor(clusterId: string, topicId: string, record: IndexedTopicRecord) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { canRead, userDialect, type UserDialectData } from '../../../../core/deadletters/dialects/user-dialect.ts'
+import { userDialect, type UserDialectData } from '../../../../core/deadletters/dialects/user-dialect.ts'
 import { stripHeaders } from '../../../../core/deadletters/failure.ts'
 import { bigintBe, dec, failureOf, hex, i32be, i64be, T0, u8 } from '../../../support/dead-letters.ts'
 
@@ -79,8 +79,4 @@ it('owns its fields, further names and prefixes', () => {
 
 it('a prefix of nothing owns nothing', () => {
   expect(userDialect({ ...data, owned: ['*'] }).owned('anything')).toBe(false)
-})
-
-it('says whether bytes are what they should be', () => {
-  expect([canRead(Buffer.from('12'), 'decimal'), canRead(Buffer.from('x'), 'decimal'), canRead(Buffer.alloc(4), 'int32be'), canRead(Buffer.from('é'), 'utf8'), canRead(Buffer.from([0xff]), 'json')]).toEqual([true, false, true, true, false])
 })
