@@ -28,6 +28,11 @@ export const recordRow = z.object({
   sizeBytes: z.number().int(),
   /** null = it is in none. */
   transaction: transactionOutcome.nullable(),
+  /**
+   * Offsets [fromOffset, offset) right before it hold no record, and why: where all records are read, not where something is looked for or arrives. Less
+   * than all of them where the reading was cut in between. `aborted`: records that were left out.
+   */
+  hole: z.object({ fromOffset: z.bigint(), kinds: z.array(z.enum(['commit marker', 'abort marker', 'control record', 'aborted', 'compacted'])) }).optional(),
 })
 export type RecordRow = z.infer<typeof recordRow>
 

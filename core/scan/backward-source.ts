@@ -64,8 +64,8 @@ export class BackwardSource<T> extends PartitionSource<T> {
 
   protected override async digestSpan(span: Span): Promise<Digested<T>> {
     const newest = new NewestRows<T>(this.pageRows)
-    const take: Take = (record, outcome) => {
-      newest.add({ offset: Number(record.offset), timestamp: Number(record.timestamp), row: this.options.project(record, outcome) })
+    const take: Take = (record, outcome, hole) => {
+      newest.add({ offset: Number(record.offset), timestamp: Number(record.timestamp), row: this.options.project(record, outcome, hole) })
       return true
     }
     let { from } = span
@@ -89,9 +89,9 @@ export class BackwardSource<T> extends PartitionSource<T> {
   async #filter(piece: FetchedBatches, from: number, until: number, newest: NewestRows<T>, take: Take): Promise<Filtered> {
     let taken = 0
     const keep = { which: 'last', count: this.pageRows } as const
-    const filtered = await this.options.filter.filter(piece, { partition: this.partition, from, until }, keep, (record, outcome) => {
+    const filtered = await this.options.filter.filter(piece, { partition: this.partition, from, until }, keep, (...found) => {
       taken++
-      return take(record, outcome)
+      return take(...found)
     })
     if (filtered.isCut) newest.cutTo(taken)
     return filtered

@@ -54,9 +54,9 @@ export class ForwardSource<T> extends PartitionSource<T> {
 
   protected override async digestSpan(span: Span): Promise<Digested<T>> {
     const found: Stamped<T>[] = []
-    const take: Take = (record, outcome) => {
+    const take: Take = (record, outcome, hole) => {
       if (found.length === this.pageRows) return false
-      found.push({ offset: Number(record.offset), timestamp: Number(record.timestamp), row: this.options.project(record, outcome) })
+      found.push({ offset: Number(record.offset), timestamp: Number(record.timestamp), row: this.options.project(record, outcome, hole) })
       return true
     }
     const range = { partition: this.partition, from: span.from, until: span.until }

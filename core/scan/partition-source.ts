@@ -1,6 +1,7 @@
 // One partition of a reading: what has been fetched of it, what was found in that and not yet handed out, and how far it came.
 import type { ClientRecord } from '../client/client-record.ts'
 import type { FetchedBatches, TransactionOutcome } from '../client/transaction-outcomes.ts'
+import type { Hole } from './holes.ts'
 import type { Filter } from './record-filter.ts'
 
 /** A record with what it is to be shown as; the record's own bytes are let go. */
@@ -28,8 +29,8 @@ export interface PartitionCoverage {
   readonly error: Error | null
 }
 
-/** What is kept of a record that was found; null = it is in no transaction. */
-export type Project<T> = (record: ClientRecord, outcome: TransactionOutcome | null) => T
+/** What is kept of a record that was found. `outcome` null = it is in no transaction; `hole`: offsets without a record right before it, where every record is read. */
+export type Project<T> = (record: ClientRecord, outcome: TransactionOutcome | null, hole: Hole | null) => T
 
 export interface SourceOptions<T> {
   readonly filter: Filter

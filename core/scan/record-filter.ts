@@ -4,6 +4,7 @@ import { ProtocolError } from '../protocol/protocol-error.ts'
 import { type BatchHeader, batches, isControl, isLogAppendTime, lastOffsetOf } from '../protocol/records/record-batch.ts'
 import { batchRecords } from './batch-records.ts'
 import type { ByteSearch } from './byte-search.ts'
+import { type Hole, Holes, markerKind } from './holes.ts'
 import type { RecordTest } from './predicate/record-test.ts'
 import { RecordWalk } from './record-walk.ts'
 import type { FetchedBatches, TransactionOutcome } from '../client/transaction-outcomes.ts'
@@ -41,8 +42,8 @@ export interface Filtered {
   readonly failed: { readonly error: Error; readonly endOffset: number } | null
 }
 
-/** False = it does not want this one nor any other. null = the record is in no transaction. */
-export type Take = (record: ClientRecord, outcome: TransactionOutcome | null) => boolean
+/** False = it does not want this one nor any other. `outcome` null = the record is in no transaction. `hole`: the offsets without a record right before it. */
+export type Take = (record: ClientRecord, outcome: TransactionOutcome | null, hole: Hole | null) => boolean
 
 /** Which of the records that are found are wanted at once: the first ones, then `take` is to refuse the next; or the last ones, all the others may be left out. */
 export interface Keep {
@@ -123,7 +124,7 @@ export class RecordFilter implements Filter {
   }
 
   async filter({ bytes, outcomeOf }: FetchedBatches, range: OffsetRange, _keep: Keep, take: Take): Promise<Filtered> {
-    const pass = new Pass(range, take)
+    const pass = new Pass(range, take, this.isSearching)
     for (const { at, header } of batches(bytes)) {
       if (header.baseOffset >= range.until || this.slices.isAborted) break
       const endOffset = lastOffsetOf(header) + 1
@@ -131,8 +132,9 @@ export class RecordFilter implements Filter {
       if (this.#isLater(header)) return pass.result({ laterFrom: header.baseOffset })
       const outcome = outcomeOf(header)
       try {
-        if (outcome === 'aborted' && !this.#wanted.withAborted && !isControl(header.attributes)) this.#hide(header, pass)
-        else if (!isControl(header.attributes) && !(await this.#filterBatch(bytes, at, header, pass.of(outcome)))) return pass.result()
+        if (isControl(header.attributes)) pass.holes.met(markerKind(bytes, at, header), header.baseOffset, endOffset)
+        else if (outcome === 'aborted' && !this.#wanted.withAborted) this.#hide(header, pass)
+        else if (!(await this.#filterBatch(bytes, at, header, pass.of(outcome)))) return pass.result()
       } catch (error) {
         if (!(error instanceof ProtocolError)) throw error
         return pass.result({ failed: { error, endOffset } })
@@ -172,6 +174,7 @@ export class RecordFilter implements Filter {
           if (!pass.take(walk.record(pass.range.partition))) return false
           pass.saw(Number(walk.timestamp))
         } else if (!isWhole) pass.saw(Number(walk.timestamp))
+        if (test === null) pass.holes.passed(walk.offset + 1)
         this.#scannedRecords++
         pass.scannedRecords++
       }
@@ -183,6 +186,7 @@ export class RecordFilter implements Filter {
 
   #hide(header: BatchHeader, pass: Pass): void {
     this.#hiddenRecords += header.recordCount
+    pass.holes.met('aborted', header.baseOffset, lastOffsetOf(header) + 1)
     pass.sawFirst(header)
     pass.sawLast(header)
   }
@@ -190,6 +194,7 @@ export class RecordFilter implements Filter {
   #passOver(header: BatchHeader, pass: Pass): true {
     this.#scannedRecords += header.recordCount
     pass.scannedRecords += header.recordCount
+    pass.holes.passed(lastOffsetOf(header) + 1)
     pass.sawFirst(header)
     pass.sawLast(header)
     return true
@@ -238,14 +243,19 @@ class Pass {
   readonly range: OffsetRange
   nextOffset: number
   scannedRecords = 0
+  readonly holes: Holes
+  /** What lies between finds is not looked at then. */
+  readonly isSearching: boolean
   readonly #take: Take
   #outcome: TransactionOutcome | null = null
   #firstTimestamp: number | null = null
   #lastTimestamp: number | null = null
 
-  constructor(range: OffsetRange, take: Take) {
+  constructor(range: OffsetRange, take: Take, isSearching: boolean) {
     this.range = range
     this.nextOffset = range.from
+    this.isSearching = isSearching
+    this.holes = new Holes(range.from)
     this.#take = take
   }
 
@@ -264,8 +274,10 @@ class Pass {
   }
 
   take(record: ClientRecord): boolean {
-    const isTaken = this.#take(record, this.#outcome)
-    if (!isTaken) this.nextOffset = Number(record.offset)
+    const hole = this.isSearching ? null : this.holes.before(Number(record.offset))
+    const isTaken = this.#take(record, this.#outcome, hole)
+    // What lies before it is looked at again, so that whoever takes it gets to know.
+    if (!isTaken) this.nextOffset = hole?.fromOffset ?? Number(record.offset)
     return isTaken
   }
 

@@ -10,6 +10,7 @@ import { isTransactional } from '../protocol/records/record-batch.ts'
 import { browse, REMOTE_BUDGET } from '../scan/browse.ts'
 import type { ScanWorkers } from '../scan/engine/scan-workers.ts'
 import { QueryError } from '../scan/predicate/parse-query.ts'
+import type { Hole } from '../scan/holes.ts'
 import type { PartitionCoverage } from '../scan/partition-source.ts'
 import type { ReadingStart as ScanStart } from '../scan/reading-plan.ts'
 import { tail } from '../scan/tail.ts'
@@ -140,9 +141,10 @@ function arrivedRowOf(record: ClientRecord): RecordRow {
   return rowOf(record, isTransactional(record.batch.attributes) ? 'unknown' : null)
 }
 
-function rowOf(record: ClientRecord, transaction: RecordRow['transaction']): RecordRow {
+function rowOf(record: ClientRecord, transaction: RecordRow['transaction'], hole: Hole | null = null): RecordRow {
   const { partition, offset, timestamp, timestampType, headers, sizeBytes } = record
-  return { partition, offset, timestamp, timestampType, key: previewOf(record.key), value: previewOf(record.value), headerCount: headers.length, sizeBytes, transaction }
+  const before = hole && { hole: { fromOffset: BigInt(hole.fromOffset), kinds: [...hole.kinds] } }
+  return { partition, offset, timestamp, timestampType, key: previewOf(record.key), value: previewOf(record.value), headerCount: headers.length, sizeBytes, transaction, ...before }
 }
 
 function bytesOf(payload: Payload): Uint8Array | null {

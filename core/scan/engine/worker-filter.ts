@@ -38,7 +38,7 @@ export class WorkerFilter implements Filter {
     const looked = await this.#look(piece, range, keep)
     if (looked === null) return { nextOffset: range.from, firstTimestamp: null, lastTimestamp: null, scannedRecords: 0, isCut: false, laterFrom: null, failed: null }
     this.#count(looked)
-    for (const [record, outcome] of looked.found) take(clientRecord(record), outcome)
+    for (const [record, outcome] of looked.found) take(clientRecord(record), outcome, null)
     const { failed, ...filtered } = looked.filtered
     return { ...filtered, failed: failed && { error: new ProtocolError(failed.message), endOffset: failed.endOffset } }
   }

@@ -21,3 +21,8 @@ export function withFunction(filter: string, isFunction: boolean): string {
   if (!isFunction) return filter.trimStart().slice(FUNCTION_PREFIX.length).trimStart()
   return isFunctionFilter(filter) ? filter : `${FUNCTION_PREFIX} ${filter}`
 }
+
+/** Records with just this key. */
+export function keyFilter(key: string): string {
+  return `key = "${key.replace(/["\\]/g, '\\$&')}"`
+}

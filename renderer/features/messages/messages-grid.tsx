@@ -73,7 +73,7 @@ export function MessagesGrid(view: MessagesView): ReactNode {
     />
   )
   return (
-    <div ref={box} className="flex min-h-0 flex-1 flex-col">
+    <div ref={box} data-order={isForward ? 'oldest-first' : 'newest-first'} className="flex min-h-0 flex-1 flex-col">
       {list}
     </div>
   )

@@ -7,6 +7,7 @@ import { Figure } from '../../ui/figure.tsx'
 import type { MenuEntry } from '../../ui/menu.tsx'
 import { MomentText, RelativeTime } from '../../ui/moment-text.tsx'
 import { SeriesMark } from '../../ui/series-mark.tsx'
+import { HoleMark } from './hole-mark.tsx'
 import { recordKey } from './live-rows.ts'
 import { OutcomeBadge } from './outcome-badge.tsx'
 import { PreviewText } from './preview-text.tsx'
@@ -66,7 +67,12 @@ const COLUMNS: GridColumn<RecordRow>[] = [
     header: 'Offset',
     width: '104px',
     align: 'end',
-    cell: (row) => <Figure value={row.offset} className="font-mono text-mono" />,
+    cell: (row) => (
+      <>
+        <HoleMark row={row} />
+        <Figure value={row.offset} className="font-mono text-mono" />
+      </>
+    ),
   },
   { id: 'key', header: 'Key', width: 'minmax(90px, 1fr)', cell: (row) => <Key row={row} /> },
   { id: 'value', header: 'Value', width: 'minmax(160px, 4fr)', cell: (row) => <Value row={row} /> },

@@ -3,6 +3,7 @@ import type { Preview, RecordRow } from '../../../core/contract/messages.ts'
 import type { CodeClient } from '../../format/client-code/connect-code.ts'
 import type { ExportFormat } from '../../format/record-export.ts'
 import type { MenuEntry } from '../../ui/menu.tsx'
+import { keyFilter } from './filter-text.ts'
 
 export interface RowActions {
   open: (row: RecordRow) => void
@@ -47,7 +48,8 @@ export function rowMenu(row: RecordRow, actions: RowActions): MenuEntry[] {
     },
     { separator: true },
     ...(edit ? [{ label: 'Edit & resend', keys: 'E', run: () => edit(row) }] : []),
-    { label: 'Filter by this key', disabled: key === null, run: () => actions.filter(key ?? '') },
+    { label: 'Filter by this key', disabled: key === null, run: () => actions.filter(keyFilter(key ?? '')) },
+    { label: 'Leave out this key', disabled: key === null, run: () => actions.filter(`-${keyFilter(key ?? '')}`) },
   ]
 }
 

@@ -125,7 +125,7 @@ const PARTITIONS = [0, 1, 2]
 function pageOf(rows: readonly RecordRow[], from: readonly Coverage[] | null, text: string, limit: number): ReadingEvent {
   const below = new Map(from?.map(({ partition, fromOffset }) => [partition, fromOffset]))
   const left = rows.filter(({ partition, offset }) => offset < (below.get(partition) ?? offset + 1n))
-  const found = left.filter((row) => contains(row, text))
+  const found = left.filter((row) => contains(row, /^key = "(.*)"$/.exec(text)?.[1] ?? text))
   const page = found.slice(0, limit)
   const isComplete = page.length === found.length
   const coverage = PARTITIONS.map((partition) => {

@@ -31,7 +31,7 @@ interface Found {
 async function find(workers: ScanWorkers, query: string, batch: Buffer, signal = never(), outcome: TransactionOutcome | null = null): Promise<Found> {
   const filter = new WorkerFilter(search(query), workers, signal)
   const found: [ClientRecord, TransactionOutcome | null][] = []
-  await filter.filter({ bytes: batch, outcomeOf: () => outcome }, RANGE, { which: 'first', count: 100 }, (...one) => found.push(one) > 0)
+  await filter.filter({ bytes: batch, outcomeOf: () => outcome }, RANGE, { which: 'first', count: 100 }, (record, told) => found.push([record, told]) > 0)
   return { offsets: found.map(([{ offset }]) => Number(offset)), outcomes: found.map(([, told]) => told), filter }
 }
 

@@ -32,7 +32,8 @@ it('does to the row what it says', () => {
   for (const path of [['Open'], ['Select'], ['Copy key'], ['Copy value'], ['Copy as', 'JSON envelope'], ['Copy as', 'CSV'], ['Copy as', 'kcat command']]) choose(keyed, ...path)
   choose(keyed, 'Edit & resend')
   choose(keyed, 'Filter by this key')
-  expect(did).toEqual(['open', 'toggle', 'copy key', 'copy value', 'copy jsonl', 'copy csv', 'copy kcat', 'edit', 'filter k-1'])
+  choose(keyed, 'Leave out this key')
+  expect(did).toEqual(['open', 'toggle', 'copy key', 'copy value', 'copy jsonl', 'copy csv', 'copy kcat', 'edit', 'filter key = "k-1"', 'filter -key = "k-1"'])
 })
 
 it('offers neither a key nor a filter by it where the key is null, cut or not text', () => {
