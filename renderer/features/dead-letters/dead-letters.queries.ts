@@ -161,6 +161,21 @@ function useChange<Input, Output>(change: (client: Client, input: Input) => Prom
   return useMutation({ mutationFn: (input: Input) => change(client, input), onSuccess })
 }
 
+/** All that meet the filter now, one by one. */
+export function useReadAll(): (asked: Asked) => Promise<FailureRow[]> {
+  const { client } = useRpc()
+  return async (asked) => {
+    const rows: FailureRow[] = []
+    let cursor: string | null = null
+    do {
+      const page: { rows: FailureRow[]; cursor: string | null } = await client.deadLetters.list({ ...asked, order: 'newest', cursor, limit: 500 })
+      rows.push(...page.rows)
+      cursor = page.cursor
+    } while (cursor !== null)
+    return rows
+  }
+}
+
 /** They count as seen from now on. */
 export function useMarkVisited(connectionId: string): (topics: readonly string[]) => Promise<unknown> {
   const { client } = useRpc()

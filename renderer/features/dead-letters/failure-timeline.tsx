@@ -108,7 +108,7 @@ interface Steps {
   /** Under the pointer, or reached by keys. */
   at: number | null
   marked: { from: number; to: number } | null
-  handlers: Pick<SVGAttributes<SVGSVGElement>, 'onKeyDown' | 'onBlur' | 'onPointerMove' | 'onPointerLeave' | 'onPointerDown' | 'onPointerUp' | 'onPointerCancel'>
+  handlers: Pick<SVGAttributes<SVGSVGElement>, 'onKeyDown' | 'onMouseDown' | 'onBlur' | 'onPointerMove' | 'onPointerLeave' | 'onPointerDown' | 'onPointerUp' | 'onPointerCancel'>
 }
 
 /** A click takes one step, a drag all between its ends; keys do the same, a step at a time. */
@@ -147,6 +147,8 @@ function useSteps(timeline: Timeline, width: number, onRange: FailureTimelinePro
       setDrag(null)
     },
     onPointerCancel: () => setDrag(null),
+    // The focus stays where it was: a drag is no visit.
+    onMouseDown: (event) => event.preventDefault(),
   }
   return { at, marked: drag ?? (at === null ? null : { from: at, to: at }), handlers }
 }

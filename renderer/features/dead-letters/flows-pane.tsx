@@ -10,7 +10,8 @@ import type { ShownDeadLetters } from './dead-letters-screen.tsx'
 import { FlowList } from './flow-list.tsx'
 import { flowLines } from './flow-view.ts'
 import { TopicEvidence } from './topic-evidence.tsx'
-import { type Actions, tell } from './use-actions.ts'
+import { tell } from './tell.ts'
+import type { Actions } from './use-actions.ts'
 import type { Centre } from './use-centre.ts'
 
 export interface FlowsPaneProps {

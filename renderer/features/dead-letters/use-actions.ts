@@ -1,24 +1,27 @@
 // What can be done with dead letters: replay them in four ways, mark, park, export, note, purge; each knows why it cannot be done now.
 import { useState } from 'react'
 import type { FailureKey, TriageState } from '../../../core/contract/dead-letters.ts'
-import { failureOf } from '../../rpc/failure.ts'
 import { type Command, useCommands } from '../../ui/commands.ts'
 import type { MenuAction, MenuEntry } from '../../ui/menu.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { type Chosen, chosenGroups, chosenWords, countOf, markedOf, selectionOf, whyNotOne } from './chosen.ts'
+import { type Chosen, chosenGroups, chosenWords, countOf, selectionOf, whyNotOne } from './chosen.ts'
 import { type DeadLetterChanges, useDeadLetterChanges } from './dead-letters.queries.ts'
 import type { DeadLettersScreenProps } from './dead-letters-screen.tsx'
-import { markedWords, STATES, whyNotSendable } from './failure-words.ts'
+import { tell } from './tell.ts'
+import { whyNotSendable } from './failure-words.ts'
 import { NOTE_MARK } from './note-box.tsx'
 import { type CaseExport, exportName, useCaseExport } from './use-case-export.ts'
 import type { Centre } from './use-centre.ts'
 import { useFixture } from './use-fixture.ts'
+import { MOST_UNDONE, useMark } from './use-mark.ts'
 
 export type AskedDialog =
   /** A new rule is begun about the topic; null shows those there are. */
   | { kind: 'rules'; topic: string | null }
   | { kind: 'park'; chosen: Chosen; topic: string }
   | { kind: 'purge'; topic: string; keys: FailureKey[] }
+  /** More than can be taken back. */
+  | { kind: 'mark'; chosen: Chosen; state: TriageState }
   | null
 
 export interface Actions {
@@ -28,6 +31,8 @@ export interface Actions {
   replay: (chosen: Chosen) => void
   edit: (chosen: Chosen) => void
   mark: (chosen: Chosen, state: TriageState) => void
+  /** Without a way back. */
+  markForGood: (chosen: Chosen, state: TriageState) => void
   park: { mark: (chosen: Chosen) => void; copy: (chosen: Chosen, topic: string) => void }
   /** Makes one group of those selected; null where fewer than two are. */
   merge: (() => void) | null
@@ -53,7 +58,11 @@ export function useActions(options: Options): Actions {
   const changes = useDeadLetterChanges(connection.id, centre.changed)
   const exporter = useCaseExport(connection.id)
   const { topics, filter } = centre.asked
-  const mark = useMark(changes, topics, options.onMarked)
+  const { markWithUndo, markForGood } = useMark({ connectionId: connection.id, topics, changes, onMarked: options.onMarked })
+  const mark = (of: Chosen, state: TriageState): void => {
+    if (countOf(of) > MOST_UNDONE) open({ kind: 'mark', chosen: of, state })
+    else void markWithUndo(of, state)
+  }
   const start = (of: Chosen, intent: Intent): void => onReplay(selectionOf(of, topics), intent)
   const table = actionTable({ ...options, open, mark, start, save: (of) => void exporter.save(selectionOf(of, topics), countOf(of), exportName(topics)) })
   const group = centre.group ?? (chosen?.kind === 'groups' ? chosen.groups[0]! : null)
@@ -73,6 +82,7 @@ export function useActions(options: Options): Actions {
     replay: (of) => start(of, 'replay'),
     edit: (of) => start(of, 'edit'),
     mark,
+    markForGood,
     merge: merge.disabled === undefined ? merge.run : null,
     park: {
       mark: (of) => (open(null), mark(of, 'parked')),
@@ -188,25 +198,4 @@ function mergeCommand(chosen: Chosen | null, { merge }: DeadLetterChanges, onMer
     merge.mutate({ into: into.fingerprint, fingerprints: others.map(({ fingerprint }) => fingerprint) }, { onError: tell, onSuccess })
   }
   return { id: 'dead-letters.merge', title: 'Merge the selected groups', keys: ['Shift+M'], group: GROUP, disabled: others.length > 0 ? undefined : 'Select two groups or more (X).', run }
-}
-
-export function tell(error: Error): void {
-  const { message, remedy } = failureOf(error)
-  toast({ tone: 'bad', message, detail: remedy })
-}
-
-/** What was marked one by one can be taken back: it is known what each was before. */
-function useMark({ setState }: DeadLetterChanges, topics: readonly string[], onMarked: Options['onMarked']): Actions['mark'] {
-  return (chosen, state) => {
-    const before = chosen.kind === 'keys' ? Map.groupBy(chosen.rows, (row) => row.state) : null
-    const undo = (): void => {
-      for (const [former, rows] of before ?? [])
-        setState.mutate({ topics: [...topics], select: { kind: 'keys', keys: rows.map(({ key }) => key) }, state: former }, { onError: tell })
-    }
-    const onSuccess = ({ changed }: { changed: number }): void => {
-      onMarked(chosen, state)
-      toast({ tone: 'good', message: markedWords(changed, state), replaces: 'marked', detail: STATES[state].meaning, ...(before && { action: { label: 'Undo', run: undo } }) })
-    }
-    setState.mutate({ topics: [...topics], select: markedOf(chosen), state }, { onError: tell, onSuccess })
-  }
 }

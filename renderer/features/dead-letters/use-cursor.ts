@@ -1,5 +1,5 @@
 // Where a person is among groups and dead letters: the row under the cursor, what is selected, what is open, and so what an action is about.
-import { type RefObject, useRef, useState } from 'react'
+import { type RefObject, useMemo, useRef, useState } from 'react'
 import type { FailureKey, FailureRow } from '../../../core/contract/dead-letters.ts'
 import type { GridHandle } from '../../ui/data-grid.tsx'
 import { useGridKeys } from '../../ui/grid-keys.ts'
@@ -47,17 +47,18 @@ export function useCursor(centre: Centre, shown: ShownDeadLetters, onShow: (show
   const [openRow, onOpenRow] = useState<FailureRow | null>(null)
   useGridKeys(grid)
   const isList = centre.view === 'list'
+  const loaded = useLoaded(centre)
   const openId = shown.record && keyId(shown.record)
-  const open = openId === null ? null : openRow && keyId(openRow.key) === openId ? openRow : rowOf(centre, openId)
+  const open = openId === null ? null : openRow && keyId(openRow.key) === openId ? openRow : (loaded.get(openId) ?? null)
   const groups = centre.groups.data?.groups ?? []
   const pickedGroups = groups.filter(({ fingerprint }) => selectedGroups.has(fingerprint))
-  const pickedRows = [...selectedRows].flatMap((id) => rowOf(centre, id) ?? [])
+  const pickedRows = [...selectedRows].flatMap((id) => loaded.get(id) ?? [])
   const { filter } = centre.asked
   const chosen = chosenOf({
     isList,
     filter,
     selectedRows: pickedRows,
-    row: open ?? (isList && activeRow !== '' ? rowOf(centre, activeRow) : null),
+    row: open ?? (isList ? (loaded.get(activeRow) ?? null) : null),
     selectedGroups: isList ? [] : pickedGroups,
     group: centre.group ?? (isList ? null : (groups.find(({ fingerprint }) => fingerprint === activeGroup) ?? null)),
   })
@@ -95,13 +96,16 @@ export function useCursor(centre: Centre, shown: ShownDeadLetters, onShow: (show
   }
 }
 
-/** Among those that are loaded. */
-function rowOf({ list: { rows } }: Centre, id: string): FailureRow | null {
-  for (let index = 0; index < (rows?.count ?? 0); index += 1) {
-    const row = rows?.at(index)
-    if (row && keyId(row.key) === id) return row
-  }
-  return null
+/** Those that are loaded, by where they lie. */
+function useLoaded({ list: { rows } }: Centre): ReadonlyMap<string, FailureRow> {
+  return useMemo(() => {
+    const loaded = new Map<string, FailureRow>()
+    for (let index = 0; index < (rows?.count ?? 0); index += 1) {
+      const row = rows?.at(index)
+      if (row) loaded.set(keyId(row.key), row)
+    }
+    return loaded
+  }, [rows])
 }
 
 /** An address names the topic; its id is that of the topic which has the name now. */

@@ -21,7 +21,7 @@ export function useFixture(connectionId: string): (key: FailureKey) => MenuEntry
     try {
       const code = (await client.replay.fixture({ connectionId, key })).find((form) => form.id === id)?.code
       if (code === undefined) toast({ tone: 'bad', message: `This dead letter cannot be written as ${label}.` })
-      else await copyText(code, `it as ${label}`)
+      else await copyText(code, `the dead letter as ${label}`)
     } catch (error) {
       const { message, remedy } = failureOf(error)
       toast({ tone: 'bad', message: `Nothing was copied. ${message}`, detail: remedy })
