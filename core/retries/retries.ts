@@ -6,25 +6,23 @@ import type { Random } from '../base/random.ts'
 import type { Timers } from '../base/timers.ts'
 import type { Logs } from '../log/logs.ts'
 import type { PartitionLog } from '../log/partition-log.ts'
-import { randomUuid } from '../metadata/random-uuid.ts'
 import { SerialByKey } from '../metadata/serial-by-key.ts'
 import type { Alongside, Topic, Topics } from '../metadata/topics.ts'
 import type { Storage } from '../storage/storage.ts'
 import { retryCursorsTable, retryPoliciesTable, type Write } from '../storage/tables.ts'
+import { firstPositions, newPolicy, reboundPolicy } from './bind-policy.ts'
 import { checkDraft, type Problem } from './check-draft.ts'
 import { DelayClock } from './delay-clock.ts'
 import { DelayedTopics } from './delayed-topics.ts'
 import { draftNotes } from './draft-notes.ts'
 import { Forwarder, type ForwarderDeps } from './forwarder.ts'
 import { type FireTarget, PendingRecords, type PendingView } from './pending-records.ts'
-import { cursorKey } from './policy-stops.ts'
 import { policyOf, recordOf } from './policy-record.ts'
 import { type PolicyView, viewOf } from './policy-view.ts'
-import { cursorRecordOf, startingAt } from './position.ts'
 import { RetryPolicyError } from './retry-policy-error.ts'
-import { type BoundTopic, type FormerStop, type PolicyDraft, type RetryPolicy, topicsOf } from './retry-policy.ts'
+import type { PolicyDraft, RetryPolicy } from './retry-policy.ts'
+import { type Stopped, stoppedBecause } from './stopped-because.ts'
 import { planTopics, type PlannedTopic, tierConfigs } from './topic-plan.ts'
-import { topologyOf } from './topology.ts'
 
 export interface RetriesDeps {
   readonly storage: Storage
@@ -132,8 +130,8 @@ export class Retries {
       const before = policyId === null ? null : this.#forwarder(policyId).policy
       this.#refuseProblems(before, policyId, draft)
       await this.#createMissing(draft)
-      const policy = this.#bound(before, draft)
-      await this.#deps.storage.commit({ writes: [retryPoliciesTable.put(policy.policyId, recordOf(policy)), ...this.#firstPositions(policy, before)] })
+      const policy = before === null ? newPolicy(draft, this.#deps) : reboundPolicy(before, draft, this.#forwarder(before.policyId).stops, this.#deps)
+      await this.#deps.storage.commit({ writes: [retryPoliciesTable.put(policy.policyId, recordOf(policy)), ...firstPositions(policy, before, this.#deps)] })
       this.#adopt(policy)
       return this.policy(policy.policyId)
     })
@@ -146,12 +144,11 @@ export class Retries {
   /** Topics that were deleted are created again, all but the source. */
   resume(policyId: string): Promise<PolicyView> {
     return this.#turns.run(ALL, async () => {
-      const { policy } = this.#forwarder(policyId)
-      if (policy.isDeleted) throw new RetryPolicyError('policyId', 'The policy was deleted. Make another one.')
+      const { policy, stops } = this.#forwarder(policyId)
       this.#refuseProblems(policy, policyId, policy.draft)
       await this.#createMissing(policy.draft)
-      const resumed = { ...this.#bound(policy, policy.draft), isPaused: false }
-      await this.#deps.storage.commit({ writes: [retryPoliciesTable.put(policyId, recordOf(resumed)), ...this.#firstPositions(resumed, policy)] })
+      const resumed = { ...reboundPolicy(policy, policy.draft, stops, this.#deps), isPaused: false }
+      await this.#deps.storage.commit({ writes: [retryPoliciesTable.put(policyId, recordOf(resumed)), ...firstPositions(resumed, policy, this.#deps)] })
       this.#adopt(resumed)
       return this.policy(policyId)
     })
@@ -266,31 +263,6 @@ export class Retries {
     }
   }
 
-  /** To the topics of these names that there are now. */
-  #bound(before: RetryPolicy | null, draft: PolicyDraft): RetryPolicy {
-    const { ingress, tiers, returnTo, deadLetters } = topologyOf(draft)
-    const bind = (name: string): BoundTopic => {
-      const topic = this.#deps.topics.get(name)
-      if (topic === undefined) throw new RetryPolicyError('', `Topic "${name}" was deleted meanwhile. Save again.`)
-      return { name, topicId: topic.topicId }
-    }
-    const bound = { source: bind(draft.source), ingress: bind(ingress), tiers: tiers.map(({ topic, delayMs }) => ({ ...bind(topic), delayMs })), returnTo: bind(returnTo), deadLetters: bind(deadLetters) }
-    const policyId = before?.policyId ?? randomUuid(this.#deps.random)
-    const base = before ?? { policyId, revision: 0, createdAtMs: this.#deps.clock.now(), isPaused: false, isDeleted: false, warpedMs: 0 }
-    return { ...base, ...bound, revision: base.revision + 1, draft, former: before === null ? [] : formerOf(before, bound, this.#forwarder(policyId)) }
-  }
-
-  /** A policy begins where its topics end: what stands in them went its way before. A topic that it had before goes on where it was. */
-  #firstPositions(policy: RetryPolicy, before: RetryPolicy | null): Write[] {
-    const known = new Set(before === null ? [] : [before.ingress, ...before.tiers, ...before.former].map(({ topicId }) => topicId))
-    const { topics, logs } = this.#deps
-    return [policy.ingress, ...policy.tiers]
-      .filter(({ topicId }) => !known.has(topicId))
-      .flatMap(({ topicId }) =>
-        topics.getById(topicId)!.partitions.map((id, partition) => retryCursorsTable.put(cursorKey(policy.policyId, topicId, partition), cursorRecordOf(startingAt(logs.get(id)!.logEndOffset)))),
-      )
-  }
-
   #recordsIn(name: string): number {
     return (this.#deps.topics.get(name)?.partitions ?? []).reduce((sum, id) => {
       const log = this.#deps.logs.get(id)
@@ -298,16 +270,8 @@ export class Retries {
     }, 0)
   }
 
-  #stoppedBecause(policy: RetryPolicy): { reason: string; isTopicMissing: boolean } | null {
-    const { topics } = this.#deps
-    const missing = topicsOf(policy).find(({ topicId }) => this.#dying.has(topicId) || topics.getById(topicId) === undefined)
-    if (missing !== undefined) {
-      const isSource = missing.topicId === policy.source.topicId
-      const remedy = isSource ? `Create it again and resume, or delete the policy.` : 'Resume to create it again.'
-      return { reason: `Topic "${missing.name}" was deleted. Nothing moves, and nothing is lost of what waits. ${remedy}`, isTopicMissing: true }
-    }
-    if (policy.isDeleted) return { reason: 'The policy was deleted. What waits stays in its topics until it is fired.', isTopicMissing: false }
-    return policy.isPaused ? { reason: 'Paused by hand.', isTopicMissing: false } : null
+  #stoppedBecause(policy: RetryPolicy): Stopped | null {
+    return stoppedBecause(policy, (topicId) => this.#dying.has(topicId) || this.#deps.topics.getById(topicId) === undefined)
   }
 
   // ---- what happens around --------------------------------------------------------------------------------------------------------
@@ -372,18 +336,6 @@ export class Retries {
       if (!this.#isClosed) forwarder.run()
     })
   }
-}
-
-/** What an edit leaves behind with something in it. */
-function formerOf(before: RetryPolicy, bound: Pick<RetryPolicy, 'ingress' | 'tiers'>, { stops }: Forwarder): FormerStop[] {
-  const used = new Set([bound.ingress, ...bound.tiers].map(({ topicId }) => topicId))
-  const left: FormerStop[] = [
-    { ...before.ingress, role: 'ingress', delayMs: 0 },
-    ...(before.draft.mode === 'forward' ? before.tiers.map((tier): FormerStop => ({ ...tier, role: 'tier' })) : []),
-    ...before.former,
-  ]
-  const isWaiting = (topicId: string): boolean => stops.some(({ topic, queues }) => topic.topicId === topicId && queues.some(({ waiting }) => waiting > 0))
-  return left.filter(({ topicId, role }) => !used.has(topicId) && (role === 'ingress' || isWaiting(topicId)))
 }
 
 function notThere(policyId: string): RetryPolicyError {

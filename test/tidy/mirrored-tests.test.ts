@@ -39,6 +39,8 @@ const TESTED_ELSEWHERE: Record<string, string> = {
   'core/storage/generations.ts': 'test/core/storage/storage.test.ts',
   'core/storage/safe-lmdb.ts': 'test/core/storage/storage.test.ts, and test/core/storage/full-disk.test.ts for failing commits',
   'core/base/murmur2.ts': 'test/core/client/partitioner.test.ts',
+  'core/retries/bind-policy.ts': 'test/core/retries/retries.test.ts',
+  'core/retries/stopped-because.ts': 'test/simulation/retries/invariants.test.ts and test/core/retries/retries.test.ts',
   'core/retries/delayed-partition.ts': 'test/core/retries/retries.test.ts',
   'core/retries/delayed-topics.ts': 'test/core/retries/retries.test.ts',
   'core/retries/draft-notes.ts': 'test/core/services/retries-service.test.ts',
