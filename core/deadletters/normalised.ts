@@ -102,7 +102,7 @@ function lastFailureOf(record: RawRecord, dialect: FailureDialect | undefined, {
 }
 
 /** A record enters the first retry tier when it has failed for the first time. */
-function arrivalInFirstTier(places: readonly FailureHop[]): number | undefined {
+export function arrivalInFirstTier(places: readonly FailureHop[]): number | undefined {
   const [first, second] = places
   return first !== undefined && second !== undefined && (second.topic === '' || readTopicName(second.topic)?.role === 'retry') ? second.at : undefined
 }

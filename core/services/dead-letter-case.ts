@@ -4,7 +4,9 @@ import { causesOf } from '../deadletters/case/stack-causes.ts'
 import { checkOrigin } from '../deadletters/case/origin-check.ts'
 import { occurrencesOf, siblingsOf } from '../deadletters/case/related.ts'
 import { laterRecordOfKey } from '../deadletters/case/superseded.ts'
+import { withTierRecords } from '../deadletters/case/tier-records.ts'
 import { decodeFailure, type Failure, ownedHeaders, type RawRecord } from '../deadletters/failure.ts'
+import { arrivalInFirstTier } from '../deadletters/normalised.ts'
 import type { FailureEntry } from '../deadletters/index/failure-entry.ts'
 import type { FailureIndex } from '../deadletters/index/failure-index.ts'
 import type { TopicIndex } from '../deadletters/index/topic-index.ts'
@@ -32,8 +34,10 @@ export async function caseOf(options: CaseOptions, connectionId: string, key: Fa
   const record = await recordOf(found.opened, key)
   const failure = await failureOf(options, connectionId, found.index, entry, record)
   const triage = index.triageOf(found.index, place)
-  const [origin, superseded, related] = await Promise.all([
+  const { context } = await topics.contextOf(connectionId, key.topic)
+  const [origin, hops, superseded, related] = await Promise.all([
     checkOrigin(found.opened.cluster, failure.origin, record === null || failure.payloadSource === 'pointer' ? null : record),
+    withTierRecords(found.opened.cluster, failure.hops, failure.origin, context, signal),
     laterRecordOfKey(found.opened.cluster, failure.origin, record?.key ?? null, signal),
     relatedOf(topics, connectionId, found.index, entry),
   ])
@@ -46,8 +50,8 @@ export async function caseOf(options: CaseOptions, connectionId: string, key: Fa
     component: failure.component ?? null,
     stage: failure.stage ?? null,
     attemptsSource: failure.attemptsSource ?? null,
-    hops: failure.hops.map(hopOf),
-    firstFailureAtMs: failure.firstFailureAt ?? null,
+    hops: hops.map(hopOf),
+    firstFailureAtMs: failure.firstFailureAt ?? arrivalInFirstTier(hops) ?? null,
     lastFailureAtMs: failure.lastFailureAt ?? null,
     decodeIssues: failure.decodeIssues,
     ownedHeaders: [...new Set((record?.headers ?? []).map(({ key: name }) => name).filter(isOwned))],
