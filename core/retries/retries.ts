@@ -100,6 +100,11 @@ export class Retries {
 
   // ---- what a person sees ---------------------------------------------------------------------------------------------------------
 
+  /** Without a look at what waits. */
+  saved(): RetryPolicy[] {
+    return [...this.#forwarders.values()].map(({ policy }) => policy)
+  }
+
   policies(): PolicyView[] {
     const parts = { ...this.#deps, delayed: this.#delayed, delayClock: this.#delayClock, stoppedBecause: (policy: RetryPolicy) => this.#stoppedBecause(policy) }
     return [...this.#forwarders.values()].map((forwarder) => viewOf(forwarder, parts)).toSorted((a, b) => a.policy.createdAtMs - b.policy.createdAtMs)
@@ -242,7 +247,7 @@ export class Retries {
   }
 
   #problemsOf(policyId: string | null, draft: PolicyDraft): Problem[] {
-    const others = [...this.#forwarders.values()].map(({ policy }) => policy).filter((policy) => !policy.isDeleted && policy.policyId !== policyId)
+    const others = this.saved().filter((policy) => !policy.isDeleted && policy.policyId !== policyId)
     return checkDraft(draft, (name) => this.#deps.topics.get(name) !== undefined, others)
   }
 

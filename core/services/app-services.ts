@@ -86,7 +86,7 @@ export async function createAppServices({ broker, system, settings, ...options }
   const store = await WorkbenchStore.open(options.directory)
   const rules = new RulesStore(store)
   const failureIndex = new FailureIndex({ store, clock })
-  const deadLetters = new DeadLettersService({ connections, index: failureIndex, rules, clock, policyOf: (topic) => policyRoleOf(broker.context.retries.policies().map(({ policy }) => policy), topic) })
+  const deadLetters = new DeadLettersService({ connections, index: failureIndex, rules, clock, policyOf: (topic) => policyRoleOf(broker.context.retries.saved(), topic) })
   const transforms = new Transforms(timers)
   const planning = await openReplayPlans({ ...options, connections, deadLetters, rules, index: failureIndex, retractor: new LocalRetraction(broker), store, transforms, replays: () => replays })
   const ports = { store, connections, transforms, index: failureIndex, rules, local: new LocalReplay(broker), plans: () => planning.plans }

@@ -35,7 +35,7 @@ export function openRetries({ broker, connections, audit, version, clock, timers
   })
   const deadLettersOf = (connectionId: string, topic: string): string | null => {
     if (connectionId !== LOCAL_CONNECTION_ID) return null
-    return retries.policies().find(({ policy }) => policy.source.name === topic || policy.returnTo.name === topic)?.policy.deadLetters.name ?? null
+    return retries.saved().find(({ source, returnTo }) => source.name === topic || returnTo.name === topic)?.deadLetters.name ?? null
   }
   const poisonPills = new PoisonPills({ cluster: (connectionId) => connections.cluster(connectionId), deadLettersOf, clock, timers })
   const service = new RetriesService({
