@@ -1,13 +1,14 @@
 // Records by their offsets, many at a time: neighbours come in one fetch, and what lies far away is not read on the way.
 import { EARLIEST } from '../../client/admin/list-offsets.ts'
 import type { ClusterConnection } from '../../client/cluster-connection.ts'
-import { TopicReader } from '../../client/topic-reader.ts'
+import type { TopicReader } from '../../client/topic-reader.ts'
 import type { FetchedBatches } from '../../client/transaction-outcomes.ts'
 import { KafkaError } from '../../protocol/error-codes.ts'
 import { batches, isControl, isLogAppendTime, lastOffsetOf } from '../../protocol/records/record-batch.ts'
 import { type DecodedRecord, decodeRecords } from '../../protocol/records/record.ts'
 import { ZERO_UUID } from '../../protocol/schema.ts'
 import type { FailureKey, RawRecord } from '../failure.ts'
+import { openReader } from './open-reader.ts'
 
 export interface RecordPlace {
   readonly topic: string
@@ -48,15 +49,6 @@ export async function fetchRecords(cluster: ClusterConnection, places: readonly 
 /** How a topic is named in identities. */
 export function topicIdOf(topic: { readonly name: string; readonly topicId: string }): FailureKey['topicId'] {
   return topic.topicId === ZERO_UUID ? `name:${topic.name}` : topic.topicId
-}
-
-async function openReader(cluster: ClusterConnection, topic: string): Promise<TopicReader | MissingRecord> {
-  try {
-    return await TopicReader.open(cluster, topic)
-  } catch (error) {
-    if (error instanceof KafkaError && error.errorName === 'UNKNOWN_TOPIC_OR_PARTITION') return { missing: 'topic-missing', message: error.message }
-    throw error
-  }
 }
 
 async function readPartitions(reader: TopicReader, places: readonly RecordPlace[], wanted: readonly number[], found: FoundRecord[], signal: AbortSignal): Promise<void> {

@@ -1,10 +1,9 @@
 // Records of the same keys just before the ones that failed: what a consumer had seen of a key when it came to the failure.
 import type { ClusterConnection } from '../../client/cluster-connection.ts'
-import { TopicReader } from '../../client/topic-reader.ts'
 import { EARLIEST } from '../../client/admin/list-offsets.ts'
-import { KafkaError } from '../../protocol/error-codes.ts'
 import type { FailureKey } from '../failure.ts'
 import { topicIdOf } from './fetch-records.ts'
+import { openPartition } from './open-reader.ts'
 import type { KeptItem } from './plan-item-rows.ts'
 import { keyHashesOf } from './target-partition.ts'
 
@@ -49,7 +48,7 @@ function lanesOf(items: readonly KeptItem[]): Iterable<Lane> {
 }
 
 async function neighboursIn({ topic: name, partition, origins, byKey }: Lane, { cluster, clusterId, count, signal }: NeighbourSearch): Promise<FailureKey[]> {
-  const reader = await readerOf(cluster, name, partition)
+  const reader = await openPartition(cluster, name, partition)
   if (reader === null) return []
   const before = new Map<string, number[]>()
   const wanted = new Set<number>()
@@ -87,16 +86,4 @@ function windowsOf(origins: ReadonlySet<number>): [from: number, until: number][
     else windows.push([from, offset + 1])
   }
   return windows
-}
-
-/** null: there is nothing before what is not there. */
-async function readerOf(cluster: ClusterConnection, topic: string, partition: number): Promise<TopicReader | null> {
-  try {
-    const reader = await TopicReader.open(cluster, topic)
-    reader.partition(partition)
-    return reader
-  } catch (error) {
-    if (error instanceof KafkaError && error.errorName === 'UNKNOWN_TOPIC_OR_PARTITION') return null
-    throw error
-  }
 }

@@ -21,7 +21,7 @@ export interface DraftSources {
 }
 
 /** Why a record that was asked for is not in the plan. */
-export type Exclude = (code: 'gone' | 'aborted' | 'recreated', message: string) => void
+export type Exclude = (code: 'gone' | 'aborted' | 'recreated' | 'unreadable', message: string) => void
 
 const FIRST_BATCH = 200
 const LARGEST_BATCH = 1_000
@@ -71,7 +71,7 @@ async function readBatch(keys: readonly FailureKey[], sources: DraftSources, exc
 
 function lettersOf(key: FailureKey, found: FoundRecord, { decodeContext, isOwnOrigin }: DraftSources, exclude: Exclude): DeadLetter[] {
   if (found.missing !== null) {
-    exclude(found.missing === 'aborted' ? 'aborted' : 'gone', found.missing === 'aborted' ? 'Of aborted transactions: nobody who reads committed records sees them.' : 'Not in the topic any more.')
+    exclude(...exclusionOf(found))
     return []
   }
   if (found.record.topicId !== key.topicId) {
@@ -80,6 +80,11 @@ function lettersOf(key: FailureKey, found: FoundRecord, { decodeContext, isOwnOr
   }
   const failure = { ...decodeFailure(found.record, decodeContext(key.topic)), key }
   return [{ record: found.record, failure: isOwnOrigin?.(key.topic) ? { ...failure, origin: ownPlace(found.record) } : failure }]
+}
+
+function exclusionOf({ missing, message }: Extract<FoundRecord, { message: string }>): Parameters<Exclude> {
+  if (missing === 'aborted') return ['aborted', 'Of aborted transactions: nobody who reads committed records sees them.']
+  return missing === 'gone' ? ['gone', 'Not in the topic any more.'] : ['unreadable', message]
 }
 
 function ownPlace({ topic, topicId, partition, offset, timestampMs }: RawRecord): NonNullable<Failure['origin']> {

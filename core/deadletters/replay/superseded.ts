@@ -3,8 +3,9 @@ import { crc32 } from 'node:zlib'
 import { EARLIEST } from '../../client/admin/list-offsets.ts'
 import { murmur2 } from '../../client/partitioner.ts'
 import type { ClusterConnection } from '../../client/cluster-connection.ts'
-import { TopicReader } from '../../client/topic-reader.ts'
+import type { TopicReader } from '../../client/topic-reader.ts'
 import { KafkaError } from '../../protocol/error-codes.ts'
+import { openPartition } from './open-reader.ts'
 import type { KeptItem } from './plan-item-rows.ts'
 
 /** So far behind each origin it is looked. */
@@ -55,7 +56,7 @@ function lanesOf(items: readonly KeptItem[]): Iterable<Lane> {
 
 /** One pass over what lies within reach of any of the places; what lies between is not read. */
 async function scanLane({ topic, partition, offsets, places }: Lane, newer: Map<number, number>, { cluster, maxRecords = SUPERSEDED_SCAN_RECORDS, signal }: SupersededScan): Promise<void> {
-  const reader = await readerOf(cluster, topic, partition)
+  const reader = await openPartition(cluster, topic, partition)
   if (reader === null) return
   for (const [from, until] of windowsOf(offsets, maxRecords)) {
     for (let offset = from; offset < until; ) {
@@ -84,18 +85,6 @@ function windowsOf(offsets: readonly number[], maxRecords: number): [from: numbe
     else windows.push([offset + 1, offset + 1 + maxRecords])
   }
   return windows
-}
-
-/** null: what is not there cannot have been overtaken. */
-async function readerOf(cluster: ClusterConnection, topic: string, partition: number): Promise<TopicReader | null> {
-  try {
-    const reader = await TopicReader.open(cluster, topic)
-    reader.partition(partition)
-    return reader
-  } catch (error) {
-    if (error instanceof KafkaError && error.errorName === 'UNKNOWN_TOPIC_OR_PARTITION') return null
-    throw error
-  }
 }
 
 async function read(reader: TopicReader, partition: number, offset: number): Promise<Pick<Awaited<ReturnType<TopicReader['read']>>, 'records' | 'nextOffset'>> {

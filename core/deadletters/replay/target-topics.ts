@@ -2,6 +2,7 @@
 import type { ClusterConnection } from '../../client/cluster-connection.ts'
 import type { Draft } from './draft.ts'
 import { topicIdOf } from './fetch-records.ts'
+import { isTopicName } from './open-reader.ts'
 import type { ReplayOptions } from './options.ts'
 import type { ItemOrigin, ItemProblem } from './plan.ts'
 
@@ -33,7 +34,7 @@ const METADATA_TOPICS = 500
 
 /** Never creates one. */
 export async function describeTargets(cluster: ClusterConnection, names: Iterable<string>): Promise<Map<string, TargetTopic>> {
-  const wanted = [...new Set(names)]
+  const wanted = [...new Set(names)].filter(isTopicName)
   const found = new Map<string, TargetTopic>()
   for (let from = 0; from < wanted.length; from += METADATA_TOPICS) {
     const { topics } = await cluster.metadata(wanted.slice(from, from + METADATA_TOPICS))
