@@ -1,6 +1,7 @@
 // Dead letters from being noticed to being consumed: recognised, grouped, looked at, repaired, tried dry, replayed, come back, paused, resumed.
 import { expect } from '@playwright/test'
-import { became, confirmReplay, deadLetters, dryRun, groups, openCentre, paymentWith, planGroup, startConsumer, theCase, writeInDiff } from './support/dead-letters.ts'
+import { became, confirmReplay, consumeAsFixed, deadLetters, dryRun, groups, openCentre, paymentWith, planGroup, startConsumer, theCase, writeInDiff } from './support/dead-letters.ts'
+import { startWorkbench } from './support/real-core.ts'
 import { expectAccessible, test, writeInEditor } from './support/workbench.ts'
 
 /** What a person on a first visit may take for all of it. */
@@ -93,4 +94,50 @@ test('a function repairs all of them at once, tried before it is used', async ({
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Replays' }).click()
   await expect(page.getByRole('row', { name: /9 records of demo\.payments-dlt completed/ })).toBeVisible()
   await expectAccessible(page, 'the list of replays')
+})
+
+test('failures of a remote cluster are tried against a fixed consumer on this computer, and what it took is promoted', async ({ page, workbench }) => {
+  test.setTimeout(120_000)
+  const production = await startWorkbench('node')
+  try {
+    await production.core.services.demo.load()
+    const { id } = await workbench.core.services.connections.add({ name: 'production', bootstrapServers: [production.core.kafka], hue: null, security: { tls: null, sasl: null } })
+    await page.goto(`${workbench.web.url}#/${id}/dead-letters`)
+    await groups(page).getByRole('row', { name: /SocketTimeoutException/ }).click()
+    await page.getByRole('button', { name: 'More actions' }).click()
+    await page.getByRole('menuitem', { name: /^Try in the sandbox/ }).click()
+    await page.getByRole('button', { name: /^Copy 7 cases/ }).click()
+    await expect(became(page).getByRole('button', { name: '7 waiting' })).toBeVisible()
+    await expectAccessible(page, 'a sandbox')
+    const stop = consumeAsFixed(workbench)
+    await page.getByRole('button', { name: /^Promote 7 consumed cases/ }).click()
+    const verdicts = await dryRun(page)
+    await expect(verdicts.getByRole('radio', { name: /^Ready 7/ })).toBeVisible()
+    await page.getByRole('button', { name: /^Replay 7 records/ }).click()
+    await page.getByRole('button', { name: /^Arm to send/ }).click()
+    const arm = page.getByRole('dialog', { name: 'Arm production for writing' })
+    await arm.getByRole('textbox').first().fill('production')
+    await arm.getByRole('button', { name: /^Arm for/ }).click()
+    const confirm = page.getByRole('region', { name: 'confirm' })
+    await confirm.getByLabel(/^Type the cluster’s name/).fill('production')
+    await confirm.getByRole('button', { name: /^Replay 7 records/ }).click()
+    const stopThere = consumeAsFixed(production)
+    await expect(became(page).getByRole('button', { name: '7 consumed' })).toBeVisible({ timeout: 40_000 })
+    await Promise.all([stop(), stopThere()])
+  } finally {
+    await production.stop()
+  }
+})
+
+test('what was sent on the local broker is taken back, as long as nobody has read past it', async ({ page, workbench }) => {
+  await workbench.core.services.demo.load()
+  await page.goto(`${workbench.web.url}#/local/dead-letters`)
+  await planGroup(page, /ServiceUnavailable/)
+  await dryRun(page)
+  await confirmReplay(page, 3)
+  await expect(became(page).getByRole('button', { name: '3 waiting' })).toBeVisible()
+  await page.getByRole('button', { name: 'More for this replay' }).click()
+  await page.getByRole('menuitem', { name: 'Undo…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: /^(Take|Undo|Remove)/ }).click()
+  await expect(page.getByText(/3 records.*taken back|taken back.*3 records/i).first()).toBeVisible()
 })

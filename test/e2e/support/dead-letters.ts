@@ -1,6 +1,7 @@
 // The demo's dead letters in the built page, and the steps of a replay as a person takes them.
 import { expect, type Locator, type Page } from '@playwright/test'
 import { TopicReader } from '../../../core/client/topic-reader.ts'
+import { DEMO_CONSUMER } from '../../../renderer/features/home/demo-consumer.ts'
 import type { Workbench } from './real-core.ts'
 
 export const groups = (page: Page): Locator => page.getByRole('grid', { name: 'Failure groups' })
@@ -73,4 +74,10 @@ export async function paymentWith(workbench: Workbench, text: string): Promise<S
     }
   }
   throw new Error(`No payment contains "${text}".`)
+}
+
+/** The payments' consumer with its bug taken out; what ends it. */
+export function consumeAsFixed({ core }: Workbench): () => Promise<void> {
+  const { simulatorId } = core.services.retries.startSimulator({ ...DEMO_CONSUMER, behaviour: { kind: 'succeed' }, fromBeginning: true })
+  return async () => void (await core.services.retries.stopSimulator({ simulatorId }))
 }
