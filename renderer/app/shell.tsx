@@ -62,6 +62,8 @@ export function Shell({ banner }: { banner: ReactNode }): ReactNode {
         broker={broker}
         onOpenBroker={() => go({ connectionId: LOCAL, screen: { name: 'broker' } })}
         onOpenTimeZone={() => openSetting('Time zone')}
+        onOpenJob={(jobId) => go({ connectionId: route.connectionId, screen: { name: 'job', jobId } })}
+        onOpenJobs={() => go({ connectionId: route.connectionId, screen: { name: 'jobs' } })}
       />
       <Dialogs dialog={dialog} connections={all} current={current} onDialog={setDialog} />
       <Toasts />

@@ -1,8 +1,9 @@
-// The strip at the bottom: the local broker at a glance, and the clock's zone.
+// The strip at the bottom: the local broker at a glance, the replays that run, and the clock's zone.
 import type { ReactNode } from 'react'
 import type { BrokerStatus } from '../../core/contract/local-broker.ts'
 import { ClientsButton } from '../features/local-broker/clients-button.tsx'
 import type { BrokerWatch } from '../features/local-broker/local-broker.queries.ts'
+import { ReplayGlance } from '../features/replay/replay-glance.tsx'
 import { counted, formatCount } from '../format/numbers.ts'
 import { formatBytes } from '../format/sizes.ts'
 import { zoneOf } from '../format/times.ts'
@@ -14,11 +15,13 @@ export interface StatusBarProps {
   broker: BrokerWatch
   onOpenBroker: () => void
   onOpenTimeZone: () => void
+  onOpenJob: (jobId: string) => void
+  onOpenJobs: () => void
 }
 
 const partClass = 'rounded-inner px-1 hover:bg-n4 hover:text-n12'
 
-export function StatusBar({ broker: { status, failure }, onOpenBroker, onOpenTimeZone }: StatusBarProps): ReactNode {
+export function StatusBar({ broker: { status, failure }, onOpenBroker, onOpenTimeZone, onOpenJob, onOpenJobs }: StatusBarProps): ReactNode {
   const zone = useTimeZone()
   const nowMs = useNow(60_000)
   return (
@@ -32,6 +35,7 @@ export function StatusBar({ broker: { status, failure }, onOpenBroker, onOpenTim
         <span className={failure ? 'text-bad' : ''}>{failure ? failure.message : 'Asking the local broker…'}</span>
       )}
       <span className="flex-1" />
+      <ReplayGlance className={partClass} onOpen={onOpenJob} onOpenAll={onOpenJobs} />
       <button type="button" title="The zone that times are shown in: change it in Settings" className={partClass} onClick={onOpenTimeZone}>
         {zoneOf(new Date(nowMs), zone)}
       </button>

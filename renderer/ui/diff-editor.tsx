@@ -25,11 +25,11 @@ export function DiffEditor({ name, label, language, before, initialValue, dark, 
     const instance = editor.createDiffEditor(element, {
       ...EDITOR_OPTIONS,
       ...DIFF_OPTIONS,
-      originalAriaLabel: 'As it was read',
-      modifiedAriaLabel: label,
     })
     editor.setTheme(themeOf(dark))
     instance.setModel({ original, modified })
+    instance.getOriginalEditor().updateOptions({ ariaLabel: 'As it was read' })
+    instance.getModifiedEditor().updateOptions({ ariaLabel: label })
     return { instance, original, modified }
   })
   useEffect(() => {

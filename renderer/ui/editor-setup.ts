@@ -13,22 +13,30 @@ jsonDefaults.setDiagnosticsOptions({ validate: true, allowComments: false, enabl
 const THEMES = {
   light: {
     base: 'vs' as const,
-    rules: { key: '1f5a75', string: '1d6138', number: '8a4a14', literal: '6a3aa8', bracket: '4a565e' },
+    rules: { key: '1f5a75', string: '1d6138', number: '8a4a14', literal: '6a3aa8', bracket: '4a565e', comment: '5b666d' },
     colors: {
       'editor.background': '#ffffff',
       'editor.foreground': '#1b2329',
       'editorLineNumber.foreground': '#647078',
       'editor.lineHighlightBackground': '#f4f6f8',
+      'diffEditor.insertedLineBackground': '#e6f6ea',
+      'diffEditor.insertedTextBackground': '#c9ecd2',
+      'diffEditor.removedLineBackground': '#fdecea',
+      'diffEditor.removedTextBackground': '#f9d5d0',
     },
   },
   dark: {
     base: 'vs-dark' as const,
-    rules: { key: '8fd0e6', string: '9bdcae', number: 'eec08a', literal: 'cbb4f5', bracket: 'b3bdc4' },
+    rules: { key: '8fd0e6', string: '9bdcae', number: 'eec08a', literal: 'cbb4f5', bracket: 'b3bdc4', comment: '93a1a9' },
     colors: {
       'editor.background': '#11161a',
       'editor.foreground': '#e9eef1',
       'editorLineNumber.foreground': '#8d989f',
       'editor.lineHighlightBackground': '#182026',
+      'diffEditor.insertedLineBackground': '#142a1d',
+      'diffEditor.insertedTextBackground': '#1d4029',
+      'diffEditor.removedLineBackground': '#331a19',
+      'diffEditor.removedTextBackground': '#512624',
     },
   },
 }
@@ -43,6 +51,7 @@ for (const [name, { base, rules, colors }] of Object.entries(THEMES)) {
       { token: 'string.value.json', foreground: rules.string },
       { token: 'number.json', foreground: rules.number },
       { token: 'keyword.json', foreground: rules.literal },
+      { token: 'comment', foreground: rules.comment },
       { token: 'keyword.js', foreground: rules.literal },
       { token: 'string.js', foreground: rules.string },
       { token: 'number.js', foreground: rules.number },

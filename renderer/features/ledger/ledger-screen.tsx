@@ -172,11 +172,11 @@ function Nothing({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => 
 
 const COLUMNS: GridColumn<AuditEntry>[] = [
   { id: 'sequence', header: '#', width: '64px', align: 'end', cell: ({ sequence }) => <Figure value={sequence} className="text-n10" /> },
-  { id: 'at', header: 'When', width: '148px', cell: ({ atMs }) => <MomentText timestampMs={atMs} /> },
-  { id: 'action', header: 'What', width: '104px', cell: ({ action }) => labelOf(action) },
-  { id: 'subject', header: 'To', width: 'minmax(120px, 0.8fr)', cell: ({ subject }) => <span className="font-mono text-mono" title={subject}>{subject}</span> },
+  { id: 'at', header: 'When', width: '134px', cell: ({ atMs }) => <MomentText timestampMs={atMs} /> },
+  { id: 'action', header: 'What', width: '92px', cell: ({ action }) => labelOf(action) },
+  { id: 'subject', header: 'To', width: 'minmax(90px, 0.8fr)', cell: ({ subject }) => <span className="font-mono text-mono" title={subject}>{subject}</span> },
   { id: 'text', header: 'Entry', width: 'minmax(200px, 2fr)', cell: ({ text }) => <span title={text}>{text}</span> },
-  { id: 'outcome', header: 'Outcome', width: '84px', cell: ({ outcome }) => <Badge tone={OUTCOMES[outcome].tone}>{OUTCOMES[outcome].word}</Badge> },
-  { id: 'cluster', header: 'Cluster', width: 'minmax(90px, 0.6fr)', cell: ({ connectionName, clusterId }) => <span title={clusterId ?? undefined}>{connectionName}</span> },
-  { id: 'who', header: 'Who', width: '90px', cell: ({ who }) => who },
+  { id: 'outcome', header: 'Outcome', width: '78px', cell: ({ outcome }) => <Badge tone={OUTCOMES[outcome].tone}>{OUTCOMES[outcome].word}</Badge> },
+  { id: 'cluster', header: 'Cluster', width: 'minmax(70px, 0.6fr)', cell: ({ connectionName, clusterId }) => <span title={clusterId ?? undefined}>{connectionName}</span> },
+  { id: 'who', header: 'Who', width: '70px', cell: ({ who }) => who },
 ]

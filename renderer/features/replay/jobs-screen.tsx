@@ -7,16 +7,18 @@ import { DataGrid, type GridHandle } from '../../ui/data-grid.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { FilterBox } from '../../ui/filter-box.tsx'
 import { useGridKeys } from '../../ui/grid-keys.ts'
+import { failureOf } from '../../rpc/failure.ts'
 import { QueryFailure } from '../../rpc/query-failure.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { EmptyState, Notice, SkeletonRows, Toolbar } from '../../ui/states.tsx'
 import { useViewState } from '../../ui/view-state.ts'
+import { ImportButton } from './import-button.tsx'
 import { JOB_COLUMNS, PLAN_COLUMNS } from './job-columns.tsx'
 import { jobsMatching, listedJobs } from './job-list.ts'
 import { interruptedWords } from './job-words.ts'
 import { resumeJob, useJobActions, useJobs } from './jobs.queries.ts'
 import type { ReplayWindow } from './plan-view.ts'
-import { usePlans } from './replay.queries.ts'
+import { useDiscardPlan, usePlans } from './replay.queries.ts'
 
 const PLACE = 'replays'
 
@@ -54,6 +56,7 @@ export function JobsScreen(props: ReplayWindow): ReactNode {
           </>
         )}
         <span className="flex-1" />
+        <ImportButton {...props} />
       </Toolbar>
       {failure && failure.code !== 'LOST' && <FailureNotice failure={failure} />}
       {all?.filter(({ state }) => state === 'INTERRUPTED').map((job) => <Interrupted key={job.jobId} {...props} job={job} />)}
@@ -131,11 +134,13 @@ interface PlansProps extends ReplayWindow {
 
 function Plans({ plans, query, grid, onOpenPlan }: PlansProps): ReactNode {
   const [active, setActive] = useState<string | null>(null)
+  const discard = useDiscardPlan()
   if (plans === undefined) return query.isError ? <QueryFailure query={query} /> : <SkeletonRows label="Reading the plans" rows={8} />
   if (plans.length === 0) return <p className="px-3 py-6 text-n10">Every plan has been started.</p>
   return (
     <>
       <QueryFailure query={query} />
+      {discard.error && <FailureNotice failure={failureOf(discard.error)} />}
       <p className="border-b border-n5 px-3 py-1.5 text-small text-n10">{counted(plans.length, 'plan')} made and not started: nothing of them has been sent.</p>
       <DataGrid
         label="Plans not started"
@@ -146,6 +151,11 @@ function Plans({ plans, query, grid, onOpenPlan }: PlansProps): ReactNode {
         activeKey={active}
         onActiveChange={setActive}
         onOpen={({ planId }) => onOpenPlan(planId)}
+        contextMenu={({ planId }) => [
+          { label: 'Open plan', keys: 'Enter', run: () => onOpenPlan(planId) },
+          { separator: true },
+          { label: 'Discard plan', danger: true, run: () => discard.mutate(planId) },
+        ]}
         handle={grid}
       />
     </>

@@ -14,6 +14,7 @@ import { Notice, SkeletonRows, Toolbar } from '../../ui/states.tsx'
 import { ConfirmStep } from './confirm-step.tsx'
 import { DryRunStep } from './dry-run-step.tsx'
 import { PaceStep } from './pace-step.tsx'
+import { PlanMenu } from './plan-menu.tsx'
 import { StepList } from './plan-steps.tsx'
 import type { PlanView, ReplayWindow } from './plan-view.ts'
 import { nextAct, type Step, STEPS } from './plan-words.ts'
@@ -108,6 +109,7 @@ function PlanToolbar({ view, step, isEditing }: { view: PlanView; step: Step; is
       {dryRun.isRunning && <DryRunProgress dryRun={dryRun} />}
       {/* The step itself starts it, and the editor has a verb of its own. */}
       {step !== 'confirm' && !isEditing && <NextButton view={view} />}
+      <PlanMenu view={view} />
     </Toolbar>
   )
 }

@@ -7,6 +7,8 @@ import type { DryRun, PlanActions } from './replay.queries.ts'
 
 /** What every screen of replays gets from the window. */
 export interface ReplayWindow {
+  /** That the window looks at. */
+  connectionId: string
   connections: readonly Connection[]
   dark: boolean
   isWritable: (connectionId: string) => boolean

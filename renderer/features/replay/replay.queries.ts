@@ -61,6 +61,16 @@ export function usePlans(): UseQueryResult<PlanSummary[]> {
   return useQuery(queries.replay.plans.queryOptions())
 }
 
+/** Nothing of it was sent, so nothing is lost but the plan. */
+export function useDiscardPlan(): UseMutationResult<unknown, Error, string> {
+  const { client, queries } = useRpc()
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: (planId: string) => client.replay.removePlan({ planId }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: queries.replay.plans.queryKey() }),
+  })
+}
+
 export interface PlanChange {
   options?: ReplayOptions
   transform?: ReplayTransform
