@@ -26,6 +26,7 @@ export function ReplayPlace({ screen, connection, connections, dark, ways }: Rep
   const [arming, setArming] = useState<string | null>(null)
   const toArm = connections.find(({ id }) => id === arming)
   const view: ReplayWindow = {
+    connectionId: connection.id,
     connections,
     dark,
     isWritable: (connectionId) => connections.some((each) => each.id === connectionId && accessOf(each, now()).writable),
