@@ -52,6 +52,29 @@ test('says where Kafka clients connect, answers a page over its port, and quits 
   await closed
 })
 
+test('searches in worker threads of its own, by conditions and by a function', async () => {
+  const core = fork(folder)
+  const { port1, port2 } = new NodeChannel()
+  core.post('port', [port1])
+  await core.notice
+  const closed = new Promise((done) => port2.once('close', () => done(undefined)))
+  const client = createClient(closed, (options) => new RPCLink({ ...options, port: port2 }))
+  port2.start()
+  const onTopic = { connectionId: 'local', topic: 'orders' }
+  await client.topics.create({ ...onTopic, partitionCount: 1 })
+  for (const text of ['{"id":9007199254740993}', '{"id":9007199254740992}', 'no JSON']) {
+    await client.messages.produce({ ...onTopic, partition: 0, key: { kind: 'null' }, value: { kind: 'text', text }, headers: [] })
+  }
+  const found = async (filter: string): Promise<number[]> => {
+    const offsets: number[] = []
+    for await (const { rows } of await client.messages.browse({ ...onTopic, start: { kind: 'oldest' }, filter, limit: 10 })) offsets.push(...rows.map(({ offset }) => Number(offset)))
+    return offsets
+  }
+  expect([await found('value.id = 9007199254740993'), await found('js: value.id === 9007199254740992n'), await found('js: typeof value === "string"')]).toEqual([[0], [1], [2]])
+  core.post('quit')
+  expect(await core.ended).toBe(0)
+})
+
 test('on a data folder that is in use it says by whom, and ends with exit code 2', async () => {
   const first = fork(folder)
   const ready = (await first.notice) as Extract<CoreNotice, { type: 'ready' }>

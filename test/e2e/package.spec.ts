@@ -44,7 +44,7 @@ test('the configuration names the Electron that is installed', () => {
 })
 
 test('every entry of the build is in it', () => {
-  for (const file of ['/package.json', '/out/main/main.js', '/out/main/core.js', '/out/preload/preload.cjs', '/out/renderer/index.html']) expect(listed).toContain(file)
+  for (const file of ['/package.json', '/out/main/main.js', '/out/main/core.js', '/out/main/scan-worker.js', '/out/main/sandbox-worker.js', '/out/preload/preload.cjs', '/out/renderer/index.html']) expect(listed).toContain(file)
 })
 
 test('of the packages only the dependencies are in it, neither tools nor a Node', () => {

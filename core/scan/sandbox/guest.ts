@@ -45,13 +45,13 @@ class Bytes {
   }
 }
 
-/** Whole numbers that a double would round are bigint; how other numbers were written is kept in `sources`. */
+/** Whole numbers beyond 2^53 are bigint, whether or not a double would round them; how other numbers were written is kept in `sources`. */
 function parseJson(text: string, sources: Sources | null): unknown {
   if (sources === null && !/\d{16}/.test(text)) return JSON.parse(text)
   return (JSON as unknown as Replacing).parse(text, function (key, value, { source }) {
-    if (typeof value !== 'number' || source === undefined || source === String(value)) return value
-    if (/^-?\d+$/.test(source) && !Number.isSafeInteger(value)) return BigInt(source)
-    if (sources !== null) {
+    if (typeof value !== 'number' || source === undefined) return value
+    if (!Number.isSafeInteger(value) && /^-?\d+$/.test(source)) return BigInt(source)
+    if (sources !== null && source !== String(value)) {
       const kept = sources.get(this) ?? new Map<string, [number, string]>()
       sources.set(this, kept.set(key, [value, source]))
     }
@@ -281,5 +281,8 @@ const PIECES = [
   Bytes, parseJson, jsonOf, readPart, writtenPart, indentOf, GuestRecord, headerPairs, changedHeaders, headersByName, answerOf, placed, wholeNumber, failureOf, guestOf,
 ]
 
+/** A build may have taken the name out of a class. */
+const DECLARED = PIECES.map((piece) => `const ${piece.name} = ${String(piece)}`).join('\n')
+
 /** Evaluates to `guestOf`. Only `Bytes` is there for the person's function too. */
-export const GUEST_SOURCE = `(function () { 'use strict';\n${PIECES.map(String).join('\n')}\nglobalThis.Bytes = ${Bytes.name};\nreturn ${guestOf.name} })()`
+export const GUEST_SOURCE = `(function () { 'use strict';\n${DECLARED}\nglobalThis.Bytes = ${Bytes.name};\nreturn ${guestOf.name} })()`

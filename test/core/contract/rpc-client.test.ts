@@ -18,7 +18,7 @@ async function* numbered(count: number): AsyncGenerator<unknown, void> {
   for (let n = 1; n <= count; n++) yield withEventMeta({ n }, { id: streamEventId('s:1', n) })
 }
 
-const onTopic = { connectionId: 'local', topic: 'orders', contains: '' }
+const onTopic = { connectionId: 'local', topic: 'orders', filter: '' }
 
 describe('A stream', () => {
   it('acknowledges what was taken, every half window', async () => {

@@ -48,7 +48,7 @@ async function openWith(open: OpenRig, tail: WatchedTail, read?: () => Promise<W
 }
 
 const inTopic = { connectionId: 'local', topic: 'orders' }
-const onTopic = { ...inTopic, contains: '' }
+const onTopic = { ...inTopic, filter: '' }
 
 describe.each(rpcTransports)('The contract over a %s', (_name, open) => {
   it('answers calls, many at once', async () => {
@@ -68,7 +68,7 @@ describe.each(rpcTransports)('The contract over a %s', (_name, open) => {
 
   it('refuses input that breaks the schema, before any service sees it', async () => {
     const { client } = await openWith(open, new WatchedTail())
-    await expect(client.messages.tail({ ...onTopic, contains: 'a'.repeat(100_000) })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    await expect(client.messages.tail({ ...onTopic, filter: 'a'.repeat(100_000) })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
   })
 
   it('carries 64-bit numbers and bytes exactly, both ways', async () => {

@@ -90,6 +90,8 @@ describe('a function that says yes or no', () => {
     ['value.amount > 100', '{"amount":100}', false],
     ['value.id === 9007199254740993n', '{"id":9007199254740993}', true],
     ['value.id === 9007199254740993n', '{"id":9007199254740992}', false],
+    ['value.id === 9007199254740992n', '{"id":9007199254740992}', true],
+    ['value.id === 9007199254740991', '{"id":9007199254740991}', true],
     ['(r) => r.headers.trace === "x" && r.key === "k1"', 'x', true],
     ['if (valueText.includes("b")) return true', 'abc', true],
     ['if (valueText.includes("z")) return true', 'abc', false],
