@@ -4,6 +4,7 @@ import type { Connection, SecurityInput } from '../../../core/contract/connectio
 import { contract } from '../../../core/contract/contract.ts'
 import type { Coverage, ReadingEvent, RecordRow, TailEvent } from '../../../core/contract/messages.ts'
 import type { TopicDetail } from '../../../core/contract/topics.ts'
+import { retriesOf } from './sample-retries.ts'
 import { blankTopic, type FakeState, type Refusal } from './fake-state.ts'
 
 export type Tails = Set<(event: Partial<TailEvent>) => void>
@@ -21,7 +22,7 @@ const implementerOf = (state: FakeState) =>
 /** A middleware does not know the procedure it runs for, but gets its errors. */
 type DeclaredErrors = Record<Refusal['code'], (options: { data: unknown }) => Error>
 
-type Implementer = ReturnType<typeof implementerOf>
+export type Implementer = ReturnType<typeof implementerOf>
 
 export function fakeRouter(state: FakeState, tails: Tails) {
   const os = implementerOf(state)
@@ -31,6 +32,7 @@ export function fakeRouter(state: FakeState, tails: Tails) {
     messages: messagesOf(os.messages, state, tails),
     records: recordsOf(os.records, state),
     groups: groupsOf(os.groups, state),
+    retries: retriesOf(os.retries, state),
     localBroker: localBrokerOf(os.localBroker, state),
     settings: settingsOf(os.settings, state),
     streams: { acknowledge: os.streams.acknowledge.handler(() => ({})) },

@@ -6,6 +6,7 @@ import type { BrokerStatus, LoggedRequest } from '../../../core/contract/local-b
 import type { RecordRow, TailEvent } from '../../../core/contract/messages.ts'
 import type { WholeRecord } from '../../../core/contract/records.ts'
 import { DEFAULT_SETTINGS, type SettingsState } from '../../../core/contract/settings.ts'
+import { type FakeRetries, noRetries } from './sample-retries.ts'
 import type { TopicDetail } from '../../../core/contract/topics.ts'
 
 export interface Refusal {
@@ -25,6 +26,7 @@ export interface FakeState {
   rows: RecordRow[]
   record: WholeRecord | null
   groups: GroupDetail[]
+  retries: FakeRetries
   settings: SettingsState
   /** Procedures that fail, by name: `topics.list`. */
   failing: Record<string, Refusal>
@@ -70,6 +72,7 @@ export function emptyState(): Omit<FakeState, 'emit'> {
     rows: [],
     record: null,
     groups: [],
+    retries: noRetries(),
     settings: {
       settings: DEFAULT_SETTINGS,
       file: '/home/you/.local/share/headwater/settings.json',

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import type { FakeCore } from './fake-core.ts'
 import { blankTopic, type FakeState } from './fake-state.ts'
 import { busy, busyStatus, failedTrial, group, trial, unreachable, wholeRecord } from './sample-data.ts'
+import { someRetries } from './sample-retries.ts'
 import { groupsOfEveryKind, movingGroup, recordsInTransactions, secured } from './sample-transactions.ts'
 
 export interface ScreenState {
@@ -192,6 +193,25 @@ const BROKER: ScreenState[] = [
   },
 ]
 
+const RETRIES: ScreenState[] = [
+  { name: 'retries', place: '#/local/retries', state: () => ({ ...busy(), retries: someRetries() }), ready: seen('SocketTimeoutException') },
+  { name: 'retries, empty', place: '#/local/retries', state: busy, ready: seen('No retry policy yet') },
+  { name: 'retries, failed', place: '#/local/retries', state: () => failing('retries.watch'), ready: alert },
+  { name: 'retries, paused', place: '#/local/retries/policy-payments', state: () => ({ ...busy(), retries: someRetries() }), ready: seen('Nothing moves') },
+  { name: 'retries, new policy', place: '#/local/retries/new', state: busy, ready: seen('Choose a source topic') },
+  {
+    name: 'retries, simulated consumer',
+    place: '#/local/retries',
+    state: () => ({ ...busy(), retries: someRetries() }),
+    ready: async (page) => {
+      await page.getByRole('tab', { name: 'Try it' }).click()
+      await page.getByText('140 done').waitFor()
+    },
+  },
+  { name: 'poison pills', place: '#/local/retries/poison-pills', state: () => ({ ...busy(), retries: someRetries() }), ready: seen('is stuck at') },
+  { name: 'poison pills, none', place: '#/staging/retries', state: busy, ready: seen('No group is stuck at a record') },
+]
+
 const SETTINGS: ScreenState[] = [
   { name: 'settings', place: '#/local/settings', state: busy, ready: seen('Time zone') },
   {
@@ -284,4 +304,4 @@ const FLOATING: ScreenState[] = [
   },
 ]
 
-export const SCREENS: readonly ScreenState[] = [...HOME, ...TOPICS, ...MESSAGES, ...COMPOSER, ...GROUPS, ...BROKER, ...SETTINGS, ...FLOATING]
+export const SCREENS: readonly ScreenState[] = [...HOME, ...TOPICS, ...MESSAGES, ...COMPOSER, ...GROUPS, ...BROKER, ...RETRIES, ...SETTINGS, ...FLOATING]
