@@ -133,7 +133,7 @@ export class DeadLettersService implements Omit<DeadLetters, 'purge' | 'purgePre
 
   async list({ connectionId, topics, filter, order, cursor, limit }: Input<'list'>, signal: AbortSignal) {
     const { indexes, entries } = await this.#selected(connectionId, topics, filter, signal)
-    const page = pageOf(entries, order, cursor, limit)
+    const page = readable('cursor', () => pageOf(entries, order, cursor, limit))
     const rows = page.page.map((entry) => rowOf(entry, indexes.find((index) => index.topicId === entry.topicId)?.isGone(entry) ?? false))
     return { rows, cursor: page.cursor, total: entries.length, version: this.#options.index.version }
   }
@@ -189,7 +189,7 @@ export class DeadLettersService implements Omit<DeadLetters, 'purge' | 'purgePre
   }
 
   async #selected(connectionId: string, topics: readonly string[], filter: FailureFilter, signal: AbortSignal): Promise<{ opened: OpenedCluster; indexes: TopicIndex[]; entries: readonly FailureEntry[] }> {
-    refuseUnreadable(filter)
+    readable('filter.payload', () => recordTest(filter))
     const { opened, indexes } = await this.topics.indexes(connectionId, topics)
     const entries = this.#options.index.select(indexes, opened.clusterId, filter)
     return { opened, indexes, entries: await this.#verdicts.passing(opened.cluster, entries, filter, signal) }
@@ -200,11 +200,12 @@ export class DeadLettersService implements Omit<DeadLetters, 'purge' | 'purgePre
   }
 }
 
-function refuseUnreadable(filter: FailureFilter): void {
+/** What a person or the page has written and cannot be read is refused in the words of who has tried. */
+function readable<T>(field: string, read: () => T): T {
   try {
-    recordTest(filter)
+    return read()
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    throw invalidInput('filter.payload', error.message)
+    if (error instanceof SyntaxError) throw invalidInput(field, error.message)
+    throw error
   }
 }

@@ -36,8 +36,11 @@ function cursorOf({ at, attempts, keyText, topic, partition, offset }: FailureEn
   return JSON.stringify([at, attempts, keyText, topic, partition, offset])
 }
 
+/** Throws SyntaxError for text that is no cursor. */
 function parseCursor(cursor: string): FailureEntry {
-  const [at, attempts, keyText, topic, partition, offset] = JSON.parse(cursor) as [number, number | null, string | null, string, number, number]
+  const place: unknown = JSON.parse(cursor)
+  if (!Array.isArray(place) || place.length !== 6) throw new SyntaxError('The cursor is of another list.')
+  const [at, attempts, keyText, topic, partition, offset] = place as [number, number | null, string | null, string, number, number]
   return { at, attempts, keyText, topic, partition, offset } as FailureEntry
 }
 

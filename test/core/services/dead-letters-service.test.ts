@@ -125,6 +125,11 @@ describe('the list', () => {
     expect(await listed(await withLetters(), filter)).toEqual(rows)
   })
 
+  it('a cursor of something else is refused', async () => {
+    const { client } = await withLetters()
+    await expect(client.list({ ...onDlq, filter: {}, order: 'newest', cursor: '[1]', limit: 2 })).rejects.toMatchObject({ code: 'INVALID_INPUT', data: { field: 'cursor' } })
+  })
+
   it('a filter that cannot be read is refused with what to write', async () => {
     const { client } = await withLetters()
     await expect(client.list({ ...onDlq, filter: { payload: '$..x' }, order: 'newest', cursor: null, limit: 2 })).rejects.toMatchObject({
