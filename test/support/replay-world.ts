@@ -46,7 +46,7 @@ export interface MadePlan {
 }
 
 /** As P1's planner would have made it: item i is at offset i of the dead-letter topic. */
-export function madePlan(records: readonly FailedRecord[], options: Partial<ReplayOptions> & { mode?: never } = {}, head: Partial<ReplayPlan> = {}): MadePlan {
+export function madePlan(records: readonly FailedRecord[], options: Partial<ReplayOptions> = {}, head: Partial<ReplayPlan> = {}): MadePlan {
   const planId = head.planId ?? 'plan-1'
   const isLocal = head.target?.isLocal ?? false
   const topics = [...new Set(records.map(({ topic = TARGET }) => topic))]

@@ -36,7 +36,7 @@ export interface Settlement {
 export class JobBooks {
   readonly job: JobRecord
   readonly states: ItemStates
-  readonly held = new HeldKeys()
+  readonly held: HeldKeys
   /** As it is now; the job itself has what is durable. */
   readonly progress: { -readonly [Name in keyof JobProgress]: JobProgress[Name] }
   readonly #options: JobBooksOptions
@@ -49,6 +49,7 @@ export class JobBooks {
     this.job = job
     this.#options = options
     this.states = new ItemStates(job.total)
+    this.held = new HeldKeys(this.states)
     const { committed, pass, passRuns, hasRegister, sentBytes } = job
     this.progress = { committed, pass, passRuns, hasRegister, sentBytes }
     this.#flight = options.jobs.flight(job.jobId)

@@ -224,6 +224,7 @@ export class ReplayRunner {
     await books.flush()
     this.#options.changed()
     if (recovery.inDoubt.length > 0) throw inDoubt(recovery.inDoubt.length)
+    if (recovery.ask) throw new PauseJob('register', recovery.ask.message, recovery.ask.remedy)
   }
 
   #flightOf({ from, to, places }: OutgoingBatch, endOffsets: readonly number[] | null): Flight {

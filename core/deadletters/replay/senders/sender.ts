@@ -68,6 +68,8 @@ export interface Recovery {
   /** For certain not there. */
   readonly unsent: readonly number[]
   readonly inDoubt: readonly { readonly index: number; readonly topic: string; readonly partition: number; readonly message: string }[]
+  /** What a person should know before the job goes on; it pauses for that. */
+  readonly ask?: { readonly message: string; readonly remedy: string }
 }
 
 export interface Sender {

@@ -122,7 +122,7 @@ export class TransactionSender implements Sender {
     const found = await this.#register()
     const reconciled = found === 'foreign' ? { kind: 'foreign' as const, why: 'it was not written by Headwater' } : reconcile(found, known)
     if (reconciled.kind === 'foreign') throw this.#foreign(reconciled.why)
-    if (reconciled.kind === 'lost') return this.#afterLoss(known)
+    if (reconciled.kind === 'lost') return { ...(await this.#afterLoss(known)), ask: this.#lost() }
     const { next, isFlightSent, baseOffsets } = reconciled
     const { flight } = known
     if (flight === null) return { ...NOTHING_UNDER_WAY, next, baseOffsets }
@@ -161,6 +161,11 @@ export class TransactionSender implements Sender {
     if (found !== null && found !== 'foreign' && found.runner === runner) return
     this.#producer = undefined
     throw new PauseJob('fenced', 'Another Headwater has taken over this job: what it sends counts, and nothing that this one was sending.', 'Watch it there. Resuming here takes it over again.', error)
+  }
+
+  #lost(): NonNullable<Recovery['ask']> {
+    const { groupId } = this.#options
+    return { message: `The progress of this job, kept in group "${groupId}" on the cluster, is gone: it has expired, or the group was deleted. What was sent is known from the ledger and the topic.`, remedy: 'Resume to go on behind the last record that was sent; nothing is sent twice.' }
   }
 
   #foreign(why: string): PauseJob {
