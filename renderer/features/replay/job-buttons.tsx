@@ -78,9 +78,9 @@ function PromoteButton({ job, onOpenPlan }: { job: JobSummary; onOpenPlan: (plan
       },
     )
   return (
-    <Button variant="primary" disabled={!job.canPromote || promote.isPending} onClick={run} title={job.canPromote ? undefined : 'None of the copies has been consumed yet.'}>
+    <Button variant="primary" disabled={!job.canPromote || promote.isPending} onClick={run} title={job.canPromote ? 'Plans a replay of those cases for the real cluster.' : 'Once a consumer has taken copies of the cases, those can be replayed on the real cluster.'}>
       <FlaskConical size={13} aria-hidden="true" />
-      Promote {counted(job.outcomes.consumed, 'consumed case')}…
+      {job.canPromote ? `Promote ${counted(job.outcomes.consumed, 'consumed case')}…` : 'Promote…'}
     </Button>
   )
 }
@@ -146,7 +146,7 @@ function UndoDialog({ job, onClose }: { job: JobSummary; onClose: () => void }):
       {
         onSuccess: (done) => {
           if (done.refused.length > 0) return setResult(done)
-          toast({ tone: 'good', message: `Took back ${counted(done.undone, 'record')}` })
+          toast({ tone: 'good', message: `${counted(done.undone, 'record')} taken back` })
           onClose()
         },
       },

@@ -30,6 +30,12 @@ export function JobScreen({ jobId, ...props }: ReplayWindow & { jobId: string })
   )
 }
 
+/** What is to be done now: nothing happens in a sandbox until somebody reads from it. */
+function sandboxWords({ consumers: [consumer] }: JobSummary, connections: ReplayWindow['connections']): string {
+  const address = connections.find(({ kind }) => kind === 'local')?.bootstrapServers[0] ?? 'the local broker'
+  return `Start the fixed consumer${consumer ? ` (group ${consumer.group})` : ''} against ${address}. What it commits counts as consumed and can be promoted.`
+}
+
 /** One of them at most narrows the list. */
 export interface ShownItems {
   state: ItemState | null
@@ -44,7 +50,7 @@ function Job({ job, history, put, ...window }: ReplayWindow & { job: JobSummary;
   const actions = useJobActions(job, put)
   const view: JobView = { ...window, job, actions }
   const { word, tone } = JOB_STATES[job.state]
-  const watching = watchWords(job)
+  const watching = job.isSandbox && job.outcomes.waiting > 0 ? sandboxWords(job, window.connections) : watchWords(job)
   return (
     <>
       <Toolbar>

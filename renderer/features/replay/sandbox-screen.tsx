@@ -1,6 +1,6 @@
 // Copies failing cases with their neighbours to the local broker, masked where wanted, to try a fixed consumer against them. Nothing leaves this computer.
 import { FlaskConical, Plus, Trash2 } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { SandboxPlan } from '../../../core/contract/replay.ts'
 import { counted, formatCount } from '../../format/numbers.ts'
 import { formatBytes } from '../../format/sizes.ts'
@@ -15,7 +15,7 @@ import { SkeletonRows, Toolbar } from '../../ui/states.tsx'
 import { NumberInput } from './typed-inputs.tsx'
 import type { ReplayWindow } from './plan-view.ts'
 import { type ReplayDraft, useReplayDraft } from './replay-draft.ts'
-import { type SandboxInput, useSandboxPlan, useStartSandbox } from './replay.queries.ts'
+import { type SandboxInput, useDiscardPlan, useSandboxPlan, useStartSandbox } from './replay.queries.ts'
 import { StepForm, StepRow } from './step-form.tsx'
 
 type Mask = SandboxInput['masks'][number]
@@ -31,6 +31,7 @@ export function SandboxScreen({ draft, connections, onOpenJob, onOpenPlan, onOpe
   const sandbox = useSandboxPlan(number, draft, neighbours, wanted.filter(({ path }) => path.trim() !== ''))
   const start = useStartSandbox()
   const made = sandbox.data
+  useReplacedPlan(made?.plan.planId)
   const failure = sandbox.error ?? start.error
   const source = connections.find(({ id }) => id === draft.connectionId)?.name ?? draft.connectionId
   const run = (): void => {
@@ -65,6 +66,19 @@ export function SandboxScreen({ draft, connections, onOpenJob, onOpenPlan, onOpe
       </StepForm>
     </>
   )
+}
+
+/** A plan that another has taken the place of is of no use to anybody. */
+function useReplacedPlan(planId: string | undefined): void {
+  const discard = useDiscardPlan()
+  const before = useRef<string>(undefined)
+  const replace = useEffectEvent((next: string) => {
+    if (before.current !== undefined && before.current !== next) discard.mutate(before.current)
+    before.current = next
+  })
+  useEffect(() => {
+    if (planId !== undefined) replace(planId)
+  }, [planId])
 }
 
 const HOWS: { value: Mask['how']; label: string }[] = [

@@ -9,7 +9,7 @@ import { relativeTime } from '../../format/times.ts'
 import { PlanItems } from './plan-items.tsx'
 import type { PlanView } from './plan-view.ts'
 import { useReplayDraft } from './replay-draft.ts'
-import { MOST_ITEMS, useMakePlan } from './replay.queries.ts'
+import { MOST_ITEMS, useDiscardPlan, useMakePlan } from './replay.queries.ts'
 
 export function SelectionStep({ view }: { view: PlanView }): ReactNode {
   const { summary } = view
@@ -31,6 +31,7 @@ function Excluded({ view: { summary, isStarted, onOpenPlan } }: { view: PlanView
   const draft = useReplayDraft((store) => store.planned[summary.planId])
   const keep = useReplayDraft((store) => store.keep)
   const make = useMakePlan()
+  const discard = useDiscardPlan()
   const [asked, setAsked] = useState<string | null>(null)
   const excluded = summary.excluded.filter(({ count }) => count > 0)
   if (excluded.length === 0) return null
@@ -39,7 +40,13 @@ function Excluded({ view: { summary, isStarted, onOpenPlan } }: { view: PlanView
     setAsked(code)
     make.mutate(
       { draft, targetConnectionId: summary.targetConnectionId, maxItems: MOST_ITEMS, includeReplayed: code === 'already-replayed' },
-      { onSuccess: ({ planId }) => (keep(planId, draft), onOpenPlan(planId)) },
+      {
+        onSuccess: ({ planId }) => {
+          discard.mutate(summary.planId)
+          keep(planId, draft)
+          onOpenPlan(planId)
+        },
+      },
     )
   }
   return (
