@@ -11,7 +11,7 @@ export interface DueRecord {
   readonly isFired: boolean
 }
 
-const READ_BYTES = 512 * 1024
+const READ_BYTES = 128 * 1024
 /** How far into a partition single records are looked for. */
 export const MAX_LOOKED_AT = 20_000
 

@@ -1,5 +1,6 @@
 // Retries, simulated consumers and the search for poison pills, put together for the workbench.
 import type { Clock } from '../base/clock.ts'
+import type { Logger } from '../base/logger.ts'
 import type { Random } from '../base/random.ts'
 import type { Timers } from '../base/timers.ts'
 import { formatBrokerAddress } from '../client/bootstrap-address.ts'
@@ -18,6 +19,7 @@ export interface RetriesRoomOptions {
   readonly clock: Clock
   readonly timers: Timers
   readonly random: Random
+  readonly logger: Logger
 }
 
 export interface RetriesRoom {
@@ -26,7 +28,7 @@ export interface RetriesRoom {
   close(): Promise<void>
 }
 
-export function openRetries({ broker, connections, audit, version, clock, timers, random }: RetriesRoomOptions): RetriesRoom {
+export function openRetries({ broker, connections, audit, version, clock, timers, random, logger }: RetriesRoomOptions): RetriesRoom {
   const { retries, identity } = broker.context
   const simulator = new ConsumerSimulator({
     connect: (clientId) => connections.openLocal({ clientId, softwareName: 'headwater-simulator', softwareVersion: version }),
@@ -45,7 +47,8 @@ export function openRetries({ broker, connections, audit, version, clock, timers
     bootstrapServers: formatBrokerAddress(broker.address),
     clusterName: (connectionId) => connections.name(connectionId),
     local: { connectionId: LOCAL_CONNECTION_ID, clusterId: identity.clusterId },
-    audit: (fact) => audit.append(fact),
+    // What was done stays done.
+    audit: (fact) => audit.append(fact).catch((error: unknown) => logger.error(`Not written into the ledger: ${fact.text}`, error)),
     clock,
     timers,
   })
