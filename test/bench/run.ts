@@ -16,6 +16,7 @@ const BENCHES: Record<string, URL> = {
   'cleaning-turns': new URL('./cleaning-turns.ts', import.meta.url),
   scan: new URL('./scan.ts', import.meta.url),
   search: new URL('./search.ts', import.meta.url),
+  'dead-letters': new URL('./dead-letters.ts', import.meta.url),
   clients: new URL('./clients.ts', import.meta.url),
   page: new URL('./page.ts', import.meta.url),
   'apache-kafka': new URL('./apache-kafka.ts', import.meta.url),
