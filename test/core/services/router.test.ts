@@ -1,6 +1,7 @@
 import { isContractProcedure } from '@orpc/contract'
 import { createRouterClient, implement, ORPCError, safe } from '@orpc/server'
 import { describe, expect, it } from 'vitest'
+import { commitOffsets } from '../../../core/client/admin/commit-offsets.ts'
 import type { Client } from '../../../core/contract/rpc-client.ts'
 import { contract } from '../../../core/contract/contract.ts'
 import type { ProcedureMeta } from '../../../core/contract/procedure.ts'
@@ -37,6 +38,7 @@ const SAMPLES: Record<string, object> = {
   'messages.produceMany': {
     topic: 'orders', partition: 0, key: { kind: 'null' }, value: { kind: 'text', text: 'a' }, headers: [], count: 3, fillIn: false, perSecond: null,
   },
+  'retries.copyAndAdvance': { groupId: 'billing', topic: 'orders', partition: 0, offset: 0n, deadLetterTopic: 'orders', headerDialect: 'headwater' },
   'topics.delete': { topic: 'orders', confirmName: 'orders' },
 }
 
@@ -72,12 +74,15 @@ async function withRemote() {
 
 describe('A remote cluster', () => {
   it('3.15.6: read-only is enforced in the core: a call to produce/purge/reset fails even if the button is visible', async () => {
-    const { client, remote, id } = await withRemote()
+    const { client, remote, id, services } = await withRemote()
     expect(await unguarded(client, id)).toEqual([])
     expect([...remote.context.topics.all()]).toEqual([])
     await client.connections.arm({ connectionId: id, confirmName: 'prod', minutes: 1 })
     const outcomes: unknown[] = []
-    for (const [path, input] of Object.entries(SAMPLES)) outcomes.push(await callByPath(client, path, { ...input, connectionId: id }))
+    for (const [path, input] of Object.entries(SAMPLES)) {
+      if (path === 'retries.copyAndAdvance') await commitOffsets(services.connections.cluster(id), 'billing', [{ topic: 'orders', partition: 0, offset: 0 }])
+      outcomes.push(await callByPath(client, path, { ...input, connectionId: id }))
+    }
     expect(outcomes).toEqual(Object.keys(SAMPLES).map(() => null))
     await client.connections.disarm({ connectionId: id })
     expect(await unguarded(client, id)).toEqual([])
@@ -97,6 +102,7 @@ describe('A remote cluster', () => {
           addPartitions: os.topics.addPartitions.handler(() => SUMMARY),
           delete: os.topics.delete.handler(() => ({})),
         },
+        retries: { copyAndAdvance: os.retries.copyAndAdvance.handler(() => ({ topic: '', partition: 0, offset: 0n, committedOffset: 1n })) },
         messages: {
           produce: os.messages.produce.handler(() => ({ partition: 0, offset: 0n, timestamp: 0n })),
           produceMany: os.messages.produceMany.handler(async function* () {
@@ -140,6 +146,22 @@ describe('The contract', () => {
       'groups.list',
       'groups.glance',
       'groups.describe',
+      'retries.list',
+      'retries.watch',
+      'retries.preview',
+      'retries.save',
+      'retries.pause',
+      'retries.resume',
+      'retries.delete',
+      'retries.dismiss',
+      'retries.pending',
+      'retries.fireNow',
+      'retries.warp',
+      'retries.startSimulator',
+      'retries.stopSimulator',
+      'retries.removeSimulator',
+      'retries.watchSimulators',
+      'retries.watchPoison',
       'localBroker.security',
       'localBroker.setUser',
       'localBroker.removeUser',
