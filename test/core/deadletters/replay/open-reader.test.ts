@@ -23,7 +23,7 @@ it('dead letters whose headers name impossible topics are planned, shown and run
   const names = ['not there', 'x'.repeat(40_000), '', 'orders']
   await world.produce('dlt', 0, names.map((topic) => ({ key: Buffer.from('k'), value: Buffer.from('v'), headers: springHeaders({ topic, partition: 0, offset: 0 }), timestamp: 1_750_000_000_000 })))
   const plan = await world.plan({ keys: await world.keys('dlt', 0, [0, 1, 2, 3]) })
-  const problems = world.plans.items(plan.planId, 0, 9).map(({ targetTopic, problem }) => [targetTopic.slice(0, 9), problem?.code ?? null])
-  expect(problems.toSorted()).toEqual([['', 'no-origin'], ['not there', 'target-missing'], ['orders', null], ['xxxxxxxxx', 'target-missing']])
+  const problems = world.plans.items(plan.planId, 0, 9).map(({ targetTopic, problem }) => `${targetTopic.slice(0, 9)}: ${problem?.code}`)
+  expect(new Set(problems)).toEqual(new Set([': no-origin', 'not there: target-missing', 'orders: undefined', 'xxxxxxxxx: target-missing']))
   expect((await world.dryRun(plan)).run.counts).toEqual({ ready: 1, warning: 0, skipped: 0, problem: 3 })
 })
