@@ -22,6 +22,8 @@ export class JsonField {
   #bytes: Buffer = Buffer.alloc(0)
   #end = 0
   #at = 0
+  /** Lists that are being looked through, around here. */
+  #listDepth = 0
 
   constructor(path: readonly PathStep[], test: ValueTest) {
     this.#steps = path.map((step) => (typeof step === 'number' ? { name: null, text: String(step), index: step } : { name: Buffer.from(step), text: step, index: -1 }))
@@ -33,6 +35,7 @@ export class JsonField {
     this.#bytes = bytes
     this.#end = end
     this.#at = from
+    this.#listDepth = 0
     const isFound = this.#look(0, 0)
     this.#bytes = NOTHING
     return isFound
@@ -65,13 +68,40 @@ export class JsonField {
       while (at < end && bytes[at]! <= SPACE) at++
       if (at >= end || bytes[at] !== COLON) return this.#giveUp()
       this.#at = at + 1
-      if (isMember ? this.#look(step + 1, depth + 1) : !this.#skip()) return isMember
+      // Of a name that stands twice in one object the first one counts: nobody has to read on for the other.
+      if (isMember) return this.#lookAtMember(step, depth)
+      if (!this.#skip()) return false
     }
+  }
+
+  /** Elements of a list around it come after it: then the rest of the object is stepped over. */
+  #lookAtMember(step: number, depth: number): boolean {
+    if (this.#look(step + 1, depth + 1)) return true
+    if (this.#listDepth > 0) this.#leaveObject()
+    return false
+  }
+
+  #leaveObject(): void {
+    let [at, depth] = [this.#at, 1]
+    while (at < this.#end && depth > 0) {
+      const kind = KINDS[this.#bytes[at++]!]!
+      if (kind === STRING) at = stringEnd(this.#bytes, at, this.#end)
+      else depth += kind
+      if (at < 0) break
+    }
+    this.#at = depth > 0 ? this.#end : at
   }
 
   /** A number takes one element, a name is looked for in each. */
   #lookIntoList(step: number, depth: number): boolean {
     const { index } = this.#steps[step]!
+    this.#listDepth++
+    const isFound = this.#lookAtElements(step, depth, index)
+    this.#listDepth--
+    return isFound
+  }
+
+  #lookAtElements(step: number, depth: number, index: number): boolean {
     this.#at++
     for (let element = 0; ; ) {
       this.#space()
@@ -99,8 +129,8 @@ export class JsonField {
     }
     if (end - from <= length) return false
     // Longer than the name: the same only if it is written with escapes.
-    const escape = bytes.indexOf(BACKSLASH, from)
-    return escape >= 0 && escape < end && jsonString(bytes, from - 1, end + 1) === text
+    for (let at = from; at < end; at++) if (bytes[at] === BACKSLASH) return jsonString(bytes, from - 1, end + 1) === text
+    return false
   }
 
   /** Over one value, whatever it is; false where it breaks off. */
@@ -178,10 +208,24 @@ KINDS[QUOTE] = STRING
 
 /** Behind the closing quote; -1 where there is none. */
 function stringEnd(bytes: Buffer, from: number, end: number): number {
-  for (let at = from; at < end; at++) {
+  const near = Math.min(end, from + SHORT_STRING)
+  let at = from
+  for (; at < near; at++) {
     const byte = bytes[at]!
     if (byte === QUOTE) return at + 1
     if (byte === BACKSLASH) at++
+  }
+  return at < end ? farStringEnd(bytes, from, at, end) : -1
+}
+
+/** Longer strings are searched by the machine, at many bytes a step. */
+const SHORT_STRING = 32
+
+function farStringEnd(bytes: Buffer, from: number, at: number, end: number): number {
+  for (let quote = bytes.indexOf(QUOTE, at); quote >= 0 && quote < end; quote = bytes.indexOf(QUOTE, quote + 1)) {
+    let escapes = quote
+    while (escapes > from && bytes[escapes - 1] === BACKSLASH) escapes--
+    if ((quote - escapes) % 2 === 0) return quote + 1
   }
   return -1
 }

@@ -60,3 +60,15 @@ it('ends with any bytes', () => {
   )
   expect(valuesAt('['.repeat(100_000), ['a'])).toEqual([])
 })
+
+it.each([
+  ['{"a":1,"a":2}', ['a'], ['1']],
+  ['{"b":{"c":1},"a":{"b":{}},"a":{"b":3}}', ['a', 'b'], ['{}']],
+  ['[{"a":{"x":1,"b":2},"c":[{"b":9}]},{"a":{"b":3}}]', ['a', 'b'], ['2', '3']],
+  [`{"note":"${'x'.repeat(100)}\\\\","a":1}`, ['a'], ['1']],
+  [`{"note":"${'x'.repeat(100)}\\"","a":1}`, ['a'], ['1']],
+  [`{"note":"${'\\"'.repeat(100)}","a":1}`, ['a'], ['1']],
+  [`{"note":"${'x'.repeat(100)}`, ['a'], []],
+])('of %s at %j it takes the first, and goes on only in a list', (text, path, values) => {
+  expect(valuesAt(text, path)).toEqual(values)
+})
