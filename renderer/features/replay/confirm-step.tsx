@@ -82,7 +82,7 @@ function Confirmation({ view }: { view: PlanView }): ReactNode {
             <Segments label="When" options={[{ value: 'now', label: 'Now' }, { value: 'later', label: 'At a time' }]} value={isLater ? 'later' : 'now'} onChange={(when) => setLater(when === 'later')} />
             {isLater && <input type="datetime-local" aria-label="Time of the replay" className={`${inputClass} w-52!`} value={at} onChange={(event) => setAt(event.target.value)} />}
           </div>
-          {isLater && <p className="text-small text-n10">Only while Headwater runs; if it was closed then, it says so afterwards and sends nothing late without asking. A remote cluster has to be armed at that time.</p>}
+          {isLater && <p className="text-small text-n10">By this computer’s clock, and only while Headwater runs: up to 15 minutes late it still starts, after that it is told as missed. A remote cluster has to be armed at that time.</p>}
         </div>
         {!summary.isTargetLocal && writable && (
           <div className="max-w-80">

@@ -27,6 +27,7 @@ export function JobButtons({ view, onRepair }: { view: JobView; onRepair: () => 
   const writable = isWritable(job.targetConnectionId)
   const pause = (): void => actions.run(pauseJob)
   const resume = (): void => (writable ? actions.run(resumeJob) : onArm(job.targetConnectionId))
+  const retry = (): void => actions.run(retryFailed(null), () => writable && actions.run(resumeJob))
   useCommands([
     may.pause
       ? { id: 'replay.pause', title: 'Pause the replay', keys: ['Space'], run: pause }
@@ -45,11 +46,11 @@ export function JobButtons({ view, onRepair }: { view: JobView; onRepair: () => 
       {may.resume && (
         <Button variant={job.reason !== null && ['bounce', 'errors', 'target-missing'].includes(job.reason.code) ? 'plain' : 'primary'} onClick={resume} disabled={actions.isBusy} shortcut={keys}>
           <Play size={13} aria-hidden="true" />
-          {writable ? 'Resume' : 'Arm to send'}
+          {!writable ? 'Arm to send' : job.startedAtMs === null ? 'Start now' : 'Resume'}
         </Button>
       )}
       {may.retry && (
-        <Button onClick={() => actions.run(retryFailed(null))} disabled={actions.isBusy} title="Those that failed, and those held back behind them, become pending again; then resume.">
+        <Button onClick={retry} disabled={actions.isBusy} title={`Those that failed, and those held back behind them, ${writable ? 'are sent again' : 'become pending again; arm the cluster then, and resume'}.`}>
           Retry {counted(job.items.failed + job.items.held, 'record')}
         </Button>
       )}

@@ -10,7 +10,7 @@ import { JobButtons, type JobView } from './job-buttons.tsx'
 import { JobItems } from './job-items.tsx'
 import { JobOverview } from './job-overview.tsx'
 import { RepairDialog } from './repair-dialog.tsx'
-import { interruptedWords, JOB_STATES, watchWords } from './job-words.ts'
+import { interruptedWords, JOB_STATES, unsettledCount, watchWords } from './job-words.ts'
 import { resumeJob, useJob, useJobActions } from './jobs.queries.ts'
 import type { ReplayWindow } from './plan-view.ts'
 
@@ -93,5 +93,6 @@ function StopNotice({ view: { job, actions, isWritable, onArm }, onRepair }: { v
   if (state === 'INTERRUPTED')
     return <Notice tone="warn" message={reason?.message ?? interruptedWords(job)} remedy={reason?.remedy ?? 'What was sent is known; it goes on from there.'} action={resume} />
   if (reason === null || (reason.code === 'user' && mayResume)) return null
-  return <Notice tone={state === 'FAILED' ? 'bad' : 'warn'} message={reason.message} remedy={reason.remedy} {...(mayResume && way && { action: way })} />
+  const isOver = state === 'FAILED' && unsettledCount(job) > 0
+  return <Notice tone={state === 'FAILED' ? 'bad' : 'warn'} message={reason.message} remedy={reason.remedy} {...(isOver ? { action: { label: 'Plan the rest anew…', run: onRepair } } : mayResume && way && { action: way })} />
 }

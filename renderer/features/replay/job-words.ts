@@ -86,15 +86,13 @@ export interface JobMay {
 
 export function mayOf({ state, items, isArchived }: Pick<JobSummary, 'state' | 'items' | 'isArchived'>): JobMay {
   const isEnded = ENDED.has(state)
-  const isStopped = state === 'PAUSED' || state === 'INTERRUPTED'
   return {
     isEnded,
     pause: state === 'RUNNING',
-    // Records that became pending again wait for somebody to say so.
-    resume: isStopped || (state === 'COMPLETED_WITH_ERRORS' && items.pending > 0),
+    resume: state === 'PAUSED' || state === 'INTERRUPTED' || state === 'PLANNED' || state === 'SCHEDULED',
     cancel: !isEnded,
     changeRate: !isEnded,
-    retry: state !== 'RUNNING' && state !== 'SCHEDULED' && !isArchived && items.failed + items.held > 0,
+    retry: (state === 'PAUSED' || state === 'COMPLETED_WITH_ERRORS') && !isArchived && items.failed + items.held > 0,
     archive: isEnded && !isArchived,
   }
 }

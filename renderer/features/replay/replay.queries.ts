@@ -296,6 +296,8 @@ export function useSandboxPlan(number: number, draft: ReplayDraft, neighbours: n
     queryFn: async () => client.replay.sandbox({ connectionId: draft.connectionId, keys: await keysOfDraft(client, draft), neighbours, masks }),
     placeholderData: keepPreviousData,
     staleTime: Infinity,
+    // Its plan is discarded with the screen.
+    gcTime: 0,
     refetchOnWindowFocus: false,
     meta: KEEP_ON_RECONNECT,
   })

@@ -13,9 +13,10 @@ import { inputClass } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { SkeletonRows, Toolbar } from '../../ui/states.tsx'
 import { NumberInput } from './typed-inputs.tsx'
-import type { ReplayWindow } from './plan-view.ts'
+import { PlanItems } from './plan-items.tsx'
+import type { PlanView, ReplayWindow } from './plan-view.ts'
 import { type ReplayDraft, useReplayDraft } from './replay-draft.ts'
-import { type SandboxInput, useDiscardPlan, useSandboxPlan, useStartSandbox } from './replay.queries.ts'
+import { type SandboxInput, useDiscardPlan, useDryRun, usePlanActions, useSandboxPlan, useStartSandbox } from './replay.queries.ts'
 import { StepForm, StepRow } from './step-form.tsx'
 
 type Mask = SandboxInput['masks'][number]
@@ -23,7 +24,8 @@ type Mask = SandboxInput['masks'][number]
 /** The plan follows what is typed, once it rests. */
 const PLAN_SETTLES_MS = 500
 
-export function SandboxScreen({ draft, connections, onOpenJob, onOpenPlan, onOpenDeadLetters }: ReplayWindow & { draft: ReplayDraft }): ReactNode {
+export function SandboxScreen({ draft, ...window }: ReplayWindow & { draft: ReplayDraft }): ReactNode {
+  const { connections, onOpenJob, onOpenDeadLetters } = window
   const number = useReplayDraft((store) => store.number)
   const [neighbours, setNeighbours] = useState(10)
   const [masks, setMasks] = useState<readonly Mask[]>([])
@@ -31,11 +33,15 @@ export function SandboxScreen({ draft, connections, onOpenJob, onOpenPlan, onOpe
   const sandbox = useSandboxPlan(number, draft, neighbours, wanted.filter(({ path }) => path.trim() !== ''))
   const start = useStartSandbox()
   const made = sandbox.data
-  useReplacedPlan(made?.plan.planId)
+  const isKept = useRef(false)
+  useUnusedPlans(made?.plan.planId, isKept)
+  const [isLooking, setLooking] = useState(false)
   const failure = sandbox.error ?? start.error
   const source = connections.find(({ id }) => id === draft.connectionId)?.name ?? draft.connectionId
   const run = (): void => {
-    if (made) start.mutate({ planId: made.plan.planId }, { onSuccess: ({ jobId }) => onOpenJob(jobId) })
+    if (!made) return
+    isKept.current = true
+    start.mutate({ planId: made.plan.planId }, { onSuccess: ({ jobId }) => onOpenJob(jobId), onError: () => (isKept.current = false) })
   }
   useCommands([{ id: 'replay.start-sandbox', title: 'Copy to the local broker', keys: ['Mod+Enter'], disabled: made && !start.isPending ? undefined : 'There is no plan of it yet', run }])
   const keys = useKeyLabel('replay.start-sandbox')
@@ -44,41 +50,57 @@ export function SandboxScreen({ draft, connections, onOpenJob, onOpenPlan, onOpe
       <Toolbar>
         <h1 className="font-semibold">Try in the sandbox</h1>
         <span className="flex-1" />
-        <Button onClick={onOpenDeadLetters}>Back</Button>
-        {made && <Button onClick={() => onOpenPlan(made.plan.planId)}>Look at each record</Button>}
+        {!isLooking && <Button onClick={onOpenDeadLetters}>Back</Button>}
+        {made && <Button onClick={() => setLooking(!isLooking)}>{isLooking ? 'Back to the sandbox' : 'Look at each record'}</Button>}
         <Button variant="primary" shortcut={keys} disabled={!made || start.isPending} onClick={run}>
           <FlaskConical size={13} aria-hidden="true" />
           {made ? `Copy ${counted(made.cases, 'case')}` : 'Copy'}
         </Button>
       </Toolbar>
       {failure !== null && <FailureNotice failure={failureOf(failure)} action={{ label: 'Try again', run: () => void sandbox.refetch() }} />}
-      <StepForm isStarted={start.isPending} intro={`Copies the cases from ${source} to the broker on this computer, with the records around them, so that a fixed consumer can be tried. Nothing is written to ${source}.`}>
-        <StepRow title="Neighbours">
-          <p className="flex items-center gap-2">
-            <NumberInput label="Records of the same key around each case" value={neighbours} least={0} most={1_000} onChange={(count) => setNeighbours(count ?? 0)} />
-            records of the same key around each case
-          </p>
-        </StepRow>
-        <StepRow title="Masking">
-          <Masks masks={masks} onChange={setMasks} />
-        </StepRow>
-        <StepRow title="That makes">{made ? <Made plan={made} /> : failure === null && <SkeletonRows label="Planning the sandbox" rows={4} />}</StepRow>
-      </StepForm>
+      {isLooking && made ? (
+        <SandboxItems key={made.plan.planId} {...window} plan={made} />
+      ) : (
+        <StepForm isStarted={start.isPending} intro={`Copies the cases from ${source} to the broker on this computer, with the records around them, so that a fixed consumer can be tried. Nothing is written to ${source}.`}>
+          <StepRow title="Neighbours">
+            <p className="flex items-center gap-2">
+              <NumberInput label="Records of the same key around each case" value={neighbours} least={0} most={1_000} onChange={(count) => setNeighbours(count ?? 0)} />
+              records of the same key around each case
+            </p>
+          </StepRow>
+          <StepRow title="Masking">
+            <Masks masks={masks} onChange={setMasks} />
+          </StepRow>
+          <StepRow title="That makes">{made ? <Made plan={made} /> : failure === null && <SkeletonRows label="Planning the sandbox" rows={4} />}</StepRow>
+        </StepForm>
+      )}
     </>
   )
 }
 
-/** A plan that another has taken the place of is of no use to anybody. */
-function useReplacedPlan(planId: string | undefined): void {
+/** What would be copied, before and after masking, to be looked at and not to be changed. */
+function SandboxItems({ plan: { plan: summary }, ...window }: ReplayWindow & { plan: SandboxPlan }): ReactNode {
+  const actions = usePlanActions(summary.planId)
+  const dryRun = useDryRun(summary.planId, () => {})
+  const view: PlanView = { ...window, summary, options: summary.options, actions, dryRun, changeOptions: () => {}, onStep: () => {}, onEdit: () => {}, isStarted: true }
+  return <PlanItems view={view} verdict={null} hasVerdicts={false} empty="There is nothing to copy." />
+}
+
+/** A plan that another has taken the place of, or that was not started when the screen is left, is of no use to anybody. */
+function useUnusedPlans(planId: string | undefined, isKept: { current: boolean }): void {
   const discard = useDiscardPlan()
   const before = useRef<string>(undefined)
   const replace = useEffectEvent((next: string) => {
     if (before.current !== undefined && before.current !== next) discard.mutate(before.current)
     before.current = next
   })
+  const leave = useEffectEvent(() => {
+    if (before.current !== undefined && !isKept.current) discard.mutate(before.current)
+  })
   useEffect(() => {
     if (planId !== undefined) replace(planId)
   }, [planId])
+  useEffect(() => () => leave(), [])
 }
 
 const HOWS: { value: Mask['how']; label: string }[] = [

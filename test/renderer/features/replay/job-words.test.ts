@@ -34,10 +34,12 @@ it.each<[JobState, Partial<JobSummary['items']>, string]>([
   ['RUNNING', { failed: 2 }, 'pause cancel'],
   ['PAUSED', { failed: 2 }, 'resume cancel retry'],
   ['INTERRUPTED', {}, 'resume cancel'],
-  ['SCHEDULED', {}, 'cancel'],
+  ['SCHEDULED', {}, 'resume cancel'],
+  ['PLANNED', {}, 'resume cancel'],
   ['COMPLETED', { pending: 0 }, 'archive'],
   ['COMPLETED_WITH_ERRORS', { pending: 0, failed: 3 }, 'retry archive'],
-  ['COMPLETED_WITH_ERRORS', { pending: 3 }, 'resume archive'],
+  ['COMPLETED_WITH_ERRORS', { pending: 3 }, 'archive'],
+  ['FAILED', { failed: 3 }, 'archive'],
   ['CANCELLED', {}, 'archive'],
 ])('%s %j may: %s', (state, items, expected) => {
   expect(acts(mayOf({ state, isArchived: false, items: { ...JOB.items, ...items } }))).toBe(expected)
