@@ -1,3 +1,4 @@
+// Failure case 6: an item that fails validation leaves the rest to go on, and only it is tried again.
 import { expect, it } from 'vitest'
 import { createTopic } from '../../../core/client/admin/topics.ts'
 import { produceBatch } from '../../../core/client/batch-producer.ts'

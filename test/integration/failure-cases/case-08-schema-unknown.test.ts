@@ -1,3 +1,4 @@
+// Failure case 8: what is written with a schema that cannot be asked for is replayed as it is, and not edited.
 import { expect, it } from 'vitest'
 import { createTopic } from '../../../core/client/admin/topics.ts'
 import { produceBatch } from '../../../core/client/batch-producer.ts'

@@ -1,3 +1,4 @@
+// Failure case 9: an edit that violates its schema is found before anything is sent, with where and why.
 import { expect, it } from 'vitest'
 import { editItem } from '../../../core/deadletters/replay/change-items.ts'
 import { planWorld, springHeaders } from '../../support/replay-plans.ts'

@@ -1,3 +1,4 @@
+// Failure case 10: a sandbox keeps schema ids, and says whose they are.
 import { expect, it } from 'vitest'
 import { startTestBroker } from '../../support/broker.ts'
 import { connectTo } from '../../support/cluster.ts'
@@ -29,5 +30,5 @@ it('sandbox: schema id differs between registries', async () => {
   const [item] = await world.prepared(await openSandbox(sandbox.plan, world.making))
   expect(item).toMatchObject({ failure: null, topic: 'orders', partition: 1, value: FRAMED })
   // The topic is there now, and the same one is used again.
-  await expect(createTopic(local, { name: 'orders' })).rejects.toThrow()
+  await expect(createTopic(local, { name: 'orders' })).rejects.toThrow('orders')
 })

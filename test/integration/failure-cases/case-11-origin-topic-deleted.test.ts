@@ -1,3 +1,4 @@
+// Failure case 11: a topic that is gone is a finding, never created anew.
 import { expect, it } from 'vitest'
 import { deleteTopic } from '../../../core/client/admin/topics.ts'
 import { planAgain } from '../../../core/deadletters/replay/create-plan.ts'

@@ -1,3 +1,4 @@
+// Failure case 13: more partitions than when the plan was made are told of, and taken into account by key.
 import { expect, it } from 'vitest'
 import { addPartitions } from '../../../core/client/admin/topics.ts'
 import { partitionForKey } from '../../../core/client/partitioner.ts'

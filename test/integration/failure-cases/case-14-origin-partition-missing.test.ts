@@ -1,3 +1,4 @@
+// Failure case 14: a partition that is not there is a problem, with the way out.
 import { expect, it } from 'vitest'
 import { planAgain } from '../../../core/deadletters/replay/create-plan.ts'
 import { planWorld, springHeaders } from '../../support/replay-plans.ts'

@@ -1,3 +1,4 @@
+// Failure case 15: which partitioner producers use is told from where their records lie.
 import { crc32 } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { partitionForKey } from '../../../core/client/partitioner.ts'

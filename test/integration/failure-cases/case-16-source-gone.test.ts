@@ -1,3 +1,4 @@
+// Failure case 16: what retention takes before it is sent is skipped, unless its bytes were kept.
 import { expect, it } from 'vitest'
 import { planWorld, springHeaders } from '../../support/replay-plans.ts'
 

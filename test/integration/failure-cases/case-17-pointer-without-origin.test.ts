@@ -1,3 +1,4 @@
+// Failure case 17: a pointer whose origin is gone cannot be replayed, but exported.
 import { expect, it } from 'vitest'
 import { systemClock } from '../../../core/base/clock.ts'
 import { exportCases } from '../../../core/deadletters/replay/export-cases.ts'

@@ -1,3 +1,4 @@
+// Failure case 18: another record at the place of the origin is not sent in its stead.
 import { expect, it } from 'vitest'
 import { createTopic, deleteTopic } from '../../../core/client/admin/topics.ts'
 import { forceItem } from '../../../core/deadletters/replay/change-items.ts'

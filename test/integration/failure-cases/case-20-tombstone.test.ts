@@ -1,3 +1,4 @@
+// Failure case 20: a null value stays null, and is called what it is.
 import { expect, it } from 'vitest'
 import { planWorld, springHeaders } from '../../support/replay-plans.ts'
 
@@ -14,10 +15,10 @@ it('tombstone (null value)', async () => {
   const plan = await world.plan({ keys: await world.keys('dlt', 0, [0, 1, 2]) })
   expect(plan.totals.tombstones).toBe(2)
   const { verdicts } = await world.dryRun(plan)
-  const found = verdicts.flatMap(({ verdict, findings }) => findings.map(({ code, message }) => [verdict, code, message]))
-  expect(found.toSorted()).toEqual([
-    ['warning', 'tombstone', 'Delete for key o1: the value is null and stays null.'],
-    ['warning', 'tombstone-compacted', 'Delete for key c1: "customers" is compacted and will forget the key.'],
+  const found = verdicts.flatMap(({ verdict, findings }) => findings.map(({ code, message }) => `${verdict} ${code}: ${message}`))
+  expect(found.toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
+    'warning tombstone-compacted: Delete for key c1: "customers" is compacted and will forget the key.',
+    'warning tombstone: Delete for key o1: the value is null and stays null.',
   ])
   const values = new Map((await world.prepared(plan)).map((item) => (item.failure ? ['', null] : [item.key!.toString(), item.value])))
   expect(values).toEqual(new Map([['c1', null], ['o1', null], ['o2', Buffer.alloc(0)]]))

@@ -1,3 +1,4 @@
+// Failure case 24: a dead letter goes back to where dead letters lie only if that was typed.
 import { expect, it } from 'vitest'
 import { planAgain } from '../../../core/deadletters/replay/create-plan.ts'
 import { planWorld, springHeaders } from '../../support/replay-plans.ts'

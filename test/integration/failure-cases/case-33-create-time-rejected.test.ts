@@ -1,3 +1,4 @@
+// Failure case 33: a time that the target rejects is found before it is sent.
 import { expect, it } from 'vitest'
 import { planAgain } from '../../../core/deadletters/replay/create-plan.ts'
 import { produceBatch } from '../../../core/client/batch-producer.ts'

@@ -1,3 +1,4 @@
+// Failure case 34: why a compacted topic cannot be purged, and what to do instead.
 import { expect, it } from 'vitest'
 import { deleteRecords } from '../../../core/client/admin/delete-records.ts'
 import { planPurge } from '../../../core/deadletters/replay/purge.ts'

@@ -1,3 +1,4 @@
+// Failure case 35: nothing is sent to or deleted from a cluster that is read-only, and nothing without its name.
 import { createRouterClient } from '@orpc/server'
 import { expect, it } from 'vitest'
 import { createTopic } from '../../../core/client/admin/topics.ts'

@@ -1,3 +1,4 @@
+// Failure case 37: ids that access rules do not allow are found before a job begins.
 import { expect, it } from 'vitest'
 import type { Acl } from '../../../core/security/acls.ts'
 import { planWarnings } from '../../../core/deadletters/replay/plan-warnings.ts'

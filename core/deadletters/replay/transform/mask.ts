@@ -46,7 +46,7 @@ function everyLeaf(node: unknown, hide: (value: unknown) => unknown): unknown {
 function hidden(value: unknown, how: MaskHow, salt: string): unknown {
   if (value === null || typeof value === 'boolean') return how === 'redact' && value !== null ? false : value
   const isNumber = typeof value === 'number' || isRawNumber(value)
-  const text = isRawNumber(value) ? value.rawJSON : String(value)
+  const text = isRawNumber(value) ? value.rawJSON : String(value as string | number)
   if (how === 'redact') return isNumber ? 0 : '***'
   if (how === 'keep-length') return isNumber ? parseExact(digitsHidden(text)) : text.replaceAll(/\p{Lu}/gu, 'X').replaceAll(/\p{Ll}|\p{Lo}/gu, 'x').replaceAll(/\p{Nd}/gu, '9')
   const digest = createHash('sha256').update(`${salt}\u0000${text}`).digest()

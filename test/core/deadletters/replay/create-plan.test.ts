@@ -1,5 +1,6 @@
 // Plans made of real dead letters: their order, where items go, and what speaks against sending them.
 import { describe, expect, it } from 'vitest'
+import { editItem, forceItem, leaveOut } from '../../../../core/deadletters/replay/change-items.ts'
 import { planAgain, TooManyItems } from '../../../../core/deadletters/replay/create-plan.ts'
 import { planWorld, type PlanWorld, springHeaders } from '../../../support/replay-plans.ts'
 
@@ -51,6 +52,27 @@ describe('a plan', () => {
     expect(changed).toMatchObject({ planId: plan.planId, itemCount: 4, createdAtMs: plan.createdAtMs, totals: plan.totals })
     expect(world.plans.items(plan.planId, 0, 9).map(({ source }) => source)).toHaveLength(4)
     expect(world.plans.list().map(({ planHash }) => planHash)).toEqual([changed.planHash])
+  })
+
+  it('keeps what a person has decided when the records are read again', async () => {
+    const world = await ordersWorld()
+    const plan = await world.plan({ keys: await world.keys('orders-dlt', 0, [0, 1, 2, 3]) })
+    const place = { target: plan.target, options: { ...plan.options, payload: 'origin' as const } }
+    await editItem(world.plans, plan, 1, { key: null, value: text('edited'), headers: [] }, world.making)
+    await forceItem(world.plans, plan, 2, true, 5)
+    const decided = await leaveOut(world.plans, plan, [3], 6)
+    const again = await planAgain(decided, place, world.making)
+    expect(again.totals.edited).toBe(1)
+    const items = world.plans.items(plan.planId, 0, 9)
+    expect(items.map(({ payload, isForced, skip }) => [payload, isForced, skip?.reason ?? null])).toEqual([
+      ['origin', false, null],
+      ['edited', false, null],
+      ['origin', true, null],
+      ['origin', false, 'excluded'],
+    ])
+    expect((await world.prepared(again)).map((item) => (item.failure ? item.failure.code : item.value?.toString()))).toEqual(['1/0', 'edited', '0/3', 'excluded'])
+    const back = await editItem(world.plans, again, 1, null, world.making)
+    expect((await world.prepared(back))[1]).toMatchObject({ failure: null, value: text('0/1') })
   })
 
   it('leaves out what is not there any more, and says how many', async () => {
