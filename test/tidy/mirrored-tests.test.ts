@@ -99,6 +99,7 @@ const TESTED_ELSEWHERE: Record<string, string> = {
   'core/simulator/simulated-consumer.ts': 'test/core/services/retries-service.test.ts starts consumers over the wire',
   'core/services/poison-pills.ts': 'test/core/services/retries-service.test.ts',
   'core/services/retries-room.ts': 'test/core/services/retries-service.test.ts',
+  'core/storage/workbench-tables.ts': 'test/core/deadletters/replay/plan-store.test.ts, and the tests of each other owner of a table',
   'core/contract/': 'test/core/services calls every procedure over both transports',
   'core/services/dead-letter-recognition.ts': 'test/core/services/dead-letters-service.test.ts',
   'core/services/dead-letter-rows.ts': 'test/core/services/dead-letters-service.test.ts',
