@@ -112,7 +112,8 @@ export class OutcomeTracker {
     const unmarked = this.#unmarked
     this.#unmarked = []
     await this.#mark(unmarked, 'replayed')
-    if (this.#waiting.size === 0) return
+    // What was read may come back all the same: frameworks commit after they have put it away.
+    if (this.#waiting.size + this.#counts.consumed === 0) return
     try {
       await this.#look()
     } catch (error) {
@@ -157,6 +158,7 @@ export class OutcomeTracker {
   }
 
   async #consumed(): Promise<number[]> {
+    if (this.#waiting.size === 0) return []
     await this.#findReaders()
     const cluster = this.#options.targetCluster()
     const committed = new Map(

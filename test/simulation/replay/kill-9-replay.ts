@@ -155,8 +155,8 @@ class KillReplay {
     const usual = await client.replay.defaults({ sourceConnectionId: connectionId, targetConnectionId: connectionId })
     const options = { ...usual, messagesPerSecond: null, bytesPerSecond: null, canary: 0, stopAfterFailures: null, payload: 'dlq' as const, pin: false, mode: 'T' as const }
     const selection = { kind: 'filter' as const, topics: [this.#dlq], filter: {} }
-    await client.deadLetters.recogniseTopic({ connectionId, topic: this.#dlq })
     const startedMs = performance.now()
+    await this.#index(client, connectionId)
     const plan = await client.replay.plan({ connectionId, selection, options, transform: { kind: 'none' }, name: null, includeReplayed: false, maxItems: records })
     this.#tell(`planned ${plan.itemCount} in ${Math.round(performance.now() - startedMs)} ms`)
     if (plan.itemCount !== records) throw new Error(`The plan has ${plan.itemCount} of ${records} records: ${JSON.stringify(plan.excluded)}`)
@@ -164,6 +164,13 @@ class KillReplay {
     const { jobId } = await client.replay.start({ connectionId, planId: plan.planId, planHash: plan.planHash, confirmName: NAME, atMs: null })
     this.#tell(`started after ${Math.round(performance.now() - startedMs)} ms`)
     return { connectionId, jobId }
+  }
+
+  async #index(client: Client, connectionId: string): Promise<void> {
+    const { records } = this.#options
+    for await (const event of await client.deadLetters.index({ connectionId, topics: [this.#dlq] })) {
+      if (event.topics.every(({ known }) => known >= records)) return
+    }
   }
 
   async #goOn(client: Client, connectionId: string, jobId: string): Promise<void> {

@@ -284,6 +284,7 @@ export class ReplayJobs {
     const live = this.#live.get(job.jobId)
     this.#live.delete(job.jobId)
     if (live) this.#watchers.set(job.jobId, live)
+    this.#watchUntilMs.set(job.jobId, this.#options.clock.now() + WATCH_MS)
     try {
       if (event === 'interrupt') await this.#interrupted(job)
       else if (event === 'pause') {
@@ -370,7 +371,8 @@ export class ReplayJobs {
   async #watch(): Promise<void> {
     const nowMs = this.#options.clock.now()
     for (const job of this.list()) {
-      const isWatched = job.outcomes.waiting + job.outcomes.untracked > 0 && (job.endedAtMs === null || nowMs - job.endedAtMs < WATCH_MS)
+      const untilMs = this.#watchUntilMs.get(job.jobId) ?? (job.endedAtMs ?? Number.NEGATIVE_INFINITY) + WATCH_MS
+      const isWatched = this.#live.has(job.jobId) || (job.items.SENT > 0 && nowMs < untilMs)
       if (!isWatched || this.#isClosed) continue
       const live = this.#live.get(job.jobId)
       const source = live ? null : this.#options.planSource(job)
@@ -388,6 +390,8 @@ export class ReplayJobs {
     }
   }
 
+  /** Of jobs that have run in this process. */
+  readonly #watchUntilMs = new Map<string, number>()
   readonly #watchers = new Map<string, LiveJob>()
 
   #watcher(job: JobRecord, source: PlanSource): LiveJob {

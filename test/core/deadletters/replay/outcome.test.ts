@@ -14,7 +14,7 @@ async function sent(group: string | undefined) {
   const job = world.jobs.get(world.jobId)
   const seen = world.jobs.seen(world.jobId)!
   const back = async (values: readonly number[], headers: { key: string; value: Buffer }[] | null): Promise<void> => {
-    const records = values.map((i) => ({ key: null, value: Buffer.from(String(i)), timestamp: Date.now(), headers: headers ?? [{ key: 'x-replay-id', value: Buffer.from(`plan-10000000000.${i}`) }] }))
+    const records = values.map((i) => ({ key: null, value: Buffer.from(String(i)), timestamp: Date.now(), headers: headers ?? [{ key: 'x-replay-id', value: Buffer.from(`plan-10000000000/${i}`) }] }))
     await produceBatch(world.admin, await world.admin.topic(DLQ), { partition: 0, records })
   }
   return { ...world, job, seen, marks, back }
@@ -46,8 +46,8 @@ it('a record that is in the dead-letter topic again has bounced, also after it w
   await seen.look()
   expect(job.outcomes).toEqual({ waiting: 0, consumed: 20, bounced: 0, untracked: 0 })
   await back([3, 4], null)
-  await back([5], [{ key: 'x-replay-id', value: Buffer.from('another-plan0000.5') }])
-  await back([6], [{ key: 'x-replay-id', value: Buffer.from('plan-10000000000.999') }])
+  await back([5], [{ key: 'x-replay-id', value: Buffer.from('another-plan0000/5') }])
+  await back([6], [{ key: 'x-replay-id', value: Buffer.from('plan-10000000000/999') }])
   await seen.look()
   expect(job.outcomes.bounced).toBe(2)
   expect(marks.at(-1)).toEqual(['bounced', [3, 4]])
