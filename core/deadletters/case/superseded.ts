@@ -11,7 +11,7 @@ export interface LaterRecord {
 }
 
 const MAX_RECORDS = 20_000
-const MAX_PIECES = 8
+const MAX_PIECES = 100
 
 /** null = none among the next records, or it cannot be known. */
 export async function laterRecordOfKey(cluster: ClusterConnection, origin: FailureOrigin | undefined, key: Buffer | null, signal: AbortSignal): Promise<LaterRecord | null> {

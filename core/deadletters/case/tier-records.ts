@@ -7,7 +7,7 @@ import { type DecodeContext, decodeFailure, type FailureHop, type FailureOrigin 
 import { type ReadRecord, TopicReading } from '../index/topic-reading.ts'
 
 const MAX_TIERS = 10
-const MAX_PIECES = 4
+const MAX_PIECES = 20
 /** Clocks of producers differ a little from those that wrote the headers. */
 const SLACK_MS = 1_000
 

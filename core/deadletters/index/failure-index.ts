@@ -1,6 +1,7 @@
 // The index of dead letters: what was read of each topic, kept on disk and in memory, brought up to date by reading only what is new.
 import type { Clock } from '../../base/clock.ts'
 import { Event } from '../../base/event.ts'
+import { Slices } from '../../base/slices.ts'
 import type { ClusterConnection } from '../../client/cluster-connection.ts'
 import type { Write } from '../../storage/tables.ts'
 import type { WorkbenchStore } from '../../storage/workbench-store.ts'
@@ -263,9 +264,11 @@ export class FailureIndex {
   async #take(index: TopicIndex, { partition, records, decidedOffset }: ReadPiece, context: DecodeContext): Promise<number> {
     const writes: Write[] = []
     const entries: FailureEntry[] = []
+    const slices = new Slices(this.#clock)
     for (const record of records) {
       const known = index.get(partition, record.offset)
       if (known && known.transaction === record.transaction) continue
+      if (slices.isOver) await slices.next()
       entries.push(this.#indexed(index, record, context, writes))
     }
     if (entries.length === 0 && index.record.next[partition] === decidedOffset) return 0

@@ -1,4 +1,6 @@
 // Reads what is new in a topic for the index: bounded pieces, no group, nothing written; what cannot be read is counted and passed.
+import type { Clock } from '../../base/clock.ts'
+import { Slices } from '../../base/slices.ts'
 import { EARLIEST, LATEST, listOffsets } from '../../client/admin/list-offsets.ts'
 import type { ClusterConnection } from '../../client/cluster-connection.ts'
 import { TopicReader } from '../../client/topic-reader.ts'
@@ -26,12 +28,21 @@ export interface ReadPiece {
   readonly unreadable: number
 }
 
+interface Part {
+  readonly records: ReadRecord[]
+  unreadable: number
+  undecidedAt: number
+  nextOffset: number
+}
+
 export interface TopicBounds {
   readonly topicId: string
   readonly partitions: readonly { readonly partition: number; readonly start: number; readonly end: number; readonly error: Error | null }[]
 }
 
-const PIECE_BYTES = 1024 * 1024
+const STRETCH_BYTES = 1024 * 1024
+/** More are handed out in pieces: a mebibyte of what was compressed may hold many thousands. */
+const PIECE_RECORDS = 500
 /** Of a batch: as much as a hundred times what was sent, but never more than 16 MiB, whatever it claims. Stacks are alike: 4 MiB harm nobody. */
 const MAX_DECOMPRESSED_BYTES = 16 * 1024 * 1024
 const HARMLESS_BYTES = 4 * 1024 * 1024
@@ -41,11 +52,13 @@ export class TopicReading {
   readonly bounds: TopicBounds
   readonly #topic: string
   readonly #reader: PartitionReader
+  readonly #clock: Clock
 
-  private constructor(topic: string, bounds: TopicBounds, reader: PartitionReader) {
+  private constructor(topic: string, bounds: TopicBounds, reader: PartitionReader, clock: Clock) {
     this.#topic = topic
     this.bounds = bounds
     this.#reader = reader
+    this.#clock = clock
   }
 
   static async open(cluster: ClusterConnection, topic: string): Promise<TopicReading> {
@@ -56,45 +69,57 @@ export class TopicReading {
       const [start, end] = [starts.get(partition)!, ends.get(partition)!]
       return { partition, start: start.offset ?? 0, end: end.offset ?? 0, error: start.error ?? end.error }
     })
-    return new TopicReading(topic, { topicId: topicIdOf(topic, reader.topic.topicId), partitions: bounds }, new PartitionReader(cluster, reader))
+    return new TopicReading(topic, { topicId: topicIdOf(topic, reader.topic.topicId), partitions: bounds }, new PartitionReader(cluster, reader), cluster.clock)
   }
 
   async close(): Promise<void> {
     await this.#reader.close()
   }
 
-  /** From `from` up to `end`, piece by piece. */
+  /** From `from` up to `end`, piece by piece; others get their turn in between. */
   async *pieces(partition: number, from: number, end: number, signal: AbortSignal): AsyncGenerator<ReadPiece, void> {
+    const slices = new Slices(this.#clock)
     let offset = from
     let heldAt = Infinity
     while (offset < end && !signal.aborted) {
-      const stretch = await this.#reader.fetch(partition, offset, PIECE_BYTES)
-      const { records, unreadable, undecidedAt } = this.#decoded(stretch, partition, offset)
-      heldAt = Math.min(heldAt, undecidedAt)
-      const nextOffset = Math.max(offset + 1, Math.min(stretch.nextOffset, Number.isFinite(stretch.nextOffset) ? stretch.nextOffset : end))
-      yield { partition, records, unreadable, nextOffset, decidedOffset: Math.min(heldAt, nextOffset) }
-      offset = nextOffset
+      const stretch = await this.#reader.fetch(partition, offset, STRETCH_BYTES)
+      slices.begin()
+      for (const { undecidedAt, ...part } of this.#parts(stretch, partition, offset, end)) {
+        heldAt = Math.min(heldAt, undecidedAt)
+        offset = part.nextOffset
+        yield { ...part, partition, decidedOffset: Math.min(heldAt, offset) }
+        if (signal.aborted) return
+        if (slices.isOver) await slices.next()
+      }
     }
   }
 
-  #decoded({ bytes, outcomeOf }: Stretch, partition: number, from: number): { records: ReadRecord[]; unreadable: number; undecidedAt: number } {
-    const records: ReadRecord[] = []
-    let unreadable = 0
-    let undecidedAt = Infinity
+  *#parts({ bytes, outcomeOf, nextOffset }: Stretch, partition: number, from: number, end: number): Generator<Part, void> {
+    let part: Part = { records: [], unreadable: 0, undecidedAt: Infinity, nextOffset: from }
     for (const { at, header } of batches(bytes)) {
-      if (isControl(header.attributes) || lastOffsetOf(header) < from) continue
+      if (lastOffsetOf(header) < from) continue
+      part.nextOffset = lastOffsetOf(header) + 1
+      if (isControl(header.attributes)) continue
       const transaction = outcomeOf(header)
-      if (transaction === 'open' || transaction === 'unknown') undecidedAt = Math.min(undecidedAt, header.baseOffset)
+      if (transaction === 'open' || transaction === 'unknown') part.undecidedAt = Math.min(part.undecidedAt, header.baseOffset)
       const decoded = recordsOf(bytes, at, header)
-      if (decoded === null) unreadable += 1
-      const timestampType = isLogAppendTime(header.attributes) ? 'LogAppendTime' : 'CreateTime'
-      for (const { offset, timestamp, key, value, headers, sizeBytes } of decoded ?? []) {
-        if (Number(offset) < from) continue
-        const place = { topic: this.#topic, topicId: this.bounds.topicId, partition, offset: Number(offset) }
-        records.push({ ...place, timestampMs: Number(timestamp), timestampType, key, value, headers, sizeBytes, transaction })
-      }
+      if (decoded === null) part.unreadable += 1
+      this.#add(part.records, decoded ?? [], { partition, from, header, transaction })
+      if (part.records.length < PIECE_RECORDS) continue
+      yield part
+      part = { records: [], unreadable: 0, undecidedAt: Infinity, nextOffset: part.nextOffset }
     }
-    return { records, unreadable, undecidedAt }
+    // Behind the last batch there may be offsets without records.
+    yield { ...part, nextOffset: Math.max(from + 1, part.nextOffset, Number.isFinite(nextOffset) ? nextOffset : end) }
+  }
+
+  #add(records: ReadRecord[], decoded: readonly DecodedRecord[], { partition, from, header, transaction }: { partition: number; from: number; header: BatchHeader; transaction: TransactionOutcome | null }): void {
+    const timestampType = isLogAppendTime(header.attributes) ? 'LogAppendTime' : 'CreateTime'
+    for (const { offset, timestamp, key, value, headers, sizeBytes } of decoded) {
+      if (Number(offset) < from) continue
+      const place = { topic: this.#topic, topicId: this.bounds.topicId, partition, offset: Number(offset) }
+      records.push({ ...place, timestampMs: Number(timestamp), timestampType, key, value, headers, sizeBytes, transaction })
+    }
   }
 }
 
