@@ -4,6 +4,8 @@ import type { Connection, SecurityInput } from '../../../core/contract/connectio
 import { contract } from '../../../core/contract/contract.ts'
 import type { Coverage, ReadingEvent, RecordRow, TailEvent } from '../../../core/contract/messages.ts'
 import type { TopicDetail } from '../../../core/contract/topics.ts'
+import { deadLettersOf } from './sample-dead-letters.ts'
+import { auditOf, replayOf } from './sample-replays.ts'
 import { retriesOf } from './sample-retries.ts'
 import { blankTopic, type FakeState, type Refusal } from './fake-state.ts'
 
@@ -32,6 +34,9 @@ export function fakeRouter(state: FakeState, tails: Tails) {
     messages: messagesOf(os.messages, state, tails),
     records: recordsOf(os.records, state),
     groups: groupsOf(os.groups, state),
+    deadLetters: deadLettersOf(os.deadLetters, state),
+    replay: replayOf(os.replay, state),
+    audit: auditOf(os.audit, state),
     retries: retriesOf(os.retries, state),
     localBroker: localBrokerOf(os.localBroker, state),
     settings: settingsOf(os.settings, state),

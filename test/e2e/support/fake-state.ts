@@ -6,6 +6,8 @@ import type { BrokerStatus, LoggedRequest } from '../../../core/contract/local-b
 import type { RecordRow, TailEvent } from '../../../core/contract/messages.ts'
 import type { WholeRecord } from '../../../core/contract/records.ts'
 import { DEFAULT_SETTINGS, type SettingsState } from '../../../core/contract/settings.ts'
+import { type FakeDeadLetters, noDeadLetters } from './sample-dead-letters.ts'
+import { type FakeReplays, noReplays } from './sample-replays.ts'
 import { type FakeRetries, noRetries } from './sample-retries.ts'
 import type { TopicDetail } from '../../../core/contract/topics.ts'
 
@@ -26,6 +28,8 @@ export interface FakeState {
   rows: RecordRow[]
   record: WholeRecord | null
   groups: GroupDetail[]
+  deadLetters: FakeDeadLetters
+  replays: FakeReplays
   retries: FakeRetries
   settings: SettingsState
   /** Procedures that fail, by name: `topics.list`. */
@@ -72,6 +76,8 @@ export function emptyState(): Omit<FakeState, 'emit'> {
     rows: [],
     record: null,
     groups: [],
+    deadLetters: noDeadLetters(),
+    replays: noReplays(),
     retries: noRetries(),
     settings: {
       settings: DEFAULT_SETTINGS,

@@ -82,7 +82,7 @@ function previewOf(draft: RetryPolicyDraft): RetryPreview {
 }
 
 /** One event, and then nothing until the reader goes. */
-async function* once<T>(value: T, signal: AbortSignal | undefined): AsyncGenerator<T, void> {
+export async function* once<T>(value: T, signal: AbortSignal | undefined): AsyncGenerator<T, void> {
   yield value
   await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()))
 }

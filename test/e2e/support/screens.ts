@@ -1,8 +1,10 @@
 // Every screen in every state worth looking at, over the fake core: for the checks that all of them must pass, and for the gallery.
 import type { Page } from '@playwright/test'
+import { DEAD_LETTERS } from './dead-letter-screens.ts'
 import type { FakeCore } from './fake-core.ts'
 import { blankTopic, type FakeState } from './fake-state.ts'
 import { busy, busyStatus, failedTrial, group, trial, unreachable, wholeRecord } from './sample-data.ts'
+import { REPLAY_SCREENS } from './replay-screens.ts'
 import { someRetries } from './sample-retries.ts'
 import { groupsOfEveryKind, movingGroup, recordsInTransactions, secured } from './sample-transactions.ts'
 
@@ -304,4 +306,4 @@ const FLOATING: ScreenState[] = [
   },
 ]
 
-export const SCREENS: readonly ScreenState[] = [...HOME, ...TOPICS, ...MESSAGES, ...COMPOSER, ...GROUPS, ...BROKER, ...RETRIES, ...SETTINGS, ...FLOATING]
+export const SCREENS: readonly ScreenState[] = [...HOME, ...TOPICS, ...MESSAGES, ...COMPOSER, ...GROUPS, ...BROKER, ...DEAD_LETTERS, ...REPLAY_SCREENS, ...RETRIES, ...SETTINGS, ...FLOATING]
