@@ -67,8 +67,7 @@ export class FailureIndex {
   readonly #store: WorkbenchStore
   readonly #clock: Clock
   readonly #topics = new Map<string, Promise<TopicIndex>>()
-  /** One refresh of a topic at a time. */
-  readonly #refreshing = new Map<string, Promise<unknown>>()
+  readonly #working = new Map<string, Promise<unknown>>()
   readonly #storedStacks = new Set<string>()
   #version = 0
 
@@ -103,28 +102,17 @@ export class FailureIndex {
 
   /** Reads what is new. Rejects what the cluster rejects. */
   async refresh(source: RefreshSource): Promise<Refreshed> {
-    const place = `${source.clusterId}/${source.topic}`
-    const before = this.#refreshing.get(place)
-    const work = (async () => {
-      // Its failure is its own caller's.
-      await before?.catch(() => {})
-      return this.#refresh(source)
-    })()
-    this.#refreshing.set(place, work)
-    try {
-      return await work
-    } finally {
-      if (this.#refreshing.get(place) === work) this.#refreshing.delete(place)
-    }
+    return this.#alone(`${source.clusterId}/${source.topic}`, async () => this.#refresh(source))
   }
 
   /** Forgets what was read of a topic's records; states and notes stay. */
   async rebuild(clusterId: string, topicId: string, topic: string): Promise<void> {
     const index = await this.topic(clusterId, topicId, topic)
-    await this.#refreshing.get(`${clusterId}/${topic}`)?.catch(() => {})
-    index.clear()
-    index.record.version = 0
-    await this.#forgetRows(index)
+    await this.#alone(`${clusterId}/${topic}`, async () => {
+      index.clear()
+      index.record.version = 0
+      await this.#forgetRows(index)
+    })
     this.#changed()
   }
 
@@ -178,6 +166,22 @@ export class FailureIndex {
     index.record.visited = { ...index.record.next }
     await this.#store.commit([index.write])
     this.#changed()
+  }
+
+  /** One at a time per topic: what one reads another would forget, or read again. */
+  async #alone<T>(place: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#working.get(place)
+    const working = (async () => {
+      // Its failure is its own caller's.
+      await before?.catch(() => {})
+      return work()
+    })()
+    this.#working.set(place, working)
+    try {
+      return await working
+    } finally {
+      if (this.#working.get(place) === working) this.#working.delete(place)
+    }
   }
 
   async #triage(index: TopicIndex, places: readonly { partition: number; offset: number }[], change: (triage: TriageRecord) => TriageRecord): Promise<void> {
