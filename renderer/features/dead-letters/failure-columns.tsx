@@ -14,7 +14,7 @@ import { StateBadge } from './state-badge.tsx'
 export const failureColumns = (isOneGroup: boolean, isNarrow: boolean): GridColumn<FailureRow>[] => [
 
   { id: 'at', header: 'Failed at', width: '116px', sortable: true, cell: (row) => <TimeCell row={row} /> },
-  { id: 'state', header: 'State', width: '80px', cell: ({ state }) => <StateBadge state={state} /> },
+  { id: 'state', header: 'State', width: '92px', cell: ({ state }) => <StateBadge state={state} /> },
   { id: 'key', header: 'Key', width: 'minmax(80px, 0.35fr)', sortable: true, cell: ({ keyText }) => <KeyCell keyText={keyText} /> },
   { id: 'failure', header: isOneGroup ? 'Message' : 'Failure', width: 'minmax(160px, 1fr)', cell: (row) => <FailureCell row={row} isOneGroup={isOneGroup} /> },
   { id: 'attempts', header: 'Tries', width: '58px', align: 'end', sortable: true, cell: ({ attempts }) => (attempts === null ? <Unknown /> : attempts) },

@@ -66,7 +66,7 @@ function GroupFacts({ group }: { group: FailureGroup }): ReactNode {
       </Fact>
       {attempts.max !== null && (
         <Fact name="Attempts">
-          {attempts.p50 !== null && attempts.p50 !== attempts.max ? `${formatCount(Math.round(attempts.p50))} in the middle, ${formatCount(attempts.max)} at most` : formatCount(attempts.max)}
+          {attempts.p50 !== null && attempts.p50 !== attempts.max ? `${formatCount(Math.round(attempts.p50))} (median), ${formatCount(attempts.max)} at most` : formatCount(attempts.max)}
         </Fact>
       )}
       {originTopics.length > 0 && <Fact name="From">{listed(originTopics)}</Fact>}
