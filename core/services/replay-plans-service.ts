@@ -1,6 +1,7 @@
 // Answers the contract's replay plans: makes them of what was chosen, changes and shows them, tries repairs, and runs them dry. Nothing here writes to a cluster.
 import type { Clock } from '../base/clock.ts'
 import type { Random } from '../base/random.ts'
+import { Slices } from '../base/slices.ts'
 import type { ItemPreview, PlanItem, PlanSummary, ReplayOptions as AskedOptions, ReplayTransform } from '../contract/replay.ts'
 import type { DecodeContext, FailureKey } from '../deadletters/failure.ts'
 import { editItem, forceItem, leaveOut, NoSuchItem } from '../deadletters/replay/change-items.ts'
@@ -106,12 +107,13 @@ export class ReplayPlansService implements Pick<Replay, Answered> {
     return this.#summary(await refusing(planAgain(titled, { options: next, target }, making)))
   }
 
-  items({ planId, verdict, cursor, limit }: Input<'items'>): { items: PlanItem[]; cursor: number | null; total: number } {
+  async items({ planId, verdict, cursor, limit }: Input<'items'>): Promise<{ items: PlanItem[]; cursor: number | null; total: number }> {
     const plan = this.#plan(planId)
     const run = lastDryRun(this.#options.store, planId)
     const counts = run?.planHash === plan.planHash ? run.counts : undefined
     const wanted = (item: PlanItem): boolean => verdict === null || item.verdict === verdict
     const items: PlanItem[] = []
+    const slices = new Slices(this.#options.clock)
     let next = Math.max(0, cursor)
     for (; next < plan.itemCount && items.length < limit; ) {
       const page = this.#itemsAt(plan, next, verdict === null ? limit : Math.max(limit, 256))
@@ -119,6 +121,7 @@ export class ReplayPlansService implements Pick<Replay, Answered> {
         next = item.index + 1
         if (wanted(item) && items.push(item) === limit) break
       }
+      if (slices.isOver) await slices.next()
     }
     const total = verdict === null ? plan.itemCount : (counts?.[verdict] ?? 0)
     return { items, cursor: next < plan.itemCount ? next : null, total }
@@ -242,7 +245,7 @@ export class ReplayPlansService implements Pick<Replay, Answered> {
   }
 
   async #previews(plan: ReplayPlan, indexes: readonly number[], context: PrepareContext, withOrigins: boolean): Promise<ItemPreview[]> {
-    const items = indexes.flatMap((index) => this.#options.plans.items(plan.planId, index, 1))
+    const items = this.#options.plans.itemsAt(plan.planId, indexes)
     const previews = await previewItems(plan, items, context, withOrigins)
     return previews.map((preview) => previewOf(preview, this.#itemsAt(plan, preview.item.index, 1)[0]!))
   }

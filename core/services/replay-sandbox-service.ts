@@ -85,14 +85,10 @@ export class ReplaySandboxService implements SandboxAnswers {
   }
 
   #consumed(jobId: string, plan: ReplayPlan): FailureKey[] {
-    const consumed: FailureKey[] = []
+    const consumed: number[] = []
     const { store, plans } = this.#options
-    store.visit(replayOutcomesTable, { jobId, index: 0 }, { jobId, index: plan.itemCount }, ({ index }, { outcome }) => {
-      if (outcome !== 'consumed') return
-      const [item] = plans.items(plan.planId, index, 1)
-      if (item && !isFileLine(item.source) && !isNeighbour(item)) consumed.push(item.source)
-    })
-    return consumed
+    store.visit(replayOutcomesTable, { jobId, index: 0 }, { jobId, index: plan.itemCount }, ({ index }, { outcome }) => void (outcome === 'consumed' && consumed.push(index)))
+    return plans.itemsAt(plan.planId, consumed).flatMap((item) => (isFileLine(item.source) || isNeighbour(item) ? [] : [item.source]))
   }
 
   async #head(sourceId: string, targetId: string, title: string) {

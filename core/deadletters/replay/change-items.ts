@@ -30,7 +30,7 @@ export async function forceItem(plans: PlanStore, plan: ReplayPlan, index: numbe
 }
 
 export async function leaveOut(plans: PlanStore, plan: ReplayPlan, indexes: readonly number[], frozenAtMs: number): Promise<ReplayPlan> {
-  const items = indexes.flatMap((index) => plans.items(plan.planId, index, 1)).map((item): KeptItem => ({ ...item, isForced: false, skip: { reason: 'excluded', message: 'Left out by hand.' } }))
+  const items = plans.itemsAt(plan.planId, indexes).map((item): KeptItem => ({ ...item, isForced: false, skip: { reason: 'excluded', message: 'Left out by hand.' } }))
   return plans.update(plan.planId, { frozenAtMs }, items)
 }
 

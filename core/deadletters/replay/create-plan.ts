@@ -62,7 +62,7 @@ export interface PlanChange {
 /** The same records with other options: they are read again only where the bytes may be others, and what a person has decided about items stays. */
 export async function planAgain(plan: ReplayPlan, { options, target }: PlanChange, making: PlanMaking): Promise<ReplayPlan> {
   const { planId, createdAtMs, title, source, excluded, totals } = plan
-  const items = making.plans.items(planId, 0, plan.itemCount)
+  const items = await making.plans.allItems(planId)
   const head = { planId, createdAtMs, title, source, target, options, frozenAtMs: making.clock.now() }
   if (source !== null && (options.payload !== plan.options.payload || options.pin !== plan.options.pin)) return readAgain({ ...head, source }, items, making)
   return freeze({ ...head, excluded }, { drafts: items.map(draftAgain), isOrdered: true, pinnedBytes: totals.pinnedBytes }, making)
@@ -74,7 +74,7 @@ async function readAgain(head: Omit<PlanHead, 'excluded'>, items: readonly KeptI
   const editRows = store.keys(planEditsTable, { id: head.planId, part: 0 }, { id: head.planId, part: 0xffff_ffff }, items.length).map((key) => planEditsTable.remove(key))
   const keys = items.flatMap(({ source }) => (isFileLine(source) ? [] : [source]))
   const plan = await createPlan({ ...head, options: { ...head.options, maxItems: Math.max(head.options.maxItems, keys.length) } }, { keys }, making)
-  const again = plans.items(plan.planId, 0, plan.itemCount)
+  const again = await plans.allItems(plan.planId)
   const pins = new Set(again.map(({ pin }) => pin))
   await new Pins(store, plan.planId, 'never').removeUnless((pin) => pins.has(pin))
   const decided = applied(plan.planId, again, decisions)

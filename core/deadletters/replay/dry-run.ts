@@ -40,7 +40,7 @@ export async function* dryRun(plan: ReplayPlan, context: DryRunContext): AsyncGe
   const newer = new Map<number, number>()
   if (source !== null && plan.options.skipSuperseded !== 'never') {
     yield progress('Looking for newer records of the same keys', 0)
-    for (const [index, offset] of await supersededIn(plans.items(plan.planId, 0, total), { cluster: source, signal })) newer.set(index, offset)
+    for (const [index, offset] of await supersededIn(await plans.allItems(plan.planId), { cluster: source, signal })) newer.set(index, offset)
   }
   const findings = new Findings()
   for (let index = 0; index < total; ) {

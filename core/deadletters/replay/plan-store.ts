@@ -65,6 +65,27 @@ export class PlanStore {
     return items
   }
 
+  /** Those with the indexes, each once, in order; what is not there is left out. */
+  itemsAt(planId: string, indexes: readonly number[]): KeptItem[] {
+    const byPart = Map.groupBy(new Set(indexes.toSorted((a, b) => a - b)), (index) => Math.floor(index / CHUNK_ITEMS))
+    return [...byPart].flatMap(([part, wanted]) => {
+      const items = this.items(planId, part * CHUNK_ITEMS, CHUNK_ITEMS)
+      return wanted.flatMap((index) => items[index % CHUNK_ITEMS] ?? [])
+    })
+  }
+
+  /** All of them; others have their turn in between. */
+  async allItems(planId: string): Promise<KeptItem[]> {
+    const items: KeptItem[] = []
+    const slices = new Slices(this.#clock)
+    for (;;) {
+      const chunk = this.items(planId, items.length, CHUNK_ITEMS)
+      if (chunk.length === 0) return items
+      for (const item of chunk) items.push(item)
+      if (slices.isOver) await slices.next()
+    }
+  }
+
   /** In one piece: a plan is there whole or as it was before. Its time is told to others in between. */
   async write(head: PlanHead, facts: PlanFacts, items: Iterable<KeptItem>): Promise<ReplayPlan> {
     const writes: Write[] = []

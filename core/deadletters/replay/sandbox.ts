@@ -35,7 +35,7 @@ const COPIED_CONFIGS: ReadonlySet<string> = new Set(['cleanup.policy', 'compress
 export async function composeSandbox(head: Omit<PlanHead, 'excluded'>, keys: readonly FailureKey[], neighbourCount: number, making: PlanMaking): Promise<Sandbox> {
   const source = making.source!
   const first = await createPlan(head, { keys }, making)
-  const cases = making.plans.items(first.planId, 0, first.itemCount)
+  const cases = await making.plans.allItems(first.planId)
   const neighbours = await neighboursOf(cases, { cluster: source, clusterId: head.source!.clusterId, count: neighbourCount, signal: making.signal })
   const origins = new Set(cases.flatMap(({ origin }) => (origin === null ? [] : [origin.topic])))
   const plan = neighbours.length === 0 ? first : await createPlan(head, { keys: [...keys, ...neighbours] }, { ...making, isOwnOrigin: (topic) => origins.has(topic) })

@@ -100,11 +100,9 @@ function note(refused: Map<string, { code: string; message: string; count: numbe
 async function forget({ jobId, planId, targetClusterId }: UndoneJob, items: Sent['items'], topic: string, store: WorkbenchStore, plans: PlanStore): Promise<FailureKey[]> {
   const writes: Write[] = []
   const keys: FailureKey[] = []
-  for (const { index } of items) {
-    const [item] = plans.items(planId, index, 1)
-    if (item === undefined) continue
-    writes.push(...forgetReplayed(store, jobId, item.source, { clusterId: targetClusterId, topic }))
-    if (!isFileLine(item.source)) keys.push(item.source)
+  for (const { source } of plans.itemsAt(planId, items.map(({ index }) => index))) {
+    writes.push(...forgetReplayed(store, jobId, source, { clusterId: targetClusterId, topic }))
+    if (!isFileLine(source)) keys.push(source)
   }
   if (writes.length > 0) await store.commit(writes)
   return keys

@@ -61,7 +61,7 @@ it('an imported file becomes a plan, however it was cut into pieces', async () =
   const options = replayPlans.defaults({ sourceConnectionId: 'local', targetConnectionId: 'local' })
   const plan = await replayPlans.plan({ connectionId: 'local', selection: { kind: 'file', fileId }, options, transform: { kind: 'none' }, name: null, includeReplayed: false, maxItems: 10 }, NEVER)
   expect(plan).toMatchObject({ itemCount: 3, sourceName: 'Imported file', name: 'Records of a file' })
-  const { items } = replayPlans.items({ planId: plan.planId, verdict: null, cursor: 0, limit: 9 })
+  const { items } = await replayPlans.items({ planId: plan.planId, verdict: null, cursor: 0, limit: 9 })
   const whole = items.find(({ line }) => line === 2)!
   expect(whole).toMatchObject({ source: null, target: { topic: 'orders', partition: 2 } })
   const preview = await replayPlans.preview({ planId: plan.planId, index: whole.index }, NEVER)

@@ -81,7 +81,7 @@ it('shows each item before and after, with what is taken off', async () => {
   const world = await failedOrders()
   const { replayPlans } = world.services
   const { planId, planHash } = await planned(world)
-  const { items, cursor, total } = replayPlans.items({ planId, verdict: null, cursor: 1, limit: 1 })
+  const { items, cursor, total } = await replayPlans.items({ planId, verdict: null, cursor: 1, limit: 1 })
   expect({ cursor, total }).toEqual({ cursor: 2, total: 3 })
   expect(items).toMatchObject([{ index: 1, keyText: 'k1', origin: { topic: 'orders', partition: 1, offset: 7n }, target: { topic: 'orders', partition: 1 }, verdict: null, findings: [] }])
   const preview = await replayPlans.preview({ planId, index: 1 }, NEVER)
@@ -131,8 +131,8 @@ it('runs a plan dry and pages through what it has found', async () => {
   expect(changed).toMatchObject({ name: 'Into payments', targets: [{ topic: 'payments', count: 3, isMissing: true }] })
   const event = await runDry(services, planId)
   expect(event).toMatchObject({ done: true, checked: 3, summary: { dryRun: { isCurrent: true, ready: 0, problems: 3, findings: [{ code: 'target-missing', count: 3 }] } } })
-  expect(services.replayPlans.items({ planId, verdict: 'problem', cursor: 0, limit: 2 })).toMatchObject({ total: 3, cursor: 2, items: [{ verdict: 'problem' }, { verdict: 'problem' }] })
-  expect(services.replayPlans.items({ planId, verdict: 'ready', cursor: 0, limit: 2 })).toEqual({ items: [], cursor: null, total: 0 })
+  expect(await services.replayPlans.items({ planId, verdict: 'problem', cursor: 0, limit: 2 })).toMatchObject({ total: 3, cursor: 2, items: [{ verdict: 'problem' }, { verdict: 'problem' }] })
+  expect(await services.replayPlans.items({ planId, verdict: 'ready', cursor: 0, limit: 2 })).toEqual({ items: [], cursor: null, total: 0 })
 })
 
 it('sends records of a missing topic where a redirect says', async () => {

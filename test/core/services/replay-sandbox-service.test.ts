@@ -68,7 +68,7 @@ describe('a sandbox', () => {
     await services.store.commit([2, 5].map((index) => replayOutcomesTable.put({ jobId: job.jobId, index }, { outcome: 'consumed', atMs: 1 })))
     const promoted = await services.replaySandbox.promote({ jobId: job.jobId }, NEVER)
     expect(promoted).toMatchObject({ itemCount: 1, targetConnectionId: connectionId, isTargetLocal: false, mode: 'T', transform: { kind: 'none' }, name: '1 of sandbox of 2 cases' })
-    expect(services.replayPlans.items({ planId: promoted.planId, verdict: null, cursor: 0, limit: 9 }).items).toMatchObject([{ source: keys[1], target: { topic: 'orders', partition: 1 } }])
+    expect((await services.replayPlans.items({ planId: promoted.planId, verdict: null, cursor: 0, limit: 9 })).items).toMatchObject([{ source: keys[1], target: { topic: 'orders', partition: 1 } }])
   })
 
   it('is not made of what is on the local broker, nor with a mask that is no path', async () => {

@@ -67,3 +67,11 @@ describe('a stored plan', () => {
     expect(world.store.entries(planPinsTable).map(([{ id }]) => id)).toEqual(['p'])
   })
 })
+
+it('items are found by their places, each once and in order, and all of them in slices', async () => {
+  const world = await planWorld()
+  await written(world, 'p', 600)
+  expect(world.plans.itemsAt('p', [599, 3, 256, 3, 600, 255]).map(({ index }) => index)).toEqual([3, 255, 256, 599])
+  expect((await world.plans.allItems('p')).map(({ index }) => index)).toEqual(Array.from({ length: 600 }, (_, i) => i))
+  expect(await world.plans.allItems('q')).toEqual([])
+})
