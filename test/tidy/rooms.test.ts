@@ -29,8 +29,6 @@ const CANARIES: readonly [path: string, text: string, report: string][] = [
   ['core/groups/classic/canary.ts', `import { x } from '../../broker/broker.ts'`, 'core/groups/classic/canary.ts:1 (core/groups) may not import core/broker/broker.ts'],
   ['core/transactions/canary.ts', `import { x } from '../groups/groups.ts'`, 'core/transactions/canary.ts:1 (core/transactions) may not import core/groups/groups.ts'],
   ['core/security/canary.ts', `import { x } from '../metadata/broker-configs.ts'`, 'core/security/canary.ts:1 (core/security) may not import core/metadata/broker-configs.ts'],
-  ['core/retries/canary.ts', `import { x } from '../client/producer.ts'`, 'core/retries/canary.ts:1 (core/retries) may not import core/client/producer.ts'],
-  ['core/simulator/canary.ts', `import { x } from '../broker/broker.ts'`, 'core/simulator/canary.ts:1 (core/simulator) may not import core/broker/broker.ts'],
   ['core/broker/canary.ts', `let x: import('../contract/contract.ts').Contract`, 'core/broker/canary.ts:1 (core/broker) may not import core/contract/contract.ts'],
   ['core/client/canary.ts', `import { x } from '../broker/broker.ts'`, 'core/client/canary.ts:1 (core/client) may not import core/broker/broker.ts'],
   ['core/serdes/canary.ts', `import { x } from '../protocol/frame.ts'`, 'core/serdes/canary.ts:1 (core/serdes) may not import core/protocol/frame.ts'],
