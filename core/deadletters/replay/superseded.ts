@@ -1,10 +1,8 @@
 // Whether the key of a record has a newer record behind its origin: replaying an old event may undo what has happened since.
 import { crc32 } from 'node:zlib'
-import { EARLIEST } from '../../client/admin/list-offsets.ts'
 import { murmur2 } from '../../client/partitioner.ts'
 import type { ClusterConnection } from '../../client/cluster-connection.ts'
-import type { TopicReader } from '../../client/topic-reader.ts'
-import { KafkaError } from '../../protocol/error-codes.ts'
+import { scan, type ScanChunk } from '../../scan/engine/scan.ts'
 import { openPartition } from './open-reader.ts'
 import type { KeptItem } from './plan-item-rows.ts'
 
@@ -32,9 +30,9 @@ export interface SupersededScan {
 }
 
 /** Offsets of the newest record of the same key that was found behind an item's origin, by index. Two hashes tell keys apart. */
-export async function supersededIn(items: readonly KeptItem[], scan: SupersededScan): Promise<Map<number, number>> {
+export async function supersededIn(items: readonly KeptItem[], options: SupersededScan): Promise<Map<number, number>> {
   const newer = new Map<number, number>()
-  for (const lane of lanesOf(items)) await scanLane(lane, newer, scan)
+  for (const lane of lanesOf(items)) await scanLane(lane, newer, options)
   return newer
 }
 
@@ -58,15 +56,13 @@ function lanesOf(items: readonly KeptItem[]): Iterable<Lane> {
 async function scanLane({ topic, partition, offsets, places }: Lane, newer: Map<number, number>, { cluster, maxRecords = SUPERSEDED_SCAN_RECORDS, signal }: SupersededScan): Promise<void> {
   const reader = await openPartition(cluster, topic, partition)
   if (reader === null) return
-  for (const [from, until] of windowsOf(offsets, maxRecords)) {
-    for (let offset = from; offset < until; ) {
-      signal.throwIfAborted()
-      const { records, nextOffset } = await read(reader, partition, offset)
-      for (const { key, offset: at } of records) if (key !== null) note(newer, places, key, Number(at), maxRecords)
-      if (nextOffset <= offset) break
-      offset = nextOffset
-    }
+  const ranges = windowsOf(offsets, maxRecords).map(([fromOffset, untilOffset]) => ({ partition, fromOffset, untilOffset }))
+  const onChunk = ({ records }: ScanChunk): void => {
+    for (const { record } of records) if (record.key !== null) note(newer, places, record.key, Number(record.offset), maxRecords)
   }
+  const { partitions } = await scan(cluster, { topic, ranges, onChunk, signal })
+  signal.throwIfAborted()
+  for (const { error } of partitions) if (error) throw error
 }
 
 function note(newer: Map<number, number>, places: Lane['places'], key: Buffer, at: number, maxRecords: number): void {
@@ -85,15 +81,4 @@ function windowsOf(offsets: readonly number[], maxRecords: number): [from: numbe
     else windows.push([offset + 1, offset + 1 + maxRecords])
   }
   return windows
-}
-
-async function read(reader: TopicReader, partition: number, offset: number): Promise<Pick<Awaited<ReturnType<TopicReader['read']>>, 'records' | 'nextOffset'>> {
-  try {
-    const { records, nextOffset, outcomeOf } = await reader.read(partition, offset)
-    return { records: records.filter(({ batch }) => outcomeOf(batch) !== 'aborted'), nextOffset }
-  } catch (error) {
-    if (!(error instanceof KafkaError && error.errorName === 'OFFSET_OUT_OF_RANGE')) throw error
-    const start = await reader.offset(partition, EARLIEST)
-    return { records: [], nextOffset: Math.max(offset, start) }
-  }
 }

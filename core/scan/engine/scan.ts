@@ -121,8 +121,9 @@ class Scanner {
   readonly #slices: Slices
   readonly #beganMs: number
   #partitions: Planned[] = []
-  #sources = new Map<number, ForwardSource<ScannedRecord>>()
-  #matched = new Map<number, number>()
+  /** A partition may have several ranges. */
+  readonly #sources = new Map<Planned, ForwardSource<ScannedRecord>>()
+  readonly #matched = new Map<Planned, number>()
   #toldMs = -Infinity
   #telling: Promise<void> = Promise.resolve()
   #isOverBudget = false
@@ -170,7 +171,7 @@ class Scanner {
     const { partition, startOffset, endOffset } = planned
     const options = { filter: this.#filter, project: (record: ClientRecord, outcome: TransactionOutcome | null) => ({ record, outcome }), pageRows: CHUNK_RECORDS, maxPageRows: CHUNK_RECORDS }
     const source = new ForwardSource<ScannedRecord>(this.#reader, { partition, startOffset, endOffset, position: startOffset }, { ...options, firstFetchBytes: FETCH_BYTES, maxFetchBytes: FETCH_BYTES })
-    this.#sources.set(partition, source)
+    this.#sources.set(planned, source)
     while (source.isOpen && !this.#stopping.aborted) {
       const fetching = source.wantsFetch ? source.fetch(this.#cluster.clock.monotonic()) : null
       if (!source.isReady) {
@@ -181,16 +182,16 @@ class Scanner {
       await source.digest()
       const records: ScannedRecord[] = []
       while (source.head) records.push(source.take().row)
-      if (!this.#stopping.aborted) await this.#hand({ partition, records: records, nextOffset: source.coverage.toOffset })
+      if (!this.#stopping.aborted) await this.#hand(planned, { partition, records, nextOffset: source.coverage.toOffset })
       this.#checkBudget()
     }
   }
 
-  #hand(chunk: ScanChunk): Promise<void> {
+  #hand(planned: Planned, chunk: ScanChunk): Promise<void> {
     this.#telling = this.#telling.then(async () => {
       if (this.#stopping.aborted) return
       await this.#options.onChunk(chunk)
-      this.#matched.set(chunk.partition, (this.#matched.get(chunk.partition) ?? 0) + chunk.records.length)
+      this.#matched.set(planned, (this.#matched.get(planned) ?? 0) + chunk.records.length)
       const nowMs = this.#cluster.clock.monotonic()
       if (!this.#options.onProgress || nowMs - this.#toldMs < PROGRESS_MS) return
       this.#toldMs = nowMs
@@ -209,10 +210,11 @@ class Scanner {
   }
 
   #progress(): ScanProgress {
-    const partitions = this.#partitions.map(({ askedFrom, ...planned }): PartitionScan => {
-      const { startOffset, toOffset, error } = this.#sources.get(planned.partition)?.coverage ?? { startOffset: planned.startOffset, toOffset: planned.nextOffset, error: planned.error }
-      const matched = this.#matched.get(planned.partition) ?? 0
-      return { ...planned, startOffset, nextOffset: toOffset, matched, belowRetention: startOffset - askedFrom, error }
+    const partitions = this.#partitions.map((planned): PartitionScan => {
+      const { askedFrom, ...range } = planned
+      const { startOffset, toOffset, error } = this.#sources.get(planned)?.coverage ?? { startOffset: range.startOffset, toOffset: range.nextOffset, error: range.error }
+      const matched = this.#matched.get(planned) ?? 0
+      return { ...range, startOffset, nextOffset: toOffset, matched, belowRetention: startOffset - askedFrom, error }
     })
     const matched = partitions.reduce((sum, one) => sum + one.matched, 0)
     return { ...this.#filter.lookedAt, partitions, matched, scannedBytes: this.#reader.fetchedBytes }

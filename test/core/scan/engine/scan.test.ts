@@ -51,6 +51,14 @@ it('keeps to ranges, and says what of them retention has removed', async () => {
   expect(result.closing).toBe('Complete: 3 records of 2 partitions looked at, 3 matches. 4 offsets that were asked for are gone: retention has removed them.')
 })
 
+it('reads several ranges of one partition', async () => {
+  const { offsets, result } = await scanOf([{ batches: [batchAt(0, ['a', 'b', 'c', 'd', 'e', 'f'])], startOffset: 0, endOffset: 6 }], {
+    ranges: [{ partition: 0, fromOffset: 4, untilOffset: null }, { partition: 0, fromOffset: 0, untilOffset: 2 }],
+  })
+  expect(offsets[0]!.toSorted()).toEqual([0, 1, 4, 5])
+  expect(result.partitions.map(({ startOffset, nextOffset, matched }) => [startOffset, nextOffset, matched])).toEqual([[4, 6, 2], [0, 2, 2]])
+})
+
 it('gives what a predicate finds, and tells on the way how far it came', async () => {
   const { offsets, chunks, result } = await scanOf([{ batches: [batchAt(0, ['{"a":1}', '{"a":2}']), batchAt(2, ['{"a":3}'])], startOffset: 0, endOffset: 3 }], { predicate: parseQuery('value.a > 1') })
   expect([offsets, result.records, result.matched, chunks.at(-1)!.nextOffset]).toEqual([[[1, 2]], 3, 2, 3])
