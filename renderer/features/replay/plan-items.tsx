@@ -1,7 +1,7 @@
 // The records of a plan in the order in which they would be sent, and beside them the chosen one before and after.
 import { type ReactNode, useMemo, useRef, useState } from 'react'
 import type { ItemVerdict, PlanItem } from '../../../core/contract/replay.ts'
-import { formatCount } from '../../format/numbers.ts'
+import { counted } from '../../format/numbers.ts'
 import { formatBytes } from '../../format/sizes.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { DataGrid, type GridColumn, type GridHandle } from '../../ui/data-grid.tsx'
@@ -86,7 +86,7 @@ const columnsFor = (hasVerdicts: boolean): GridColumn<PlanItem>[] => [
   ...(hasVerdicts ? [VERDICT] : []),
   { id: 'source', header: 'Dead letter', width: 'minmax(120px, 1fr)', cell: (item) => <Source item={item} /> },
   { id: 'key', header: 'Key', width: 'minmax(70px, 0.6fr)', cell: ({ keyText }) => (keyText === null ? <em className="text-n9">null</em> : <span className="font-mono text-mono" title={keyText}>{keyText}</span>) },
-  ...(hasVerdicts ? [FINDING] : [TARGET, SIZE, REPLAYS]),
+  ...(hasVerdicts ? [FINDING] : [TARGET, SIZE, NOTE]),
 ]
 
 const VERDICT: GridColumn<PlanItem> = { id: 'verdict', header: 'Verdict', width: '86px', cell: (item) => <VerdictBadge item={item} /> }
@@ -98,12 +98,13 @@ const FINDING: GridColumn<PlanItem> = {
 }
 const TARGET: GridColumn<PlanItem> = { id: 'target', header: 'Goes to', width: 'minmax(100px, 0.8fr)', cell: ({ target }) => <Target topic={target.topic} partition={target.partition} /> }
 const SIZE: GridColumn<PlanItem> = { id: 'size', header: 'Size', width: '70px', align: 'end', cell: ({ sizeBytes }) => <span className="tabular-nums">{formatBytes(sizeBytes)}</span> }
-const REPLAYS: GridColumn<PlanItem> = {
-  id: 'replays',
-  header: 'Replays',
-  width: '62px',
-  align: 'end',
-  cell: ({ replayCount }) => (replayCount === 0 ? <span className="text-n9">0</span> : <span className="tabular-nums text-warn">{formatCount(replayCount)}</span>),
+/** What is known before a dry run: that it was sent before, or how often it has come back. */
+const NOTE: GridColumn<PlanItem> = {
+  id: 'note',
+  header: 'Note',
+  width: 'minmax(64px, 0.7fr)',
+  cell: ({ findings, replayCount }) =>
+    findings.length > 0 ? <span className="text-warn" title={findings.map(({ text }) => text).join('\n')}>{findings[0]!.text}</span> : replayCount > 0 && <span className="text-n10">replayed {counted(replayCount, 'time')}</span>,
 }
 
 function Source({ item: { source, line } }: { item: PlanItem }): ReactNode {

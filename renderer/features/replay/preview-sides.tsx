@@ -78,12 +78,12 @@ const SIGNS = { kept: ' ', removed: '−', added: '+' }
 function HeaderLine({ change: { kind, key, value, isOwned } }: { change: HeaderChange }): ReactNode {
   const shown = value === null ? <em className="text-n9">null</em> : value.split('\n', 1)[0]
   return (
-    <li className={cx('flex pr-3 pl-1 select-text', kind === 'removed' && 'bg-bad-soft', kind === 'added' && 'bg-good-soft')} title={value === null ? undefined : `${key}: ${value.slice(0, 2_000)}`}>
-      <span aria-hidden="true" className={cx('w-4 shrink-0 text-center select-none', kind === 'removed' ? 'text-bad' : 'text-good')}>
+    <li className={cx('flex pr-3 pl-1 select-text', kind === 'removed' && (isOwned ? 'bg-n3 text-n10' : 'bg-bad-soft'), kind === 'added' && 'bg-good-soft')} title={value === null ? undefined : `${key}: ${value.slice(0, 2_000)}`}>
+      <span aria-hidden="true" className={cx('w-4 shrink-0 text-center select-none', kind !== 'removed' ? 'text-good' : isOwned ? 'text-n10' : 'text-bad')}>
         {SIGNS[kind]}
       </span>
       {kind !== 'kept' && <span className="sr-only">{kind === 'removed' ? 'taken off: ' : 'added: '}</span>}
-      <span className={cx('max-w-3/5 shrink-0 truncate', kind === 'removed' && 'line-through decoration-bad/50')}>{key}</span>
+      <span className={cx('max-w-3/5 shrink-0 truncate', kind === 'removed' && 'line-through decoration-n8')}>{key}</span>
       <span className="min-w-0 flex-1 truncate pl-2 text-n10">{shown}</span>
       {isOwned && kind === 'removed' && <span className="shrink-0 pl-2 font-sans text-small text-n10">failure</span>}
     </li>
