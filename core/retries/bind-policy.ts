@@ -51,7 +51,7 @@ function bound(draft: PolicyDraft, { topics }: BindDeps): Bound {
   return { draft, source: bind(draft.source), ingress: bind(ingress), tiers: tiers.map(({ topic, delayMs }) => ({ ...bind(topic), delayMs })), returnTo: bind(returnTo), deadLetters: bind(deadLetters) }
 }
 
-/** Consumers may go on handing over to the topic that was for it; a tier that is empty is done. */
+/** Consumers may go on handing over to the topic that was for it; a tier that is empty is done, and so is a topic that was deleted. */
 function formerOf(before: RetryPolicy, { ingress, tiers }: Bound, stops: readonly Stop[]): FormerStop[] {
   const used = new Set([ingress, ...tiers].map(({ topicId }) => topicId))
   const left: FormerStop[] = [
@@ -59,6 +59,7 @@ function formerOf(before: RetryPolicy, { ingress, tiers }: Bound, stops: readonl
     ...(before.draft.mode === 'forward' ? before.tiers.map((tier): FormerStop => ({ ...tier, role: 'tier' })) : []),
     ...before.former,
   ]
-  const isWaiting = (topicId: string): boolean => stops.some(({ topic, queues }) => topic.topicId === topicId && queues.some(({ waiting }) => waiting > 0))
-  return left.filter(({ topicId, role }) => !used.has(topicId) && (role === 'ingress' || isWaiting(topicId)))
+  const queuesOf = (topicId: string): Stop['queues'] => stops.find(({ topic }) => topic.topicId === topicId)?.queues ?? []
+  const isLeft = ({ topicId, role }: FormerStop): boolean => (role === 'ingress' ? queuesOf(topicId).length > 0 : queuesOf(topicId).some(({ waiting }) => waiting > 0))
+  return left.filter((stop) => !used.has(stop.topicId) && isLeft(stop))
 }

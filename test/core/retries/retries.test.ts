@@ -131,6 +131,32 @@ describe('A policy', () => {
     await world.stop()
   })
 
+  it('makes its own topics anew where they were deleted, once it is resumed', async () => {
+    const world = await RetryWorld.start()
+    const { policy } = await world.save()
+    for (const name of ['orders.retry', 'orders.dlq']) await world.topics.delete(world.topics.get(name)!, (topic) => world.retries.topicDeletion(topic))
+    await world.rest()
+    expect(world.retries.policy(policy.policyId)).toMatchObject({ state: 'paused', reason: 'Topic "orders.retry" was deleted. Nothing moves, and nothing is lost of what waits. Resume to create it again.' })
+    const resumed = await world.asked(world.retries.resume(policy.policyId))
+    expect([resumed.state, resumed.policy.former]).toEqual(['running', []])
+    await world.put('orders.retry', 0, 'a')
+    await world.pass(1200)
+    expect(world.values('orders')).toEqual(['a'])
+    await world.stop()
+  })
+
+  it('waits while the disk takes no more, and loses nothing', async () => {
+    const world = await RetryWorld.start()
+    await world.save()
+    await world.put('orders.retry', 0, 'a')
+    await world.pass(100)
+    world.disk.failNext(3)
+    await world.pass(5000, 100)
+    expect(world.values('orders')).toEqual(['a'])
+    expect(world.logger.lines.some((line) => line.includes('Retries of "orders" could not be moved and will be tried again'))).toBe(true)
+    await world.stop()
+  })
+
   it('refuses another source', async () => {
     const world = await RetryWorld.start()
     const { policy } = await world.save()
