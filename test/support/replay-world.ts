@@ -131,10 +131,7 @@ export interface ReplayWorldOptions {
 
 /** One Headwater with its store, as far as replays need it; closed with the test, or before. */
 export async function replayWorld({ target, directory, local = null, clock = systemClock, timers: realTimers = systemTimers, seed = 1, requestTimeoutMs = 5_000, jobs: more = {}, around, closesWithTest = true }: ReplayWorldOptions) {
-  let isKilled = false
-  /** A process that is dead does nothing at its time. */
-  const alive = (action: () => void) => () => void (isKilled || action())
-  const timers: Timers = { after: (delayMs, action) => realTimers.after(delayMs, alive(action)), every: (periodMs, action) => realTimers.every(periodMs, alive(action)) }
+  const { timers, die } = mortalTimers(realTimers)
   const folder = directory ?? (await tempFolder())
   const realStore = await WorkbenchStore.open(folder)
   const store = around?.store(realStore) ?? realStore
@@ -175,7 +172,7 @@ export async function replayWorld({ target, directory, local = null, clock = sys
   /** As kill -9 would: nothing is finished. */
   const kill = async (): Promise<void> => {
     isClosed = true
-    isKilled = true
+    die()
     await realCluster.close()
     // LMDB gives read transactions back a moment later.
     await new Promise((resolve) => realTimers.after(5, () => resolve(null)))
@@ -183,6 +180,7 @@ export async function replayWorld({ target, directory, local = null, clock = sys
   }
   if (closesWithTest) onTestFinished(close)
   const world = {
+    ...madeOf(jobStore, plans),
     folder,
     store,
     cluster,
@@ -194,6 +192,24 @@ export async function replayWorld({ target, directory, local = null, clock = sys
     open,
     close,
     kill,
+  }
+  return world
+}
+
+/** A process that is dead does nothing at its time. */
+function mortalTimers(real: Timers): { timers: Timers; die: () => void } {
+  let isDead = false
+  const alive = (action: () => void) => () => void (isDead || action())
+  return { timers: { after: (delayMs, action) => real.after(delayMs, alive(action)), every: (periodMs, action) => real.every(periodMs, alive(action)) }, die: () => void (isDead = true) }
+}
+
+function madeOf(jobStore: JobStore, plans: Map<string, PlanSource>) {
+  const finished = async (jobs: ReplayJobs, jobId: string): Promise<JobRecord> => {
+    await jobs.live(jobId)?.finished
+    return jobs.get(jobId)
+  }
+  return {
+    finished,
     ledger(jobId: string): LedgerRow[] {
       const rows: LedgerRow[] = []
       jobStore.visitLedger(jobId, 0, 1_000_000, (index, row) => void (rows[index] = row))
@@ -204,14 +220,9 @@ export async function replayWorld({ target, directory, local = null, clock = sys
       plans.set(made.source.plan.planId, made.source)
       const job = await jobs.create({ source: made.source, name: 'A job', mode })
       await jobs.start(job.jobId)
-      return world.finished(jobs, job.jobId)
-    },
-    async finished(jobs: ReplayJobs, jobId: string): Promise<JobRecord> {
-      await jobs.live(jobId)?.finished
-      return jobs.get(jobId)
+      return finished(jobs, job.jobId)
     },
   }
-  return world
 }
 
 export type ReplayWorld = Awaited<ReturnType<typeof replayWorld>>

@@ -1,3 +1,4 @@
+// A crash between the records and the commit of their transaction.
 import { expect, it } from 'vitest'
 import { TopicReader } from '../../../core/client/topic-reader.ts'
 import { replayCase, upTo } from '../../support/replay-case.ts'

@@ -1,3 +1,4 @@
+// The end of a transaction whose answer never comes.
 import { expect, it } from 'vitest'
 import { replayCase, upTo } from '../../support/replay-case.ts'
 import { connectionLost } from '../../support/wire-faults.ts'

@@ -1,3 +1,4 @@
+// A crash in the middle of a batch of mode W, with stamped records and without.
 import { expect, it } from 'vitest'
 import { DEFAULT_HEADERS } from '../../../core/deadletters/replay/options.ts'
 import { replayCase, upTo } from '../../support/replay-case.ts'

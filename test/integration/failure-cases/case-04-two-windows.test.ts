@@ -1,3 +1,4 @@
+// One job in two windows, and in two Headwaters.
 import { cp } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { replayCase, upTo } from '../../support/replay-case.ts'

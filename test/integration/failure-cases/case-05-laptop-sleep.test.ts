@@ -1,3 +1,4 @@
+// A laptop that sleeps in the middle of a transaction.
 import { expect, it } from 'vitest'
 import { replayCase, upTo } from '../../support/replay-case.ts'
 

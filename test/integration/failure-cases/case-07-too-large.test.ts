@@ -1,3 +1,4 @@
+// Records and batches that the target finds too large when they are sent.
 import { expect, it } from 'vitest'
 import { replayCase, twenty } from '../../support/replay-case.ts'
 

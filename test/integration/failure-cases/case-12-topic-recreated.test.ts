@@ -1,3 +1,4 @@
+// A target topic that is deleted and made again while a job waits.
 import { expect, it } from 'vitest'
 import { createTopic, deleteTopic } from '../../../core/client/admin/topics.ts'
 import { replayCase } from '../../support/replay-case.ts'

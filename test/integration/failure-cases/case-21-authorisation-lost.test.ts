@@ -1,3 +1,4 @@
+// Rights that are taken away while a job runs.
 import { expect, it } from 'vitest'
 import { ErrorCode } from '../../../core/protocol/error-codes.ts'
 import { replayCase, upTo } from '../../support/replay-case.ts'

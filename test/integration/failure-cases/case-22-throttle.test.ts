@@ -1,3 +1,4 @@
+// A broker whose quota is used up.
 import { expect, it } from 'vitest'
 import { replayCase, upTo } from '../../support/replay-case.ts'
 

@@ -1,3 +1,4 @@
+// Leaders and coordinators that move, and connections that break.
 import { expect, it } from 'vitest'
 import { ErrorCode } from '../../../core/protocol/error-codes.ts'
 import { replayCase, upTo } from '../../support/replay-case.ts'

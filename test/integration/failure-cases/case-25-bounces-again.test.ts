@@ -1,3 +1,4 @@
+// Records that come back to the dead-letter topic after their replay.
 import { expect, it } from 'vitest'
 import { produceBatch } from '../../../core/client/batch-producer.ts'
 import { replayCase } from '../../support/replay-case.ts'

@@ -1,3 +1,4 @@
+// A group that is not there to read what is replayed.
 import { expect, it } from 'vitest'
 import { replayCase, twenty } from '../../support/replay-case.ts'
 

@@ -1,3 +1,4 @@
+// A disk that is full: that of the local broker, and that of the ledger.
 import { expect, it } from 'vitest'
 import { StorageError } from '../../../core/storage/storage-error.ts'
 import { replayCase, upTo } from '../../support/replay-case.ts'

@@ -1,3 +1,4 @@
+// A wall clock that is set while a replay is scheduled.
 import { expect, it } from 'vitest'
 import { Schedules } from '../../../core/deadletters/replay/jobs/schedules.ts'
 import { collectingLogger } from '../../support/collecting-logger.ts'

@@ -1,3 +1,4 @@
+// A time that comes while Headwater is closed.
 import { expect, it } from 'vitest'
 import { GRACE_MS, Schedules } from '../../../core/deadletters/replay/jobs/schedules.ts'
 import { collectingLogger } from '../../support/collecting-logger.ts'

@@ -1,3 +1,4 @@
+// Progress on the cluster that has expired.
 import { expect, it } from 'vitest'
 import { deleteGroup } from '../../../core/client/admin/delete-group.ts'
 import { replayCase, upTo } from '../../support/replay-case.ts'

@@ -1,3 +1,4 @@
+// Progress on the cluster that somebody else has written.
 import { expect, it } from 'vitest'
 import { commitOffsets } from '../../../core/client/admin/commit-offsets.ts'
 import { replayCase } from '../../support/replay-case.ts'

@@ -1,3 +1,4 @@
+// A real kill in the middle of a replay, small enough for every run of the tests.
 import { expect, it } from 'vitest'
 import { killReplay } from './kill-9-replay.ts'
 

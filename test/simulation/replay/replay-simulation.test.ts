@@ -1,3 +1,4 @@
+// Replays by their seeds: what dies and breaks where is in replay-simulation.ts.
 import { writeSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { LocalReplay } from '../../../core/services/local-replay.ts'

@@ -19,6 +19,7 @@ import type { JobRecord, ReplayMode } from './job-record.ts'
 import { JobRefusal } from './job-refusal.ts'
 import { type JobEventName, isOver, stateAfter } from './job-state.ts'
 import type { JobStore } from './job-store.ts'
+import { JobWatch } from './job-watch.ts'
 import { LiveJob } from './live-job.ts'
 import type { JobReason } from './pause-job.ts'
 import type { PlanSource } from './plan-feed.ts'
@@ -56,9 +57,6 @@ export interface NewJob {
   readonly isSandbox?: boolean
 }
 
-/** How long after its end the dead-letter topics of a job are watched. */
-export const WATCH_MS = 15 * 60_000
-const WATCH_PERIOD_MS = 2_000
 const NO_ITEMS = { SENDING: 0, SENT: 0, SKIPPED: 0, FAILED: 0, HELD: 0, INDOUBT: 0 }
 
 export class ReplayJobs {
@@ -66,8 +64,7 @@ export class ReplayJobs {
   readonly #options: ReplayJobsOptions
   readonly #jobs = new Map<string, JobRecord>()
   readonly #live = new Map<string, LiveJob>()
-  readonly #cancelWatch: () => void
-  #isClosed = false
+  readonly #watch: JobWatch
 
   /** What was running when Headwater ended shows as interrupted; a local one goes on by itself. */
   static async open(options: ReplayJobsOptions): Promise<ReplayJobs> {
@@ -90,7 +87,11 @@ export class ReplayJobs {
   private constructor(options: ReplayJobsOptions) {
     this.#options = options
     for (const job of options.jobs.list()) this.#jobs.set(job.jobId, job)
-    this.#cancelWatch = options.timers.every(WATCH_PERIOD_MS, () => void this.#watch())
+    const open = (job: JobRecord): LiveJob | null => {
+      const source = options.planSource(job)
+      return source && this.#liveJob(job, source)
+    }
+    this.#watch = new JobWatch({ ...options, open, list: () => this.list(), running: (jobId) => this.#live.get(jobId), changed: (jobId) => this.changed.emit(jobId) })
   }
 
   list(): JobRecord[] {
@@ -115,7 +116,7 @@ export class ReplayJobs {
 
   /** While it runs, or what becomes of its records is watched. */
   seen(jobId: string): LiveJob | undefined {
-    return this.#live.get(jobId) ?? this.#watchers.get(jobId)
+    return this.#live.get(jobId) ?? this.#watch.resting(jobId)
   }
 
   /** A plan becomes one job: what is to be sent once more is asked for in that. */
@@ -246,11 +247,10 @@ export class ReplayJobs {
 
   /** What is being sent is finished; what runs shows as interrupted at the next start. */
   async close(): Promise<void> {
-    this.#isClosed = true
-    this.#cancelWatch()
     const live = [...this.#live.values()]
     for (const job of live) job.stop('interrupt')
     await Promise.all(live.map(async ({ finished }) => finished))
+    await this.#watch.close()
   }
 
   async #run(job: JobRecord, event: 'start' | 'resume'): Promise<JobRecord> {
@@ -267,7 +267,7 @@ export class ReplayJobs {
     job.endedAtMs = null
     const live = this.#liveJob(job, source)
     this.#live.set(job.jobId, live)
-    this.#watchers.delete(job.jobId)
+    this.#watch.started(job.jobId)
     try {
       await this.#tell(job, event === 'start' ? `Started job ${job.number}: ${job.total} records.` : `Resumed job ${job.number}.`, 'started')
       await this.#options.jobs.save(job)
@@ -283,8 +283,7 @@ export class ReplayJobs {
   async #stopped(job: JobRecord, event: JobEventName, reason: JobReason | null): Promise<void> {
     const live = this.#live.get(job.jobId)
     this.#live.delete(job.jobId)
-    if (live) this.#watchers.set(job.jobId, live)
-    this.#watchUntilMs.set(job.jobId, this.#options.clock.now() + WATCH_MS)
+    if (live) this.#watch.stopped(job.jobId, live)
     try {
       if (event === 'interrupt') await this.#interrupted(job)
       else if (event === 'pause') {
@@ -365,38 +364,5 @@ export class ReplayJobs {
       // The broker forgets it by itself after offsets.retention.minutes.
       if (!(error instanceof KafkaError || error instanceof ConnectionFailed)) throw error
     }
-  }
-
-  /** Looks at what became of records of jobs that run, and of those that ended not long ago. */
-  async #watch(): Promise<void> {
-    const nowMs = this.#options.clock.now()
-    for (const job of this.list()) {
-      const untilMs = this.#watchUntilMs.get(job.jobId) ?? (job.endedAtMs ?? Number.NEGATIVE_INFINITY) + WATCH_MS
-      const isWatched = this.#live.has(job.jobId) || (job.items.SENT > 0 && nowMs < untilMs)
-      if (!isWatched || this.#isClosed) continue
-      const live = this.#live.get(job.jobId)
-      const source = live ? null : this.#options.planSource(job)
-      const before = job.outcomes
-      await this.#look(job, live ?? (source && this.#watcher(job, source)))
-      if (before !== job.outcomes) this.changed.emit(job.jobId)
-    }
-  }
-
-  async #look(job: JobRecord, live: LiveJob | null): Promise<void> {
-    try {
-      await live?.look()
-    } catch (error) {
-      this.#options.logger.error(`What became of the records of replay job ${job.number} could not be looked at`, error)
-    }
-  }
-
-  /** Of jobs that have run in this process. */
-  readonly #watchUntilMs = new Map<string, number>()
-  readonly #watchers = new Map<string, LiveJob>()
-
-  #watcher(job: JobRecord, source: PlanSource): LiveJob {
-    const known = this.#watchers.get(job.jobId) ?? this.#liveJob(job, source)
-    this.#watchers.set(job.jobId, known)
-    return known
   }
 }
