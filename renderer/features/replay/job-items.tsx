@@ -1,5 +1,5 @@
 // Each record of a replay: whether it was sent, where it lies, what became of it; and what a person decides where nobody else can.
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type { ItemState, JobItem } from '../../../core/contract/replay.ts'
 import { counted } from '../../format/numbers.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -14,7 +14,7 @@ import { MomentText } from '../../ui/moment-text.tsx'
 import { SkeletonRows } from '../../ui/states.tsx'
 import type { JobView } from './job-buttons.tsx'
 import type { ShownItems } from './job-screen.tsx'
-import { itemParts, mayOf, outcomeParts } from './job-words.ts'
+import { isEnded, itemParts, mayOf, outcomeParts } from './job-words.ts'
 import { decide, retryFailed, useJobItems } from './jobs.queries.ts'
 import { Place } from './place.tsx'
 
@@ -28,6 +28,8 @@ export function JobItems({ view, shown, onShowAll }: { view: JobView; shown: Sho
   const grid = useRef<GridHandle>(null)
   useGridKeys(grid)
   const { rows } = pages
+  const hasEnded = isEnded(job.state)
+  const columns = useMemo(() => columnsFor(hasEnded), [hasEnded])
   const open = (item: JobItem): void => openTarget(view, item)
   return (
     <>
@@ -44,7 +46,7 @@ export function JobItems({ view, shown, onShowAll }: { view: JobView; shown: Sho
         <DataGrid
           label="Records of the replay"
           name="replay-job"
-          columns={COLUMNS}
+          columns={columns}
           rows={rows}
           keyOf={keyOf}
           activeKey={active}
@@ -146,9 +148,9 @@ const OUTCOME_LOOKS = {
   untracked: { word: 'not followed', className: 'text-n9' },
 }
 
-const COLUMNS: GridColumn<JobItem>[] = [
+const columnsFor = (hasEnded: boolean): GridColumn<JobItem>[] => [
   { id: 'index', header: '#', width: '60px', align: 'end', cell: ({ index }) => <Figure value={index + 1} className="text-n10" /> },
-  { id: 'state', header: 'State', width: '94px', cell: ({ state }) => <Badge tone={STATE_LOOKS[state].tone}>{STATE_LOOKS[state].word}</Badge> },
+  { id: 'state', header: 'State', width: '94px', cell: ({ state }) => <Badge tone={STATE_LOOKS[state].tone}>{hasEnded && state === 'PENDING' ? 'not sent' : STATE_LOOKS[state].word}</Badge> },
   { id: 'outcome', header: 'Then', width: '92px', cell: ({ outcome }) => outcome && <span className={OUTCOME_LOOKS[outcome].className}>{OUTCOME_LOOKS[outcome].word}</span> },
   { id: 'source', header: 'Dead letter', width: 'minmax(140px, 1fr)', cell: ({ source, line }) => (source === null ? <>line {line}</> : <Place topic={source.topic} rest={`-${source.partition} @ ${source.offset}`} />) },
   { id: 'key', header: 'Key', width: 'minmax(80px, 0.6fr)', cell: ({ keyText }) => (keyText === null ? <em className="text-n9">null</em> : <Mono text={keyText} />) },

@@ -30,12 +30,15 @@ export interface Part<Name extends string> {
 export type ItemPart = Part<ItemState>
 export type OutcomePart = Part<NonNullable<JobItem['outcome']>>
 
+const ENDED: ReadonlySet<JobState> = new Set(['COMPLETED', 'COMPLETED_WITH_ERRORS', 'CANCELLED', 'FAILED'])
+export const isEnded = (state: JobState): boolean => ENDED.has(state)
+
 /** Every record stands in exactly one of them: together they are the whole plan. */
-export function itemParts({ items }: Pick<JobSummary, 'items'>): ItemPart[] {
+export function itemParts({ items, state }: Pick<JobSummary, 'items' | 'state'>): ItemPart[] {
   return [
     { name: 'SENT', label: 'sent', count: items.sent, colour: 'var(--color-good)', meaning: 'Acknowledged by the target.' },
     { name: 'SENDING', label: 'being sent', count: items.sending, colour: 'var(--color-accent)', meaning: 'On the way, not acknowledged yet.' },
-    { name: 'PENDING', label: 'pending', count: items.pending, colour: 'var(--color-n6)', meaning: 'Not sent yet.' },
+    { name: 'PENDING', label: isEnded(state) ? 'not sent' : 'pending', count: items.pending, colour: 'var(--color-n6)', meaning: isEnded(state) ? 'The replay ended before it was their turn.' : 'Not sent yet.' },
     { name: 'SKIPPED', label: 'left out', count: items.skipped, colour: 'var(--color-n8)', meaning: 'On purpose; each says why.' },
     { name: 'FAILED', label: 'failed', count: items.failed, colour: 'var(--color-bad)', meaning: 'Not sent; each says why.' },
     { name: 'HELD', label: 'held back', count: items.held, colour: 'var(--color-warn)', meaning: 'Behind a record of the same key that failed.' },
@@ -72,7 +75,6 @@ export function interruptedWords({ number, items }: Pick<JobSummary, 'number' | 
 /** What another plan would begin with: not sent, or come back. */
 export const unsettledCount = ({ items: { pending, held, failed }, outcomes: { bounced } }: Pick<JobSummary, 'items' | 'outcomes'>): number => pending + held + failed + bounced
 
-const ENDED: ReadonlySet<JobState> = new Set(['COMPLETED', 'COMPLETED_WITH_ERRORS', 'CANCELLED', 'FAILED'])
 
 export interface JobMay {
   pause: boolean
@@ -85,15 +87,14 @@ export interface JobMay {
 }
 
 export function mayOf({ state, items, isArchived }: Pick<JobSummary, 'state' | 'items' | 'isArchived'>): JobMay {
-  const isEnded = ENDED.has(state)
   return {
-    isEnded,
+    isEnded: isEnded(state),
     pause: state === 'RUNNING',
     resume: state === 'PAUSED' || state === 'INTERRUPTED' || state === 'PLANNED' || state === 'SCHEDULED',
-    cancel: !isEnded,
-    changeRate: !isEnded,
+    cancel: !isEnded(state),
+    changeRate: !isEnded(state),
     retry: (state === 'PAUSED' || state === 'COMPLETED_WITH_ERRORS') && !isArchived && items.failed + items.held > 0,
-    archive: isEnded && !isArchived,
+    archive: isEnded(state) && !isArchived,
   }
 }
 
@@ -136,7 +137,7 @@ export function tookWords({ startedAtMs, endedAtMs }: Pick<JobSummary, 'startedA
 
 /** After the end: what is still being watched for. */
 export function watchWords({ state, outcomes, items }: Pick<JobSummary, 'state' | 'outcomes' | 'items'>): string | null {
-  if (!ENDED.has(state) || items.sent === 0) return null
+  if (!isEnded(state) || items.sent === 0) return null
   if (outcomes.waiting > 0) return `Watching what becomes of ${counted(outcomes.waiting, 'record')}: not consumed yet, and not come back.`
   if (outcomes.bounced > 0) return `${counted(outcomes.bounced, 'record')} came back to the dead-letter topic.`
   return outcomes.consumed === items.sent ? 'Every record that was sent has been consumed.' : null

@@ -5,6 +5,7 @@ import type { PlanSummary } from '../../../core/contract/replay.ts'
 import { counted, formatCount } from '../../format/numbers.ts'
 import { QueryFailure } from '../../rpc/query-failure.tsx'
 import { isMissing, QueryMissing } from '../../rpc/query-missing.tsx'
+import { Badge } from '../../ui/badge.tsx'
 import { Breadcrumb } from '../../ui/breadcrumb.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useCommands, useKeyLabel } from '../../ui/commands.ts'
@@ -62,7 +63,6 @@ function Plan({ summary, ...props }: ReplayWindow & { summary: PlanSummary }): R
       <PlanToolbar view={view} step={step} isEditing={edited !== null} />
       {actions.failure && <FailureNotice failure={actions.failure} />}
       {dryRun.failure && <FailureNotice failure={dryRun.failure} action={{ label: 'Try again', run: dryRun.start }} />}
-      {isStarted && <Notice tone="warn" message="This plan has been started." remedy="It stays as it was sent; its replay tells what became of it." action={{ label: 'Open the replay', run: () => props.onOpenJob(summary.jobId!) }} />}
       {summary.warnings.map(({ code, text }) => (
         <Notice key={code} tone="warn" message={text} />
       ))}
@@ -105,6 +105,7 @@ function PlanToolbar({ view, step, isEditing }: { view: PlanView; step: Step; is
   return (
     <Toolbar>
       <Breadcrumb list="Replays" name={summary.name || 'New replay'} onBack={onOpenJobs} />
+      {view.isStarted && <Badge tone="accent">started</Badge>}
       <span className="flex-1" />
       {dryRun.isRunning && <DryRunProgress dryRun={dryRun} />}
       {/* The step itself starts it, and the editor has a verb of its own. */}

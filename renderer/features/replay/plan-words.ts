@@ -31,7 +31,7 @@ export function stepWords(step: Step, summary: PlanSummary, nowMs: number): Step
     case 'dry-run':
       return dryRunWords(summary)
     case 'confirm':
-      return { text: summary.undoText, mark: summary.jobId === null ? 'todo' : 'done' }
+      return { text: summary.jobId === null ? summary.undoText : 'Started: it stays as it was sent.', mark: summary.jobId === null ? 'todo' : 'done' }
   }
 }
 
@@ -115,10 +115,10 @@ export function lastingMs({ messagesPerSecond, bytesPerSecond }: Pick<ReplayOpti
 
 const roughly = (ms: number): string => `about ${formatDuration(Math.round(ms / 1_000) * 1_000).replace('about ', '')}`
 
-function dryRunWords({ dryRun }: PlanSummary): StepWords {
+function dryRunWords({ dryRun, jobId }: PlanSummary): StepWords {
   if (dryRun === null) return { text: 'Not run yet. It checks everything and sends nothing.', mark: 'todo' }
   const text = verdictWords(dryRun)
-  if (!dryRun.isCurrent) return { text: `Out of date: it said ${lowerFirst(text)}`, mark: 'todo' }
+  if (!dryRun.isCurrent && jobId === null) return { text: `Out of date: it said ${lowerFirst(text)}`, mark: 'todo' }
   return { text, mark: dryRun.problems > 0 ? 'bad' : dryRun.warnings > 0 ? 'warn' : 'done' }
 }
 

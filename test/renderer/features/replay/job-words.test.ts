@@ -8,8 +8,12 @@ import { JOB } from './sample-replays.ts'
 const ITEMS = { total: 720, pending: 0, sending: 0, sent: 700, skipped: 5, failed: 9, held: 4, indoubt: 2 }
 
 it('shows every record in exactly one part', () => {
-  expect(itemParts({ items: ITEMS }).reduce((sum, { count }) => sum + count, 0)).toBe(ITEMS.total)
-  expect(itemParts({ items: ITEMS }).map(({ label, count }) => `${count} ${label}`)).toEqual(['700 sent', '0 being sent', '0 pending', '5 left out', '9 failed', '4 held back', '2 in doubt'])
+  expect(itemParts({ items: ITEMS, state: 'RUNNING' }).reduce((sum, { count }) => sum + count, 0)).toBe(ITEMS.total)
+  expect(itemParts({ items: ITEMS, state: 'RUNNING' }).map(({ label, count }) => `${count} ${label}`)).toEqual(['700 sent', '0 being sent', '0 pending', '5 left out', '9 failed', '4 held back', '2 in doubt'])
+})
+
+it('does not call pending what an ended replay will never send', () => {
+  expect(itemParts({ ...JOB, state: 'CANCELLED' }).find(({ name }) => name === 'PENDING')).toMatchObject({ label: 'not sent', count: 409 })
 })
 
 it('draws a bar that is always full and hides nothing that is there', () => {

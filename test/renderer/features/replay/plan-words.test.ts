@@ -28,6 +28,8 @@ it.each<[Step, Partial<PlanSummary>, string, string]>([
   ['dry-run', { dryRun: DRY_RUN }, 'done', '720 ready.'],
   ['dry-run', { dryRun: { ...DRY_RUN, ready: 700, warnings: 8, skipped: 3, problems: 9 } }, 'bad', '700 ready, 8 with a warning, 3 left out, 9 cannot be sent.'],
   ['dry-run', { dryRun: { ...DRY_RUN, isCurrent: false } }, 'todo', 'Out of date: it said 720 ready.'],
+  ['dry-run', { dryRun: { ...DRY_RUN, isCurrent: false }, jobId: 'job-1' }, 'done', '720 ready.'],
+  ['confirm', { jobId: 'job-1' }, 'done', 'Started: it stays as it was sent.'],
   ['confirm', {}, 'todo', 'It cannot be undone: Kafka cannot un-send.'],
 ])('%s %j', (step, change, mark, text) => {
   expect(words(step, change)).toEqual([mark, text])
