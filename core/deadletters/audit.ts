@@ -105,7 +105,9 @@ export class AuditLog {
   }
 }
 
-function entryOf({ version: _, ...entry }: Record<string, unknown>): AuditEntry {
+function entryOf(record: Record<string, unknown>): AuditEntry {
+  const entry = { ...record }
+  delete entry['version']
   return entry as unknown as AuditEntry
 }
 

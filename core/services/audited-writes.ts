@@ -35,7 +35,7 @@ export function factOfWrite(path: string, input: Input, { outcome, output, error
   if (told === undefined) return null
   const details = { ...told.detail?.(input, output), ...(error instanceof Error && { error: error.message }) }
   const detail = Object.entries(details).flatMap(([name, value]) => (value === undefined || value === null ? [] : [{ name, text: String(value) }]))
-  return { ...connection, connectionId: String(input['connectionId']), action: told.action, subject: String(input['topic'] ?? ''), text: told.text(input), outcome, detail, jobId: null }
+  return { ...connection, connectionId: String(input['connectionId']), action: told.action, subject: typeof input['topic'] === 'string' ? input['topic'] : '', text: told.text(input), outcome, detail, jobId: null }
 }
 
 function field(output: unknown, name: string): unknown {

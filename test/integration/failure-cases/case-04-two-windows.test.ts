@@ -23,9 +23,9 @@ it('two windows run the same job', async () => {
 })
 
 it('two windows of one Headwater: a job that runs is not started again', async () => {
-  const { jobs, jobId, world } = await replayCase({ options: { rate: { messagesPerSecond: 20, bytesPerSecond: null } } })
+  const { jobs, jobId, world, made } = await replayCase({ options: { rate: { messagesPerSecond: 20, bytesPerSecond: null } } })
   await jobs.start(jobId)
   await expect(jobs.resume(jobId)).rejects.toThrow('Job 1 is running already.')
   await jobs.pause(jobId)
-  await expect(world.run(jobs, { source: (await jobs.get(jobId)) && [...world.plans.values()][0]!, failNext: null }, 'T')).rejects.toThrow('This plan is job 1 already.')
+  await expect(world.run(jobs, made, 'T')).rejects.toThrow('This plan is job 1 already.')
 })

@@ -92,8 +92,8 @@ export class TransactionSender implements Sender {
 
   /** All refusals are of single records, or the job cannot go on. */
   async #giveUp(batch: OutgoingBatch, outcomes: readonly BatchOutcome[]): Promise<Delivery> {
-    const lasting = outcomes.find(({ error }) => error !== null && !isOfRecord(error))
-    if (lasting) throw lasting.error
+    const lasting = outcomes.flatMap(({ error }) => error ?? []).find((error) => !isOfRecord(error))
+    if (lasting) throw lasting
     await this.#producer!.end(false)
     this.#openSinceMs = null
     const refused = outcomes.flatMap(({ error, refused: suspects }, i) => {
