@@ -1,8 +1,10 @@
-// What the gallery shows: every screen in every state, and for the README the three that say most, with the demo flow of a real broker in them.
+// What the gallery shows: every screen in every state, and for the README those that say most, with the demo flow of a real broker in them.
 import type { Page } from '@playwright/test'
 import type { FakeCore } from '../e2e/support/fake-core.ts'
 import type { FakeState } from '../e2e/support/fake-state.ts'
+import { deadLetters, groups, planGroup, theCase } from '../e2e/support/dead-letters.ts'
 import { SCREENS } from '../e2e/support/screens.ts'
+import { writeInEditor } from '../e2e/support/workbench.ts'
 
 export interface Shot {
   name: string
@@ -19,6 +21,13 @@ export const SHOTS: readonly Shot[] = SCREENS.map(({ name, place, state, ready }
   ready: (page, fake) => ready(page, fake!),
 }))
 
+/** Amounts that an app has written in the words of its country. */
+const MAPPER = `record => {
+const amount = record.value.amount
+amount.value = Number(amount.value.replace('.', '').replace(',', '.'))
+return record
+}`
+
 export const README_SHOTS: readonly Shot[] = [
   {
     name: 'messages',
@@ -27,6 +36,30 @@ export const README_SHOTS: readonly Shot[] = [
     ready: async (page) => {
       await page.locator('[role=row][data-index="4"]').click()
       await page.getByRole('complementary').getByRole('region', { name: 'Value' }).waitFor()
+      await page.mouse.move(640, 795)
+    },
+  },
+  {
+    name: 'dead-letters',
+    core: 'demo',
+    place: '#/local/dead-letters',
+    ready: async (page) => {
+      await groups(page).getByRole('row', { name: /CardDeclinedException/ }).click()
+      await deadLetters(page).getByRole('row').nth(2).click()
+      await theCase(page).getByText('demo.payments-retry-1').first().waitFor()
+      await page.mouse.move(640, 795)
+    },
+  },
+  {
+    name: 'replay',
+    core: 'demo',
+    place: '#/local/dead-letters',
+    ready: async (page) => {
+      await planGroup(page, /InvalidFormatException/)
+      await page.getByRole('navigation', { name: 'Steps of the replay' }).getByRole('button', { name: /Repair/ }).click()
+      await page.getByRole('radio', { name: 'JavaScript' }).click()
+      await writeInEditor(page, MAPPER)
+      await page.getByText('9 valid, none left.').waitFor()
       await page.mouse.move(640, 795)
     },
   },

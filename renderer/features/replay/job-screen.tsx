@@ -25,7 +25,7 @@ export function JobScreen({ jobId, ...props }: ReplayWindow & { jobId: string })
   return (
     <>
       {failure && failure.code !== 'LOST' && <FailureNotice failure={failure} />}
-      {event ? <Job key={jobId} {...props} job={event.job} history={event.history} put={put} /> : <SkeletonRows label="Reading the replay" rows={16} />}
+      {event ? <Job key={jobId} {...props} job={event.job} history={event.history} put={put} /> : (failure === null || failure.code === 'LOST') && <SkeletonRows label="Reading the replay" rows={16} />}
     </>
   )
 }

@@ -48,9 +48,15 @@ function entry(sequence: number): AuditEntry {
 const keyOf = (index: number): string => `ORD-${48_211 + index}`
 const source = (index: number) => ({ topic: 'demo.payments-dlt', topicId: 'id', partition: index % 3, offset: BigInt(Math.floor(index / 3)) })
 
+/** As many of each as the plan's dry run has counted. */
+function judged(index: number): [PlanItem['verdict'], PlanItem['findings']] {
+  if (index === 5) return ['problem', [{ code: 'too-large', text: 'It is larger than "demo.payments" takes.' }]]
+  if (index >= 37) return ['skipped', [{ code: 'already-replayed', text: 'It was replayed before.' }]]
+  return index % 6 === 3 ? ['warning', [{ code: 'superseded', text: 'Its key has a newer record, at offset 18 of partition 2 of "demo.payments".' }]] : ['ready', []]
+}
+
 function itemOf(index: number): PlanItem {
-  const [verdict, findings]: [PlanItem['verdict'], PlanItem['findings']] =
-    index % 13 === 5 ? ['problem', [{ code: 'too-large', text: 'It is larger than "demo.payments" takes.' }]] : index % 6 === 3 ? ['warning', [{ code: 'superseded', text: 'Its key has a newer record, at offset 18 of partition 2 of "demo.payments".' }]] : ['ready', []]
+  const [verdict, findings] = judged(index)
   return { index, source: source(index), line: null, origin: { topic: 'demo.payments', partition: index % 3, offset: BigInt(index) }, keyText: keyOf(index), target: { topic: 'demo.payments', partition: index % 3 }, payload: 'dlq', sizeBytes: 2_100, replayCount: 0, verdict, findings, isForced: false }
 }
 
@@ -63,7 +69,7 @@ function previewOf(index: number): ItemPreview {
   const value = (amount: string): string => `{"paymentId":"pay_1isjps8ofhwi8","orderNumber":"${keyOf(index)}","amount":{"value":${amount},"currency":"EUR"},"riskScore":0.096}`
   const header = (key: string, text: string) => ({ key, value: field(text) })
   const kept = [header('content-type', 'application/json'), header('x-source', 'android')]
-  const before = { key: field(keyOf(index)), value: field(value('"1.290,50"')), headers: [...kept, header('kafka_original-topic', 'demo.payments'), header('retry_topic-attempts', '4')] }
+  const before = { key: field(keyOf(index)), value: field(value('"1.290,50"')), headers: [...kept, header('kafka_original-topic', 'demo.payments'), { key: 'retry_topic-attempts', value: { kind: 'binary' as const, bytes: new Uint8Array([0, 0, 0, 4]), text: null, sizeBytes: 4, cut: false } }] }
   const after = { key: before.key, value: field(value('1290.50')), headers: [...kept, header('x-replay-id', `0123456789abcdef/${index}`), header('x-replay-count', '1')] }
   return { item: itemOf(index), before, after, origin: null, strippedHeaders: ['kafka_original-topic', 'retry_topic-attempts'], error: null, editRefusal: null, edit: null }
 }
