@@ -1,5 +1,5 @@
-// `node test/simulation/replay/kill-9-replay.ts --records 100000 --kills 5`: replays in mode T to a second Headwater (or `--bootstrap host:port`: any Kafka), killing the
-// first with -9 in between; then readers of committed records see each exactly once and in order of its key, and the ledger equals the log.
+// `node test/simulation/replay/kill-9-replay.ts --records 100000 --kills 5`: replays in mode T to a second Headwater (`--kafka`: to an Apache Kafka; or
+// `--bootstrap host:port`: to any), killing the first with -9 in between; then readers of committed records see each exactly once and in order of its key, and the ledger equals the log.
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -18,6 +18,7 @@ import { ClusterConnection } from '../../../core/client/cluster-connection.ts'
 import { TopicReader } from '../../../core/client/topic-reader.ts'
 import type { JobSummary } from '../../../core/contract/replay.ts'
 import { type Client, createClient } from '../../../core/contract/rpc-client.ts'
+import { obstacle, startPlainKafka } from '../../conformance/apache-kafka/kafka-node.ts'
 import { startBrokerProcess } from '../../support/broker-process.ts'
 import { startWorkbenchProcess, type WorkbenchProcess } from '../../support/workbench-process.ts'
 
@@ -94,6 +95,7 @@ class KillReplay {
     const { records, kills, cluster } = this.#options
     await createTopic(cluster, { name: this.#topic, partitionCount: PARTITIONS })
     await createTopic(cluster, { name: this.#dlq, partitionCount: PARTITIONS })
+    await this.#topicsAreKnown()
     await this.#fill()
     let running = await this.#start()
     const { connectionId, jobId } = await this.#plan(running.client)
@@ -112,6 +114,14 @@ class KillReplay {
     await this.#verify(running.client, jobId)
     await running.process.stop()
     return { records, kills, recordsPerSecond: Math.round((records * 1_000) / this.#runningMs), interruptions: this.#interruptions }
+  }
+
+  /** Apache Kafka answers before every broker knows of a topic. */
+  async #topicsAreKnown(): Promise<void> {
+    for (let isKnown = false; !isKnown; await sleep(100)) {
+      const { topics } = await this.#options.cluster.metadata([this.#topic, this.#dlq])
+      isKnown = topics.every(({ errorCode, partitions }) => errorCode === 0 && partitions.every(({ leader }) => leader >= 0))
+    }
   }
 
   /** As Spring's recoverer would have left them: key by key, with where each came from. */
@@ -257,10 +267,15 @@ async function connect(url: string): Promise<Client> {
 
 if (import.meta.main) {
   const { values } = parseArgs({
-    options: { records: { type: 'string', default: '100000' }, kills: { type: 'string', default: '5' }, seed: { type: 'string', default: '1' }, bootstrap: { type: 'string' } },
+    options: { records: { type: 'string', default: '100000' }, kills: { type: 'string', default: '5' }, seed: { type: 'string', default: '1' }, bootstrap: { type: 'string' }, kafka: { type: 'boolean', default: false } },
   })
   const startedMs = performance.now()
   const tell = (line: string): void => console.log(`${((performance.now() - startedMs) / 1_000).toFixed(1)} s  ${line}`)
-  const result = await killReplay({ records: Number(values.records), kills: Number(values.kills), seed: Number(values.seed), bootstrap: values.bootstrap, tell })
+  const why = values.kafka ? await obstacle() : null
+  if (why !== null) throw new Error(`There is no Apache Kafka to replay to: ${why}`)
+  const kafka = values.kafka ? await startPlainKafka({}) : null
+  const bootstrap = kafka ? `127.0.0.1:${kafka.port}` : values.bootstrap
+  const result = await killReplay({ records: Number(values.records), kills: Number(values.kills), seed: Number(values.seed), bootstrap, tell })
+  await kafka?.stop()
   tell(`seed ${values.seed}: ${JSON.stringify(result)}`)
 }
