@@ -8,6 +8,7 @@ import { TopicReader } from '../../core/client/topic-reader.ts'
 import { batches, encodeBatch, lastOffsetOf } from '../../core/protocol/records/record-batch.ts'
 import type { Codec } from '../../core/protocol/records/compression.ts'
 import { browse } from '../../core/scan/browse.ts'
+import { ScanWorkers } from '../../core/scan/engine/scan-workers.ts'
 import type { ReadingStart } from '../../core/scan/reading-plan.ts'
 import { startBrokerProcess } from '../support/broker-process.ts'
 import { createTopicFrame, produceFrame } from './frames.ts'
@@ -19,6 +20,7 @@ const RECORDS = Number(process.argv[2] ?? 1_000_000)
 const PARTITIONS = 4
 const RECORDS_PER_BATCH = 50
 const TEXT = 'no such customer'
+const workers = new ScanWorkers(systemTimers)
 
 interface Scan {
   readonly what: string
@@ -43,6 +45,7 @@ await withFolder(async (folder) => {
     { what: 'either case, oldest first, lz4', topic: 'packed', start: { kind: 'oldest' }, filter: TEXT },
   ]
   for (const scan of scans) await measure(cluster, scan, limits.get(scan.topic)!)
+  await workers.close()
   await cluster.close()
   await broker.stop()
 })
@@ -52,7 +55,7 @@ async function measure(cluster: ClusterConnection, { what, topic, start, filter 
   holds.enable()
   const began = performance.now()
   let scanned = 0
-  const options = { start, query: filter, limit: 200, project: String, budget: null, signal: new AbortController().signal }
+  const options = { start, query: filter, workers, limit: 200, project: String, budget: null, signal: new AbortController().signal }
   for await (const event of browse(cluster, topic, options)) scanned = event.scannedRecords
   const perSecond = scanned / ((performance.now() - began) / 1_000)
   holds.disable()
