@@ -36,3 +36,19 @@ it.each([
   expect((await run()).state).toBe('COMPLETED')
   expect(await values()).toEqual(upTo(20))
 })
+
+it('cancelled while the cluster is away: what was under way stays in doubt, and nothing stays SENDING', async () => {
+  const { faults, jobs, jobId, world } = await replayCase({ world: { jobs: { maxBatchItems: 5, deliveryTimeoutMs: 3_000 } } })
+  let ended = 0
+  faults.on = async (api, ask) => {
+    if (api === 'EndTxn' && ++ended === 3) await ask()
+    if (ended >= 3) throw connectionLost()
+    return ask()
+  }
+  await jobs.start(jobId)
+  while (ended < 3) await world.cluster.pause(5)
+  expect(await jobs.cancel(jobId)).toMatchObject({ state: 'CANCELLED', items: { SENT: 5, SENDING: 0, INDOUBT: 5, PENDING: 10 } })
+  expect(world.ledger(jobId)[5]).toMatchObject({ state: 'INDOUBT', message: 'The job was cancelled before it was known whether it arrived.' })
+  await jobs.decide(jobId, [5, 6, 7, 8, 9], 'sent')
+  expect(jobs.get(jobId).items).toMatchObject({ SENT: 10, INDOUBT: 0 })
+})

@@ -290,7 +290,11 @@ export class ReplayJobs {
         this.#become(job, 'pause', reason)
         await this.#options.jobs.save(job)
         await this.#tell(job, `Job ${job.number} paused: ${reason?.message ?? ''}`, 'partly')
-      } else await this.#ended(job, event, reason)
+      } else {
+        // Cancelled while nobody knew what became of the last batch: it stays in doubt.
+        if (event === 'cancel') await live?.settleDoubt(false)
+        await this.#ended(job, event, reason)
+      }
     } catch (error) {
       // The disk is full, say: the job shows what it knows, and the next start finds it as it was.
       this.#options.logger.error(`The state of replay job ${job.number} could not be kept`, error)
