@@ -81,6 +81,7 @@ test('a function repairs all of them at once, tried before it is used', async ({
   await page.getByRole('navigation', { name: 'Steps of the replay' }).getByRole('button', { name: /Repair/ }).click()
   await page.getByRole('radio', { name: 'JavaScript' }).click()
   await writeInEditor(page, "record => { record.value.amount.value = Number(record.value.amount.value.replace('.', '').replace(',', '.')); return record")
+  await expect(page.getByRole('region', { name: 'Value before and after' })).toContainText('464.95')
   await expect(page.getByRole('region', { name: 'repair', exact: true }).getByText('9 valid, none left.')).toBeVisible()
   await page.getByRole('button', { name: /^Use this repair/ }).click()
   await expect(await dryRun(page).then((verdicts) => verdicts.getByRole('radio', { name: /^Ready 9/ }))).toBeVisible()

@@ -21,12 +21,11 @@ export const SHOTS: readonly Shot[] = SCREENS.map(({ name, place, state, ready }
   ready: (page, fake) => ready(page, fake!),
 }))
 
-/** Amounts that an app has written in the words of its country. */
+/** Amounts that an app has written in the words of its country; the editor closes the brace itself. */
 const MAPPER = `record => {
 const amount = record.value.amount
 amount.value = Number(amount.value.replace('.', '').replace(',', '.'))
-return record
-}`
+return record`
 
 export const README_SHOTS: readonly Shot[] = [
   {
@@ -59,7 +58,7 @@ export const README_SHOTS: readonly Shot[] = [
       await page.getByRole('navigation', { name: 'Steps of the replay' }).getByRole('button', { name: /Repair/ }).click()
       await page.getByRole('radio', { name: 'JavaScript' }).click()
       await writeInEditor(page, MAPPER)
-      await page.getByText('9 valid, none left.').waitFor()
+      await page.getByRole('region', { name: 'Value before and after' }).getByText('464.95').waitFor()
       await page.mouse.move(640, 795)
     },
   },
