@@ -150,25 +150,10 @@ export class JsonField {
   }
 
   #skipNested(): boolean {
-    const bytes = this.#bytes
-    const end = this.#end
-    let depth = 0
-    let at = this.#at
-    while (at < end) {
-      const kind = KINDS[bytes[at++]!]!
-      if (kind === BESIDE) continue
-      if (kind === STRING) {
-        at = stringEnd(bytes, at, end)
-        if (at < 0) return this.#giveUp()
-      } else {
-        depth += kind
-        if (depth === 0) {
-          this.#at = at
-          return true
-        }
-      }
-    }
-    return this.#giveUp()
+    const at = nestedEnd(this.#bytes, this.#at, this.#end)
+    if (at < 0) return this.#giveUp()
+    this.#at = at
+    return true
   }
 
   #skipString(): boolean {
@@ -207,7 +192,7 @@ KINDS[CLOSE_BRACE] = KINDS[CLOSE_BRACKET] = -1
 KINDS[QUOTE] = STRING
 
 /** Behind the closing quote; -1 where there is none. */
-function stringEnd(bytes: Buffer, from: number, end: number): number {
+export function stringEnd(bytes: Buffer, from: number, end: number): number {
   const near = Math.min(end, from + SHORT_STRING)
   let at = from
   for (; at < near; at++) {
@@ -216,6 +201,23 @@ function stringEnd(bytes: Buffer, from: number, end: number): number {
     if (byte === BACKSLASH) at++
   }
   return at < end ? farStringEnd(bytes, from, at, end) : -1
+}
+
+/** Behind the object or list that begins at `at`; -1 where it does not end. */
+export function nestedEnd(bytes: Buffer, from: number, end: number): number {
+  let [at, depth] = [from, 0]
+  while (at < end) {
+    const kind = KINDS[bytes[at++]!]!
+    if (kind === BESIDE) continue
+    if (kind === STRING) {
+      at = stringEnd(bytes, at, end)
+      if (at < 0) return -1
+    } else {
+      depth += kind
+      if (depth === 0) return at
+    }
+  }
+  return -1
 }
 
 /** Longer strings are searched by the machine, at many bytes a step. */

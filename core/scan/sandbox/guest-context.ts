@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer'
 import { createContext, runInContext } from 'node:vm'
 import { type FunctionScript, functionScriptOf } from './function-text.ts'
+import { mentionedMembers, membersText } from './json-members.ts'
 import { type FunctionFailure, type Guest, GUEST_SOURCE, type GuestAnswer, type GuestPart } from './guest.ts'
 
 /** A record as the function gets it. */
@@ -40,10 +41,13 @@ export class GuestFunction {
   readonly #guest: Guest
   readonly #script: FunctionScript
   readonly #isOwnFunction: boolean
+  /** All that the function can see of a value that is a JSON object; null = everything. */
+  readonly #members: readonly Buffer[] | null
 
   /** Throws FunctionTextError. */
   constructor(text: string) {
     this.#script = functionScriptOf(text)
+    this.#members = mentionedMembers(text)
     this.#isOwnFunction = /=>|\bfunction\b|\barguments\b/.test(text)
     // What waits, waits in a queue of the context's own that nobody runs: there is no "later" for it.
     // Rejected: an ordinary context (DONT_CONTEXTIFY). V8 compiles some of its endless loops so that nothing ends them any more.
@@ -59,7 +63,7 @@ export class GuestFunction {
     // A function of its own, or one that takes the record as a whole, may look at anything.
     const hasAll = names.has('record') || this.#isOwnFunction
     const key = hasAll || names.has('key') || names.has('keyText') ? partOf(record.key) : null
-    const value = hasAll || names.has('value') || names.has('valueText') ? partOf(record.value) : null
+    const value = hasAll || names.has('value') || names.has('valueText') ? partOf(record.value, this.#members) : null
     const headersJson = hasAll || names.has('headers') ? headersJsonOf(record.headers) : '[]'
     const answer = this.#guest.test(record.topic, record.partition, record.offset, record.timestampMs, textOf(key), textOf(value), binaryBits(key, value), headersJson)
     return typeof answer === 'string' ? (JSON.parse(answer) as FunctionFailure) : answer
@@ -72,10 +76,11 @@ export class GuestFunction {
   }
 }
 
-function partOf(bytes: Uint8Array | null): GuestPart {
+function partOf(bytes: Uint8Array | null, members: readonly Buffer[] | null = null): GuestPart {
   if (bytes === null) return null
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return isUtf8(buffer) ? buffer.toString('utf8') : [buffer.toString('base64')]
+  const buffer = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (!isUtf8(buffer)) return [buffer.toString('base64')]
+  return (members && membersText(buffer, members)) ?? buffer.toString('utf8')
 }
 
 function textOf(part: GuestPart): string | null {
