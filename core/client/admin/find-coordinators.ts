@@ -33,7 +33,7 @@ export async function findCoordinators(cluster: ClusterConnection, groupIds: rea
 
 function nodeOf(answer: { readonly errorCode: number; readonly errorMessage: string | null; readonly nodeId: number } | undefined): number {
   const { errorCode = -1, errorMessage = null, nodeId = -1 } = answer ?? {}
-  if (errorCode !== 0) throw new KafkaError(errorOf(errorCode), errorMessage ?? errorOf(errorCode).sentence)
+  if (errorCode !== 0) throw new KafkaError(errorOf(errorCode), errorMessage || errorOf(errorCode).sentence)
   return nodeId
 }
 

@@ -133,7 +133,7 @@ class KillReplay {
       const count = Math.min(perPartition, records - partition * perPartition)
       for (let first = 0; first < count; first += BATCH) {
         const batch = Array.from({ length: Math.min(BATCH, count - first) }, (_, i) => this.#record(partition, first + i))
-        await produceBatch(cluster, topic, { partition, records: batch })
+        await cluster.retrying(async () => produceBatch(cluster, topic, { partition, records: batch }))
       }
     }
     this.#tell(`${records} records lie in ${this.#dlq}`)
@@ -200,7 +200,7 @@ class KillReplay {
         this.#runningMs += performance.now() - startedMs
         return job
       }
-      if (job.state !== 'RUNNING') throw new Error(`It is ${job.state}: ${job.reason?.message ?? ''}`)
+      if (job.state !== 'RUNNING') throw new Error(`It is ${job.state}: ${JSON.stringify([job.reason, job.items])}`)
     }
     throw new Error('The stream ended.')
   }
@@ -273,7 +273,7 @@ if (import.meta.main) {
   const tell = (line: string): void => console.log(`${((performance.now() - startedMs) / 1_000).toFixed(1)} s  ${line}`)
   const why = values.kafka ? await obstacle() : null
   if (why !== null) throw new Error(`There is no Apache Kafka to replay to: ${why}`)
-  const kafka = values.kafka ? await startPlainKafka({}) : null
+  const kafka = values.kafka ? await startPlainKafka({ 'transaction.state.log.replication.factor': '1', 'transaction.state.log.min.isr': '1', 'offsets.topic.replication.factor': '1' }) : null
   const bootstrap = kafka ? `127.0.0.1:${kafka.port}` : values.bootstrap
   const result = await killReplay({ records: Number(values.records), kills: Number(values.kills), seed: Number(values.seed), bootstrap, tell })
   await kafka?.stop()
