@@ -45,8 +45,9 @@ export class PurgeService implements Purge {
     if (plan.refusal) throw invalidInput('topic', plan.refusal.message, plan.refusal.remedy)
     if (plan.token !== token) throw invalidInput('token', `"${topic}" has changed since it was looked at: something else would be deleted.`, 'Look at what would go once more.')
     const exported = exportId === null ? null : (store.get(exportsTable, exportId) ?? null)
-    if (!waive && exported === null && unresolved.length > 0) {
-      throw invalidInput('exportId', `${unresolved.length} dead letters that nobody is done with would be lost.`, 'Export them first, or say that they may be lost.')
+    if (!waive && exported === null) {
+      const lost = unresolved.length > 0 ? `${unresolved.length} dead letters that nobody is done with would be lost.` : 'Of what would be deleted there is no copy.'
+      throw invalidInput('exportId', lost, 'Export them first, or say that they may be lost.')
     }
     const deleted = await notExported(purge(connections.cluster(connectionId), plan, waive ? null : exported, signal))
     return { partitions: deleted.map(({ partition, startOffset, error }) => ({ partition, startOffset: startOffset === null ? null : BigInt(startOffset), error: error?.message ?? null })) }

@@ -61,20 +61,7 @@ export function createRouter({ connections, topics, messages, records, groups, d
     replay: answered(os.replay, [replayPlans, replaySandbox, replayFiles, replayUndo, replayJobs]),
     audit: answered(os.audit, [audit]),
     retries: answered(os.retries, [retries]),
-    localBroker: {
-      status: os.localBroker.status.handler(() => localBroker.status()),
-      watch: os.localBroker.watch.handler(({ signal }) => localBroker.watch(signal!)),
-      requests: os.localBroker.requests.handler(({ signal }) => localBroker.requests(signal!)),
-      applyRetention: os.localBroker.applyRetention.handler(async () => localBroker.applyRetention()),
-      compact: os.localBroker.compact.handler(async () => localBroker.compact()),
-      security: os.localBroker.security.handler(() => localBroker.security.state()),
-      setUser: os.localBroker.setUser.handler(async ({ input: { name, password } }) => localBroker.security.setUser(name, password)),
-      removeUser: os.localBroker.removeUser.handler(async ({ input }) => localBroker.security.removeUser(input.name)),
-      addRule: os.localBroker.addRule.handler(async ({ input }) => localBroker.security.addRule(input)),
-      removeRule: os.localBroker.removeRule.handler(async ({ input }) => localBroker.security.removeRule(input)),
-      loadDemo: os.localBroker.loadDemo.handler(async () => demo.load()),
-      removeDemo: os.localBroker.removeDemo.handler(async () => demo.remove()),
-    },
+    localBroker: localBrokerProcedures(os.localBroker, localBroker, demo),
     settings: {
       watch: os.settings.watch.handler(({ signal }) => settings.watch(signal!)),
       change: os.settings.change.handler(async ({ input }) => settings.change(input)),
@@ -89,6 +76,23 @@ export function createRouter({ connections, topics, messages, records, groups, d
     },
     system: { info: os.system.info.handler(() => system) },
   })
+}
+
+function localBrokerProcedures(os: ReturnType<typeof guarded>['localBroker'], localBroker: AppServices['localBroker'], demo: AppServices['demo']) {
+  return {
+    status: os.status.handler(() => localBroker.status()),
+    watch: os.watch.handler(({ signal }) => localBroker.watch(signal!)),
+    requests: os.requests.handler(({ signal }) => localBroker.requests(signal!)),
+    applyRetention: os.applyRetention.handler(async () => localBroker.applyRetention()),
+    compact: os.compact.handler(async () => localBroker.compact()),
+    security: os.security.handler(() => localBroker.security.state()),
+    setUser: os.setUser.handler(async ({ input: { name, password } }) => localBroker.security.setUser(name, password)),
+    removeUser: os.removeUser.handler(async ({ input }) => localBroker.security.removeUser(input.name)),
+    addRule: os.addRule.handler(async ({ input }) => localBroker.security.addRule(input)),
+    removeRule: os.removeRule.handler(async ({ input }) => localBroker.security.removeRule(input)),
+    loadDemo: os.loadDemo.handler(async () => demo.load()),
+    removeDemo: os.removeDemo.handler(async () => demo.remove()),
+  }
 }
 
 interface Implementer {

@@ -29,7 +29,7 @@ export function PurgeDialog({ connection, asked, onClose }: PurgeDialogProps): R
   const [waive, setWaive] = useState(false)
   const [typed, setTyped] = useState('')
   const { data } = preview
-  const isCovered = data !== undefined && (data.unresolved === 0 || exportId !== null || waive)
+  const isCovered = exportId !== null || waive
   const may = data !== undefined && data.refusal === null && data.records > 0 && isCovered && typed === connection.name && !purge.isPending
   const submit = (): void => {
     if (may) purge.mutate({ ...asked, token: data.token, confirmName: typed, waive, exportId })
@@ -59,9 +59,8 @@ export function PurgeDialog({ connection, asked, onClose }: PurgeDialogProps): R
       {data && data.refusal === null && (
         <>
           <Extent preview={data} />
-          {data.unresolved > 0 && (
-            <Unresolved preview={data} exportId={exportId} waive={waive} onWaive={setWaive} onSave={() => void save()} progress={cases.state} />
-          )}
+          {data.unresolved > 0 && <Unresolved preview={data} />}
+          {data.records > 0 && <Copy exportId={exportId} waive={waive} onWaive={setWaive} onSave={() => void save()} progress={cases.state} />}
           <TextField label={`Type ${connection.name} to confirm`} mono value={typed} onChange={setTyped} />
         </>
       )}
@@ -94,16 +93,7 @@ function Extent({ preview: { partitions, records } }: { preview: PurgePreview })
   )
 }
 
-interface UnresolvedProps {
-  preview: PurgePreview
-  exportId: string | null
-  waive: boolean
-  onWaive: (waive: boolean) => void
-  onSave: () => void
-  progress: { done: number; total: number } | null
-}
-
-function Unresolved({ preview: { records, unresolved, unresolvedSample }, exportId, waive, onWaive, onSave, progress }: UnresolvedProps): ReactNode {
+function Unresolved({ preview: { records, unresolved, unresolvedSample } }: { preview: PurgePreview }): ReactNode {
   return (
     <section aria-label="Unresolved" className="flex flex-col gap-1.5">
       <p>
@@ -121,16 +111,30 @@ function Unresolved({ preview: { records, unresolved, unresolvedSample }, export
         ))}
         {unresolved > unresolvedSample.length && <li className="text-n10">and {formatCount(unresolved - unresolvedSample.length)} more</li>}
       </ul>
-      <div className="flex items-center gap-3">
-        <Button disabled={progress !== null} onClick={onSave}>
-          {progress ? `Exporting, ${formatCount(progress.done)} so far` : exportId === null ? 'Export the topic first' : 'Exported'}
-        </Button>
-        <label className="flex items-center gap-2">
-          <input type="checkbox" className="accent-accent" checked={waive} disabled={exportId !== null} onChange={(event) => onWaive(event.target.checked)} />
-          or delete them without a copy
-        </label>
-      </div>
     </section>
+  )
+}
+
+interface CopyProps {
+  exportId: string | null
+  waive: boolean
+  onWaive: (waive: boolean) => void
+  onSave: () => void
+  progress: { done: number; total: number } | null
+}
+
+/** Nothing is deleted that was not exported, or said to be dispensable. */
+function Copy({ exportId, waive, onWaive, onSave, progress }: CopyProps): ReactNode {
+  return (
+    <div className="flex items-center gap-3">
+      <Button disabled={progress !== null} onClick={onSave}>
+        {progress ? `Exporting, ${formatCount(progress.done)} so far` : exportId === null ? 'Export the topic first' : 'Exported'}
+      </Button>
+      <label className="flex items-center gap-2">
+        <input type="checkbox" className="accent-accent" checked={waive} disabled={exportId !== null} onChange={(event) => onWaive(event.target.checked)} />
+        or delete them without a copy
+      </label>
+    </div>
   )
 }
 

@@ -1,4 +1,8 @@
+import { isContractProcedure } from '@orpc/contract'
+import { isProcedure } from '@orpc/server'
 import { expect, it } from 'vitest'
+import { contract } from '../../../core/contract/contract.ts'
+import { createRouter } from '../../../core/services/router.ts'
 import { startTestServices } from '../../support/core-services.ts'
 
 it('reaches the local broker over the wire, as every other cluster, and lets go of it in the end', async () => {
@@ -20,3 +24,12 @@ it('is told from another Headwater that uses the same broker', async () => {
     ['headwater-workbench', true],
   ]))
 })
+
+it('answers every procedure of the contract', async () => {
+  const { services, logger } = await startTestServices()
+  expect(pathsOf(createRouter(services, logger), isProcedure)).toEqual(pathsOf(contract, isContractProcedure))
+})
+
+function pathsOf(router: object, isOne: (entry: unknown) => boolean, path = ''): string[] {
+  return Object.entries(router).flatMap(([name, entry]: [string, object]) => (isOne(entry) ? [path + name] : pathsOf(entry, isOne, `${path}${name}.`))).toSorted()
+}

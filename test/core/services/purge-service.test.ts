@@ -65,6 +65,19 @@ describe('a purge', () => {
     expect(await world.start()).toBe(3)
   })
 
+  it('needs one of the two also where a person is done with all of them', async () => {
+    const world = await fiveDeadLetters()
+    const { purge, deadLetters } = world.services
+    const keys = [world.key(0n)]
+    await purge.purgePreview({ connectionId: 'local', topic: 'orders-dlt', keys }, NEVER)
+    await deadLetters.setState({ connectionId: 'local', topics: ['orders-dlt'], select: { kind: 'keys', keys }, state: 'resolved' }, NEVER)
+    const { token, unresolved } = await purge.purgePreview({ connectionId: 'local', topic: 'orders-dlt', keys }, NEVER)
+    expect(unresolved).toBe(0)
+    const asked = { connectionId: 'local', topic: 'orders-dlt', keys, token, confirmName: world.name, waive: false, exportId: null }
+    await expect(purge.purge(asked, NEVER)).rejects.toMatchObject({ message: 'Of what would be deleted there is no copy.' })
+    expect(await world.start()).toBe(0)
+  })
+
   it('deletes what was given up, once the name was typed and nothing has changed', async () => {
     const world = await fiveDeadLetters()
     const { purge } = world.services
