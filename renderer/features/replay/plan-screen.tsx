@@ -142,6 +142,11 @@ function NextButton({ view: { summary, dryRun, actions, onStep, onOpenJob } }: {
       <span className="flex items-center gap-1.5 text-warn">
         <ShieldAlert size={14} aria-hidden="true" />
         {act.why}
+        {summary.itemCount > 0 && (
+          <Button variant="primary" className="ml-1.5" onClick={() => onStep('repair')}>
+            Repair…
+          </Button>
+        )}
       </span>
     )
   const words = { 'dry-run': 'Dry run', confirm: act.kind === 'confirm' ? `Replay ${counted(act.count, 'record')}…` : '', 'open-job': 'Open the replay' }[act.kind]

@@ -15,7 +15,8 @@ import { Notice, SkeletonRows } from '../../ui/states.tsx'
 import { Pager } from './item-pane.tsx'
 import type { PlanView } from './plan-view.ts'
 import { PreviewSides } from './preview-sides.tsx'
-import { NumberInput, TypedText } from './typed-inputs.tsx'
+import { NumberInput, TypedLines, TypedText } from './typed-inputs.tsx'
+import { useReplayDraft } from './replay-draft.ts'
 import { type TriedOnly, type TriedTransform, useTriedTransform } from './replay.queries.ts'
 import { StepForm, StepRow } from './step-form.tsx'
 import { startOf, textOfTransform, transformOf, type TransformKind, triedWords } from './transform-words.ts'
@@ -26,25 +27,22 @@ const JsonEditor = lazy(async () => ({ default: (await import('../../ui/json-edi
 const TRY_SETTLES_MS = 350
 
 export function RepairStep({ view }: { view: PlanView }): ReactNode {
-  const { summary, isStarted } = view
-  const [kind, setKind] = useState<TransformKind>(summary.transform.kind)
-  const choose = (next: TransformKind): void => {
-    setKind(next)
-    if (next === 'none' && summary.transform.kind !== 'none') view.actions.change({ transform: { kind: 'none' } })
-  }
+  const { summary } = view
+  // Who came to repair many records begins there.
+  const intent = useReplayDraft((store) => store.planned[summary.planId]?.intent)
+  const [kind, setKind] = useState<TransformKind>(summary.transform.kind === 'none' && intent === 'repair' ? 'javascript' : summary.transform.kind)
   return (
     <>
       <div className="flex h-10 shrink-0 items-center gap-3 border-b border-n6 px-4">
-        <span className="text-n10">Repair all</span>
         <Segments
-          label="Repair of all records"
+          label="How records are repaired"
           options={[
-            { value: 'none', label: 'Not at all' },
+            { value: 'none', label: 'Bytes and headers' },
             { value: 'javascript', label: 'JavaScript' },
             { value: 'json-patch', label: 'JSON Patch' },
           ]}
           value={kind}
-          onChange={(next) => !isStarted && choose(next as TransformKind)}
+          onChange={(next) => setKind(next as TransformKind)}
         />
         <span className="flex-1" />
         <EditFirst view={view} />
@@ -69,6 +67,14 @@ function AsTheyAre({ view }: { view: PlanView }): ReactNode {
   const { summary, options, changeOptions, isStarted } = view
   return (
     <StepForm isStarted={isStarted} intro="Key, value and all headers of the application stay byte for byte, in their order. What the failure brought along is taken off.">
+      {summary.transform.kind !== 'none' && (
+        <StepRow title="Repair of all">
+          <p className="flex items-center gap-2">
+            {summary.transform.kind === 'javascript' ? 'Each record goes through your JavaScript.' : 'Each value is changed by your JSON Patch.'}
+            <Button onClick={() => view.actions.change({ transform: { kind: 'none' } })}>Take it off</Button>
+          </p>
+        </StepRow>
+      )}
       <StepRow title="Bytes">
         <Choices
           label="Bytes"
@@ -112,6 +118,7 @@ function AsTheyAre({ view }: { view: PlanView }): ReactNode {
           ]}
         />
       </StepRow>
+      <ValueSchema view={view} />
     </StepForm>
   )
 }
@@ -134,6 +141,21 @@ function OtherHeaders({ view: { options, changeOptions } }: { view: PlanView }):
         <NumberInput label="Bytes that a header value may have" value={options.maxHeaderBytes ?? null} least={0} placeholder="never" onChange={(maxHeaderBytes) => changeOptions({ maxHeaderBytes })} />
         bytes, where a record would be too large for its target.
       </p>
+    </StepRow>
+  )
+}
+
+/** Held against every value as it would be sent, after edits and repairs. */
+function ValueSchema({ view: { options, changeOptions } }: { view: PlanView }): ReactNode {
+  return (
+    <StepRow title="JSON Schema">
+      <TypedLines
+        label="JSON Schema that values have to satisfy"
+        placeholder='{ "type": "object", "required": ["orderId"] }'
+        value={options.valueSchema ?? ''}
+        onChange={(text) => changeOptions({ valueSchema: text === '' ? null : text })}
+      />
+      <p className="text-small text-n10">A value that does not satisfy it cannot be sent: the dry run says where and why. Empty: values are not checked.</p>
     </StepRow>
   )
 }

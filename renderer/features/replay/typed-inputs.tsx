@@ -40,7 +40,7 @@ export function NumberInput({ label, value, least, most = Number.MAX_SAFE_INTEGE
   )
 }
 
-interface TypedTextProps {
+export interface TypedTextProps {
   label: string
   value: string
   placeholder?: string
@@ -67,6 +67,28 @@ export function TypedText({ label, value, placeholder, onChange }: TypedTextProp
       onChange={(event) => setTyped(event.target.value)}
       onBlur={commit}
       onKeyDown={(event) => event.key === 'Enter' && commit()}
+    />
+  )
+}
+
+/** Enter begins a line here; it counts when the field is left. */
+export function TypedLines({ label, value, placeholder, onChange }: TypedTextProps): ReactNode {
+  const [typed, setTyped] = useState(value)
+  const [known, setKnown] = useState(value)
+  if (known !== value) {
+    setKnown(value)
+    setTyped(value)
+  }
+  return (
+    <textarea
+      aria-label={label}
+      placeholder={placeholder}
+      spellCheck={false}
+      rows={typed === '' ? 1 : 6}
+      value={typed}
+      className={`${inputClass} h-auto! max-w-150 py-1 font-mono text-mono`}
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={() => typed.trim() !== value && onChange(typed.trim())}
     />
   )
 }
