@@ -5,11 +5,11 @@ import type { ClientRecord } from '../../client/client-record.ts'
 import { TopicReader } from '../../client/topic-reader.ts'
 import type { Write } from '../../storage/tables.ts'
 import { decodeFailure, type RawRecord } from '../failure.ts'
+import { REPLAY_ID } from '../replay-mark.ts'
 import type { JobRecord } from './jobs/job-record.ts'
 import type { JobStore } from './jobs/job-store.ts'
 import type { PlanSource } from './jobs/plan-feed.ts'
 import { shortHash } from './plan.ts'
-import { REPLAY_ID } from './senders/search-flight.ts'
 
 export interface BounceReaderOptions {
   readonly jobs: JobStore

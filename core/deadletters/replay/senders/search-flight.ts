@@ -2,6 +2,7 @@
 import { LAST_STABLE, leaderOffsets, placeKey } from '../../../client/admin/list-offsets.ts'
 import type { ClusterConnection } from '../../../client/cluster-connection.ts'
 import { TopicReader } from '../../../client/topic-reader.ts'
+import { REPLAY_ID } from '../../replay-mark.ts'
 import type { Flight, FlightPlace } from '../jobs/flight.ts'
 import type { Recovery, SentPlace } from './sender.ts'
 import { startOffsets } from './target-guard.ts'
@@ -12,8 +13,6 @@ export interface SearchOptions {
   readonly fromOffset: (topic: string, partition: number) => number
   readonly signal: AbortSignal
 }
-
-export const REPLAY_ID = 'x-replay-id'
 
 /** Reads only what is committed, up to where that ends now. */
 export async function searchFlight(cluster: ClusterConnection, { places }: Flight, options: SearchOptions): Promise<Omit<Recovery, 'next'>> {
