@@ -105,7 +105,8 @@ class Simulation {
   async #live(folder: string, jobId: string, dieAt: number | null, perMille: number): Promise<boolean> {
     const points = new CrashPoints(this.#random, { dieAt, perMille })
     const { world } = await this.#world(folder, points)
-    const lived = this.#work(world, jobId).catch((error: unknown) => {
+    const lived = this.#work(world, jobId).catch(async (error: unknown) => {
+      if (points.isDead) return new Promise<never>(() => {})
       // The disk refused what was asked: whoever asked tries again.
       if (error instanceof StorageError) return false
       throw error
