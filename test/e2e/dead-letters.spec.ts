@@ -4,6 +4,9 @@ import { became, confirmReplay, consumeAsFixed, deadLetters, dryRun, groups, ope
 import { startWorkbench } from './support/real-core.ts'
 import { expectAccessible, test, writeInEditor } from './support/workbench.ts'
 
+// Each of them is a visit of several screens on a core with the demo at work.
+test.describe.configure({ timeout: 120_000 })
+
 /** What a person on a first visit may take for all of it. */
 const NEWCOMER_MS = 120_000
 
@@ -98,7 +101,6 @@ test('a function repairs all of them at once, tried before it is used', async ({
 })
 
 test('failures of a remote cluster are tried against a fixed consumer on this computer, and what it took is promoted', async ({ page, workbench }) => {
-  test.setTimeout(120_000)
   const production = await startWorkbench('node')
   try {
     await production.core.services.demo.load()
@@ -141,4 +143,14 @@ test('what was sent on the local broker is taken back, as long as nobody has rea
   await page.getByRole('menuitem', { name: 'Undo…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: /^(Take|Undo|Remove)/ }).click()
   await expect(page.getByText(/3 records.*taken back|taken back.*3 records/i).first()).toBeVisible()
+})
+
+test('the demo is removed together with its consumer', async ({ page, workbench }) => {
+  await workbench.core.services.demo.load()
+  await page.goto(`${workbench.web.url}#/local/home`)
+  await startConsumer(page)
+  await page.getByRole('button', { name: 'Remove demo' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete 6 topics' }).click()
+  await expect(page.getByText('6 topics and 3 groups removed')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Load demo flow' })).toBeVisible()
 })
