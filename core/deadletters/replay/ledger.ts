@@ -33,7 +33,8 @@ export function visitLedger(store: WorkbenchStore, jobId: string, fromIndex: num
   store.visit(ledgerTable, { jobId, index: fromIndex }, { jobId, index: untilIndex }, ({ index }, row) => visit(index, row))
 }
 
-function replayedKey(source: ItemSource, { clusterId, topic }: LedgerTarget): string {
+/** A record and where it goes to, as one text. */
+export function replayedKey(source: ItemSource, { clusterId, topic }: LedgerTarget): string {
   const from = isFileLine(source) ? ['file', source.file, source.line] : [source.clusterId, source.topicId, source.partition, source.offset]
   return createHash('sha256').update(JSON.stringify([...from, clusterId, topic])).digest('base64url').slice(0, 22)
 }

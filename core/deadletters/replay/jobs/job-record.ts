@@ -1,5 +1,6 @@
 // A replay job as it is kept: everything that is needed to go on after a restart, besides its plan and its ledger.
 import type { ReplayRate } from '../options.ts'
+import type { ReplayPlan } from '../plan.ts'
 import type { ItemCounts } from './item-states.ts'
 import type { JobReason } from './pause-job.ts'
 import type { JobState } from './job-state.ts'
@@ -47,6 +48,40 @@ export interface JobRecord {
   /** How late it may start. */
   graceMs: number
   isArchived: boolean
+}
+
+export interface NewJobFacts extends Pick<JobRecord, 'jobId' | 'number' | 'name' | 'mode' | 'isSandbox' | 'createdAtMs'> {
+  readonly plan: ReplayPlan
+}
+
+/** Nothing of it has been sent. */
+export function newJob({ plan, ...facts }: NewJobFacts): JobRecord {
+  return {
+    ...facts,
+    planId: plan.planId,
+    planHash: plan.planHash,
+    sourceConnectionId: plan.source?.connectionId ?? null,
+    targetConnectionId: plan.target.connectionId,
+    targetClusterId: plan.target.clusterId,
+    isTargetLocal: plan.target.isLocal,
+    total: plan.itemCount,
+    state: 'PLANNED',
+    reason: null,
+    rate: plan.options.rate,
+    canary: 'none',
+    pass: 0,
+    passRuns: null,
+    committed: 0,
+    hasRegister: false,
+    items: { PENDING: plan.itemCount, SENDING: 0, SENT: 0, SKIPPED: 0, FAILED: 0, HELD: 0, INDOUBT: 0 },
+    outcomes: { waiting: 0, consumed: 0, bounced: 0, untracked: 0 },
+    sentBytes: 0,
+    startedAtMs: null,
+    endedAtMs: null,
+    scheduledForMs: null,
+    graceMs: 0,
+    isArchived: false,
+  }
 }
 
 /** What a target was when the job began: another incarnation of it is not written to. */

@@ -9,6 +9,7 @@ import { openSender } from '../senders/open-sender.ts'
 import type { Sender } from '../senders/sender.ts'
 import { TargetGuard } from '../senders/target-guard.ts'
 import { Canary } from './canary.ts'
+import type { Claims } from './claims.ts'
 import { indexesOf } from './flight.ts'
 import { JobBooks } from './job-books.ts'
 import type { JobRecord } from './job-record.ts'
@@ -20,6 +21,7 @@ import type { ReplayJobsOptions } from './replay-jobs.ts'
 import { ReplayRunner, type RunEnd, type Stop } from './replay-runner.ts'
 
 export interface LiveJobOptions extends ReplayJobsOptions {
+  readonly claims: Claims
   readonly changed: () => void
 }
 
@@ -203,9 +205,12 @@ export class LiveJob {
   }
 
   #itemRefusal({ item }: FedItem, topic: string): { code: string; message: string } | null {
+    const { jobs, claims } = this.#options
+    const target = { clusterId: this.job.targetClusterId, topic }
+    const other = claims.take(this.job.jobId, item.source, target)
     if (item.isForced || !this.#source.plan.options.skipReplayed) return null
-    const { jobs } = this.#options
-    const before = replayedBefore(jobs.store, item.source, { clusterId: this.job.targetClusterId, topic })
+    if (other !== null) return { code: 'already-replayed', message: `It is being sent to "${topic}" by job ${jobs.get(other)?.number ?? other}, or may have been.` }
+    const before = replayedBefore(jobs.store, item.source, target)
     if (before === undefined) return null
     const by = jobs.get(before.jobId)
     const how = before.state === 'SENT' ? 'was sent' : 'may have been sent'

@@ -15,7 +15,8 @@ import type { OutcomeMark } from '../outcome.ts'
 import { namesOf } from '../senders/open-sender.ts'
 import type { LocalReplayPort } from '../senders/local-replay-port.ts'
 import type { ReplayRate } from '../options.ts'
-import type { JobRecord, ReplayMode } from './job-record.ts'
+import { Claims } from './claims.ts'
+import { type JobRecord, newJob, type ReplayMode } from './job-record.ts'
 import { JobRefusal } from './job-refusal.ts'
 import { type JobEventName, isOver, stateAfter } from './job-state.ts'
 import type { JobStore } from './job-store.ts'
@@ -57,19 +58,23 @@ export interface NewJob {
   readonly isSandbox?: boolean
 }
 
-const NO_ITEMS = { SENDING: 0, SENT: 0, SKIPPED: 0, FAILED: 0, HELD: 0, INDOUBT: 0 }
-
 export class ReplayJobs {
   readonly changed = new Event<string>()
   readonly #options: ReplayJobsOptions
   readonly #jobs = new Map<string, JobRecord>()
   readonly #live = new Map<string, LiveJob>()
+  /** Something is being done to them that must be over before anything else is. */
+  readonly #busy = new Set<string>()
+  readonly #claims = new Claims()
   readonly #watch: JobWatch
 
   /** What was running when Headwater ended shows as interrupted; a local one goes on by itself. */
   static async open(options: ReplayJobsOptions): Promise<ReplayJobs> {
     const jobs = new ReplayJobs(options)
-    for (const job of jobs.list()) if (job.state === 'RUNNING') await jobs.#interrupted(job)
+    for (const job of jobs.list()) {
+      if (job.state === 'RUNNING') await jobs.#interrupted(job)
+      jobs.#claimDoubt(job)
+    }
     for (const job of jobs.list()) if (job.state === 'INTERRUPTED' && job.isTargetLocal) await jobs.#resumeByItself(job)
     return jobs
   }
@@ -123,37 +128,8 @@ export class ReplayJobs {
   async create({ source: { plan }, name, mode, isSandbox = false }: NewJob): Promise<JobRecord> {
     const taken = this.ofPlan(plan.planId)
     if (taken) throw new JobRefusal(`This plan is job ${taken.number} already.`, 'Ask there for what failed, or make another plan.')
-    const job: JobRecord = {
-      jobId: this.#options.random.uuid(),
-      number: Math.max(0, ...this.list().map(({ number }) => number)) + 1,
-      name,
-      planId: plan.planId,
-      planHash: plan.planHash,
-      mode,
-      sourceConnectionId: plan.source?.connectionId ?? null,
-      targetConnectionId: plan.target.connectionId,
-      targetClusterId: plan.target.clusterId,
-      isTargetLocal: plan.target.isLocal,
-      isSandbox,
-      total: plan.itemCount,
-      state: 'PLANNED',
-      reason: null,
-      rate: plan.options.rate,
-      canary: 'none',
-      pass: 0,
-      passRuns: null,
-      committed: 0,
-      hasRegister: false,
-      items: { PENDING: plan.itemCount, ...NO_ITEMS },
-      outcomes: { waiting: 0, consumed: 0, bounced: 0, untracked: 0 },
-      sentBytes: 0,
-      createdAtMs: this.#options.clock.now(),
-      startedAtMs: null,
-      endedAtMs: null,
-      scheduledForMs: null,
-      graceMs: 0,
-      isArchived: false,
-    }
+    const number = Math.max(0, ...this.list().map((job) => job.number)) + 1
+    const job = newJob({ jobId: this.#options.random.uuid(), number, createdAtMs: this.#options.clock.now(), plan, name, mode, isSandbox })
     this.#jobs.set(job.jobId, job)
     await this.#options.jobs.save(job)
     return job
@@ -186,12 +162,15 @@ export class ReplayJobs {
       await live.finished
       if (isOver(job.state)) return job
     }
-    this.#refuse(job, 'cancel')
-    const source = this.#options.planSource(job)
-    // What was under way when it broke stays in doubt, unless the target can be asked: nobody sends it again.
-    if (source) await this.#liveJob(job, source).settleDoubt(this.#options.clusters.refusal(job.targetConnectionId) === null)
-    await this.#ended(job, 'cancel', null)
-    return job
+    return this.#alone(job, async () => {
+      this.#refuse(job, 'cancel')
+      const source = this.#options.planSource(job)
+      // What was under way when it broke stays in doubt, unless the target can be asked: nobody sends it again.
+      if (source) await this.#liveJob(job, source).settleDoubt(this.#options.clusters.refusal(job.targetConnectionId) === null)
+      await this.#ended(job, 'cancel', null)
+      this.#claimDoubt(job)
+      return job
+    })
   }
 
   async setRate(jobId: string, rate: ReplayRate): Promise<JobRecord> {
@@ -206,23 +185,28 @@ export class ReplayJobs {
   /** Failed items, and those that waited for them, are pending again; null = all of them. To be resumed. */
   async retryFailed(jobId: string, indexes: readonly number[] | null): Promise<JobRecord> {
     const job = this.#resting(jobId, 'retry')
-    const asked = await this.#liveJob(job, this.#sourceOf(job)).retry(indexes)
-    if (asked === 0) throw new JobRefusal(`No record of job ${job.number} has failed that could be asked for again.`, '')
-    this.#become(job, 'retry', { code: 'retry', message: `${asked} ${asked === 1 ? 'record is' : 'records are'} asked for again.`, remedy: 'Resume to send them.' })
-    await this.#options.jobs.save(job)
-    await this.#tell(job, `Asked for ${asked} failed records again.`, 'done')
-    return job
+    return this.#alone(job, async () => {
+      const asked = await this.#liveJob(job, this.#sourceOf(job)).retry(indexes)
+      if (asked === 0) throw new JobRefusal(`No record of job ${job.number} has failed that could be asked for again.`, '')
+      this.#become(job, 'retry', { code: 'retry', message: `${asked} ${asked === 1 ? 'record is' : 'records are'} asked for again.`, remedy: 'Resume to send them.' })
+      await this.#options.jobs.save(job)
+      await this.#tell(job, `Asked for ${asked} failed records again.`, 'done')
+      return job
+    })
   }
 
   /** What a person knows of records in doubt. */
   async decide(jobId: string, indexes: readonly number[], decision: 'sent' | 'not-sent'): Promise<JobRecord> {
     const job = this.get(jobId)
     if (this.#live.has(jobId)) throw new JobRefusal(`Job ${job.number} is running.`, 'Pause it first.')
-    const decided = await this.#liveJob(job, this.#sourceOf(job)).decide(indexes, decision)
-    if (decided === 0) throw new JobRefusal(`None of these records of job ${job.number} is in doubt.`, '')
-    await this.#tell(job, `Decided that ${decided} records in doubt ${decision === 'sent' ? 'were sent' : 'were not sent'}.`, 'done')
-    this.changed.emit(jobId)
-    return job
+    return this.#alone(job, async () => {
+      const decided = await this.#liveJob(job, this.#sourceOf(job)).decide(indexes, decision)
+      if (decided === 0) throw new JobRefusal(`None of these records of job ${job.number} is in doubt.`, '')
+      await this.#tell(job, `Decided that ${decided} records in doubt ${decision === 'sent' ? 'were sent' : 'were not sent'}.`, 'done')
+      this.#claimDoubt(job)
+      this.changed.emit(jobId)
+      return job
+    })
   }
 
   /** Its group on the target is deleted, and it is listed no more; ledger and audit stay. */
@@ -255,6 +239,7 @@ export class ReplayJobs {
 
   async #run(job: JobRecord, event: 'start' | 'resume'): Promise<JobRecord> {
     if (this.#live.has(job.jobId)) throw new JobRefusal(`Job ${job.number} is running already.`, 'Another window has started it.')
+    this.#refuseBusy(job)
     this.#refuse(job, event)
     const source = this.#options.planSource(job)
     if (source === null) {
@@ -295,6 +280,7 @@ export class ReplayJobs {
         if (event === 'cancel') await live?.settleDoubt(false)
         await this.#ended(job, event, reason)
       }
+      this.#claimDoubt(job)
     } catch (error) {
       // The disk is full, say: the job shows what it knows, and the next start finds it as it was.
       this.#options.logger.error(`The state of replay job ${job.number} could not be kept`, error)
@@ -322,8 +308,31 @@ export class ReplayJobs {
     await this.#tell(job, `Job ${job.number} ended: ${SENT} sent, ${SKIPPED} skipped, ${FAILED} failed, ${HELD} held, ${INDOUBT} in doubt, of ${job.total}.`, outcome)
   }
 
+  /** What it may have sent without the ledger knowing stays its own. */
+  #claimDoubt(job: JobRecord): void {
+    const flight = this.#options.jobs.flight(job.jobId)
+    const source = flight && this.#options.planSource(job)
+    const claimed = !flight || !source ? [] : flight.places.flatMap(({ topic, indexes }) => indexes.map((index) => ({ source: source.items(index, 1)[0]!.source, target: { clusterId: job.targetClusterId, topic } })))
+    this.#claims.keepOnly(job.jobId, claimed)
+  }
+
+  /** Refuses what comes while another change of the job is under way. */
+  async #alone<T>(job: JobRecord, work: () => Promise<T>): Promise<T> {
+    this.#refuseBusy(job)
+    this.#busy.add(job.jobId)
+    try {
+      return await work()
+    } finally {
+      this.#busy.delete(job.jobId)
+    }
+  }
+
+  #refuseBusy(job: JobRecord): void {
+    if (this.#busy.has(job.jobId)) throw new JobRefusal(`Job ${job.number} is being changed.`, 'Look at it again in a moment.')
+  }
+
   #liveJob(job: JobRecord, source: PlanSource): LiveJob {
-    return new LiveJob(job, source, { ...this.#options, changed: () => this.changed.emit(job.jobId) })
+    return new LiveJob(job, source, { ...this.#options, claims: this.#claims, changed: () => this.changed.emit(job.jobId) })
   }
 
   #sourceOf(job: JobRecord): PlanSource {
