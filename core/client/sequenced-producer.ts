@@ -127,6 +127,12 @@ export class SequencedProducer {
   }
 }
 
+/** Those of them that are there. */
+export async function topicsThere(cluster: ClusterConnection, names: readonly string[]): Promise<Map<string, TopicMetadata>> {
+  const { topics } = await cluster.metadata(names)
+  return new Map(topics.filter(({ errorCode }) => errorCode === 0).map((topic) => [topic.name, topic]))
+}
+
 /** Rejects KafkaError where one is missing. */
 export async function topicsByName(cluster: ClusterConnection, names: readonly string[]): Promise<ReadonlyMap<string, TopicMetadata>> {
   const { topics } = await cluster.metadata(names)

@@ -27,7 +27,8 @@ export function jobSummaryOf(job: JobRecord, seen: LiveJob | undefined, nameOf: 
     state,
     reason: job.reason ?? throttledReason(state, seen),
     items: { total, pending: items.PENDING, sending: items.SENDING, sent: items.SENT, skipped: items.SKIPPED, failed: items.FAILED, held: items.HELD, indoubt: items.INDOUBT },
-    outcomes: { ...outcomes },
+    // What was taken back is waited for by nobody.
+    outcomes: isTakenBack(job, items.SENT) ? { ...outcomes, waiting: 0, untracked: 0 } : { ...outcomes },
     sentBytes,
     messagesPerSecond: rate.messagesPerSecond,
     bytesPerSecond: rate.bytesPerSecond,
@@ -38,7 +39,7 @@ export function jobSummaryOf(job: JobRecord, seen: LiveJob | undefined, nameOf: 
     endedAtMs,
     scheduledForMs,
     consumers: [...(seen?.consumers ?? [])],
-    undo: undoOf(isTargetLocal, items.SENT),
+    undo: undoOf(job, items.SENT),
     isSandbox,
     canPromote: isSandbox && outcomes.consumed > 0,
     isArchived,
@@ -51,8 +52,13 @@ function throttledReason(state: JobRecord['state'], seen: LiveJob | undefined): 
   return { code: 'throttled', message: `The broker asks to be quiet for ${Math.ceil(throttledMs)} ms: the quota of this client is used up.`, remedy: 'It goes on by itself, slower.' }
 }
 
-function undoOf(isTargetLocal: boolean, sent: number): JobSummary['undo'] {
-  if (!isTargetLocal) return { isPossible: false, text: 'This cannot be undone: Kafka has no way to take records back. Cancel keeps everything that was sent, and nothing is deleted from the dead-letter topic.' }
+function isTakenBack({ takenBack }: JobRecord, sent: number): boolean {
+  return takenBack !== null && takenBack.count >= sent
+}
+
+function undoOf(job: JobRecord, sent: number): JobSummary['undo'] {
+  if (!job.isTargetLocal) return { isPossible: false, text: 'This cannot be undone: Kafka has no way to take records back. Cancel keeps everything that was sent, and nothing is deleted from the dead-letter topic.' }
+  if (job.takenBack) return { isPossible: !isTakenBack(job, sent), text: `${job.takenBack.count} of ${sent} records were taken back.` }
   return { isPossible: sent > 0, text: 'Records on the local broker can be taken back. Cancel keeps them, and nothing is deleted from the dead-letter topic.' }
 }
 

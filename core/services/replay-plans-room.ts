@@ -53,7 +53,7 @@ export async function openReplayPlans({ replays, ...options }: ReplayPlansRoomOp
     sandbox: new ReplaySandboxService({ ...options, planning: plans, plans: store, jobs, start }),
     files,
     purge: new PurgeService(options),
-    undo: new ReplayUndoService({ ...options, plans: store, audit: () => replays().audit }),
+    undo: new ReplayUndoService({ ...options, plans: store, audit: () => replays().audit, jobs }),
     close: () => files.close(),
   }
 }

@@ -3,6 +3,7 @@ import type { AuditLog } from '../deadletters/audit.ts'
 import type { FailureIndex } from '../deadletters/index/failure-index.ts'
 import { isOver } from '../deadletters/replay/jobs/job-state.ts'
 import { JobStore } from '../deadletters/replay/jobs/job-store.ts'
+import type { ReplayJobs } from '../deadletters/replay/jobs/replay-jobs.ts'
 import type { PlanStore } from '../deadletters/replay/plan-store.ts'
 import { type Retractor, undoJob } from '../deadletters/replay/undo.ts'
 import type { WorkbenchStore } from '../storage/workbench-store.ts'
@@ -19,6 +20,7 @@ export interface ReplayUndoOptions {
   readonly index: Pick<FailureIndex, 'markOutcome'>
   readonly retractor: Retractor
   readonly audit: () => Pick<AuditLog, 'append'>
+  readonly jobs: () => Pick<ReplayJobs, 'tookBack'>
 }
 
 export class ReplayUndoService implements Undo {
@@ -37,9 +39,10 @@ export class ReplayUndoService implements Undo {
       throw invalidInput('jobId', 'What was sent to a remote cluster cannot be undone: Kafka has no way to take records back.', 'Set a stopped group past them, or send tombstones to a compacted topic.')
     }
     if (!isOver(job.state)) throw invalidInput('jobId', `Job ${job.number} is not over yet.`, 'Cancel it first.')
-    const { connections, index, audit, ...context } = this.#options
+    const { connections, index, audit, jobs, ...context } = this.#options
     const topicIds = Object.fromEntries(Object.entries(this.#jobs.places(jobId).targets).map(([topic, { topicId }]) => [topic, topicId]))
     const undone = await undoJob({ ...job, topicIds }, { ...context, cluster: connections.cluster(LOCAL_CONNECTION_ID), force })
+    await jobs().tookBack(jobId, undone.undone)
     await index.markOutcome(undone.keys, 'new', { text: `Replay of job ${job.number} taken back`, jobId })
     const refused = undone.refused.reduce((sum, { count }) => sum + count, 0)
     await audit().append({

@@ -66,16 +66,21 @@ export class OutcomeTracker {
     await this.#bounces.begin(this.#sourceTopics())
   }
 
+  /** What was known to have been read, or to have come back, before a crash is not waited for once more. */
   land(sent: readonly SentPlace[]): void {
+    let [waiting, untracked] = [0, 0]
     for (const { topic, partition, indexes, baseOffset } of sent) {
-      for (const [i, index] of indexes.entries()) this.#await(index, topic, partition, baseOffset < 0 ? -1 : baseOffset + i)
+      for (const [i, index] of indexes.entries()) {
+        if (this.#outcome(index) !== undefined) continue
+        const { group } = this.#await(index, topic, partition, baseOffset < 0 ? -1 : baseOffset + i)
+        if (this.#isTracked(topic, group)) waiting++
+        else untracked++
+      }
       this.#recent = [...this.#recent, ...indexes].slice(-RECENT)
       this.#unmarked.push(...indexes)
     }
     const { job } = this.#options
-    const untracked = sent.reduce((sum, { topic, indexes }) => sum + indexes.filter((index) => !this.#isTracked(topic, this.#waiting.get(index)!.group)).length, 0)
-    const count = sent.reduce((sum, { indexes }) => sum + indexes.length, 0)
-    job.outcomes = { ...job.outcomes, waiting: job.outcomes.waiting + count - untracked, untracked: job.outcomes.untracked + untracked }
+    job.outcomes = { ...job.outcomes, waiting: job.outcomes.waiting + waiting, untracked: job.outcomes.untracked + untracked }
   }
 
   /** A resumed job is judged by what it sends from then on. */
@@ -94,7 +99,11 @@ export class OutcomeTracker {
   }
 
   hasBounced(index: number): boolean {
-    return this.#options.jobs.store.get(replayOutcomesTable, { jobId: this.#options.job.jobId, index })?.outcome === 'bounced'
+    return this.#outcome(index) === 'bounced'
+  }
+
+  #outcome(index: number): OutcomeRow['outcome'] | undefined {
+    return this.#options.jobs.store.get(replayOutcomesTable, { jobId: this.#options.job.jobId, index })?.outcome
   }
 
   /** Groups that are to read what was sent. */
@@ -198,10 +207,12 @@ export class OutcomeTracker {
     this.#tell()
   }
 
-  #await(index: number, topic: string, partition: number, offset: number): void {
+  #await(index: number, topic: string, partition: number, offset: number): Waiting {
     const group = this.#options.source.items(index, 1)[0]?.origin?.group ?? null
-    this.#waiting.set(index, { topic, partition, offset, group })
+    const waiting = { topic, partition, offset, group }
+    this.#waiting.set(index, waiting)
     this.#bounces.expect(index, topic, partition, offset)
+    return waiting
   }
 
   #tell(): void {

@@ -39,7 +39,10 @@ it('takes the records of a job back, tells the audit, and lets them be replayed 
   expect(await orders(services)).toEqual(['v0', 'v1', 'v2', 'v0', 'v1', 'v2'])
   const source = { clusterId: (await services.deadLetters.topics.cluster('local')).clusterId, topic: 'orders-dlt', topicId, partition: 0, offset: 1 }
   expect(replayedBefore(services.store, source, { clusterId: source.clusterId, topic: 'orders' })).toMatchObject({ state: 'SENT' })
+  const summary = () => services.replayJobs.jobs({ includeArchived: false }).find((job) => job.jobId === jobId)!
+  expect(summary().undo.isPossible).toBe(true)
   expect(await services.replayUndo.undo({ connectionId: 'local', jobId, force: false })).toEqual({ undone: 3, refused: [] })
+  expect(summary()).toMatchObject({ undo: { isPossible: false, text: '3 of 3 records were taken back.' }, outcomes: { waiting: 0, untracked: 0 } })
   expect(await orders(services)).toEqual(['v0', 'v1', 'v2', 'gone', 'gone', 'gone'])
   expect(replayedBefore(services.store, source, { clusterId: source.clusterId, topic: 'orders' })).toBeUndefined()
   expect(await services.replayUndo.undo({ connectionId: 'local', jobId, force: false })).toEqual({ undone: 0, refused: [] })
@@ -52,6 +55,7 @@ it('leaves what a group has read, unless that is asked for', async () => {
     undone: 1,
     refused: [{ code: 'consumed', text: 'Group "billing" has read past them in "orders": taking them back would not undo what it did.', count: 2 }],
   })
+  expect(services.replayJobs.jobs({ includeArchived: false })[0]!.undo).toEqual({ isPossible: true, text: '1 of 3 records were taken back.' })
   expect(await services.replayUndo.undo({ connectionId: 'local', jobId, force: true })).toEqual({ undone: 2, refused: [] })
   expect(await orders(services)).toEqual(['v0', 'v1', 'v2', 'gone', 'gone', 'gone'])
 })

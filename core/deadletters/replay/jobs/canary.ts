@@ -39,6 +39,11 @@ export class Canary {
     return job.canary === 'sending' && canary !== null ? Math.max(1, canary.count - this.#indexes.length) : Number.POSITIVE_INFINITY
   }
 
+  /** The first few are out, and the others wait for what becomes of them. */
+  get isWatching(): boolean {
+    return this.#options.job.canary === 'watching'
+  }
+
   landed(sent: readonly SentPlace[]): void {
     const { job, canary, clock, tracker } = this.#options
     tracker.land(sent)

@@ -48,6 +48,8 @@ export interface JobRecord {
   /** How late it may start. */
   graceMs: number
   isArchived: boolean
+  /** Records that were taken back since. */
+  takenBack: { readonly count: number; readonly atMs: number } | null
 }
 
 export interface NewJobFacts extends Pick<JobRecord, 'jobId' | 'number' | 'name' | 'mode' | 'isSandbox' | 'createdAtMs'> {
@@ -81,6 +83,7 @@ export function newJob({ plan, ...facts }: NewJobFacts): JobRecord {
     scheduledForMs: null,
     graceMs: 0,
     isArchived: false,
+    takenBack: null,
   }
 }
 

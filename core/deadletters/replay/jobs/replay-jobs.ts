@@ -209,6 +209,15 @@ export class ReplayJobs {
     })
   }
 
+  /** Records that the job has sent are there no more: nobody will read them. */
+  async tookBack(jobId: string, count: number): Promise<void> {
+    if (count === 0) return
+    const job = this.get(jobId)
+    job.takenBack = { count: count + (job.takenBack?.count ?? 0), atMs: this.#options.clock.now() }
+    await this.#options.jobs.save(job)
+    this.changed.emit(jobId)
+  }
+
   /** Its group on the target is deleted, and it is listed no more; ledger and audit stay. */
   async archive(jobId: string): Promise<JobRecord> {
     const job = this.get(jobId)

@@ -41,6 +41,8 @@ export type Stop = 'pause' | 'cancel' | 'interrupt'
 
 const MAX_BATCH_ITEMS = 200
 const MAX_BATCH_BYTES = 512 * 1024
+/** A wait that a person may look into. */
+const LONG_WAIT_MS = 250
 /** So often what broke is looked at again without anything having been sent in between. */
 const MAX_RECOVERIES = 3
 /** The broker has lost count of a producer that wrote nothing for long. */
@@ -105,6 +107,8 @@ export class ReplayRunner {
   /** False when there is nothing more to do. */
   async #step(): Promise<boolean> {
     const { pacing, canary, source } = this.#options
+    // Whoever looks while it waits finds ledger and audit as the target is.
+    if (canary.isWatching) await this.#books.flush()
     await canary.watch(this.#stopping.signal)
     if (this.#stop !== null) return true
     const refusal = this.#options.refusal()
@@ -125,6 +129,7 @@ export class ReplayRunner {
   }
 
   async #waited(waitMs: number): Promise<true> {
+    if (waitMs >= LONG_WAIT_MS) await this.#books.flush()
     await pause(this.#options.timers, waitMs, this.#stopping.signal)
     return true
   }

@@ -2,7 +2,7 @@
 import { EARLIEST, LATEST, listOffsets } from '../../../client/admin/list-offsets.ts'
 import type { ClusterConnection } from '../../../client/cluster-connection.ts'
 import type { TopicMetadata } from '../../../client/cluster-metadata.ts'
-import { topicsByName } from '../../../client/sequenced-producer.ts'
+import { topicsByName, topicsThere } from '../../../client/sequenced-producer.ts'
 import { ZERO_UUID } from '../../../protocol/schema.ts'
 import type { JobTarget } from '../jobs/job-record.ts'
 import type { ReplayPlan } from '../plan.ts'
@@ -23,11 +23,11 @@ export class TargetGuard {
     this.#found = found
   }
 
-  /** Remembers what the topics are now, once: before the first record is sent to them. */
+  /** Remembers what the topics are now, once: before the first record is sent to them. One that is missing may be that of records that fail anyway. */
   async remember(topics: Iterable<string>): Promise<void> {
     const unknown = [...new Set(topics)].filter((topic) => !this.#targets.has(topic))
     if (unknown.length === 0) return
-    const found = await topicsByName(this.#cluster, unknown)
+    const found = await topicsThere(this.#cluster, unknown)
     for (const { name, topicId } of found.values()) refuseOther(name, this.#planned.get(name) ?? ZERO_UUID, topicId, 'the plan was made')
     for (const topic of found.values()) this.#targets.set(topic.name, { topicId: topic.topicId, startOffsets: await endOffsets(this.#cluster, topic) })
     await this.#found(Object.fromEntries(this.#targets))
@@ -37,7 +37,7 @@ export class TargetGuard {
   async check(names: readonly string[]): Promise<ReadonlyMap<string, TopicMetadata>> {
     await this.remember(names)
     const topics = await topicsByName(this.#cluster, [...new Set(names)])
-    for (const [name, { topicId }] of topics) refuseOther(name, this.#targets.get(name)!.topicId, topicId, 'the job began')
+    for (const [name, { topicId }] of topics) refuseOther(name, this.#targets.get(name)?.topicId ?? topicId, topicId, 'the job began')
     return topics
   }
 

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
+import { systemClock } from '../../../../core/base/clock.ts'
 import { commitOffsets } from '../../../../core/client/admin/commit-offsets.ts'
 import { produceBatch } from '../../../../core/client/batch-producer.ts'
 import type { FailureKey } from '../../../../core/deadletters/failure.ts'
+import { OutcomeTracker } from '../../../../core/deadletters/replay/outcome.ts'
 import { replayCase, twenty } from '../../../support/replay-case.ts'
 import { DLQ, TARGET } from '../../../support/replay-world.ts'
 
@@ -67,4 +69,14 @@ it('a pointer to where the record was sent is known too', async () => {
   ])
   await seen.look()
   expect(job.outcomes.bounced).toBe(1)
+})
+
+it('a record that was known to be consumed before the ledger knew that it was sent counts once', async () => {
+  const { admin, job, seen, made, world } = await sent('billing')
+  await commitOffsets(admin, 'billing', [{ topic: TARGET, partition: 0, offset: 1_000 }])
+  await seen.look()
+  const tracker = new OutcomeTracker({ jobs: world.jobStore, job, source: made.source, sourceCluster: () => admin, targetCluster: () => admin, clock: systemClock })
+  tracker.land([{ topic: TARGET, partition: 0, indexes: [19], baseOffset: 30 }])
+  await tracker.poll()
+  expect(job.outcomes).toEqual({ waiting: 0, consumed: 20, bounced: 0, untracked: 0 })
 })

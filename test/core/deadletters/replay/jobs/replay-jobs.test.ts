@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { LocalReplay } from '../../../../../core/services/local-replay.ts'
+import { replayCase, twenty } from '../../../../support/replay-case.ts'
 import { startTestBroker } from '../../../../support/broker.ts'
 import { committedRecords, madePlan, makeTopics, replayWorld, TARGET } from '../../../../support/replay-world.ts'
 
@@ -19,4 +20,13 @@ it.each(['T', 'W', 'L'] as const)('sends every record once and in order, and the
     expect(found.map(({ key, value }) => ({ key, value }))).toEqual(expected)
     for (const { offset, value } of found) expect(ledger[Number(value)]).toMatchObject({ state: 'SENT', topic: TARGET, partition, offset })
   }
+})
+
+it('while the first few are watched, ledger and audit know all that was sent', async () => {
+  const world = await replayCase({ records: twenty.map((record) => ({ ...record, group: 'billing' })), options: { canary: { count: 5, waitMs: 60_000 } } })
+  await world.jobs.start(world.jobId)
+  await expect.poll(() => world.jobs.get(world.jobId).canary).toBe('watching')
+  await expect.poll(() => world.ledger().filter(({ state, offset, audit }) => state === 'SENT' && offset >= 0 && audit > 0).length).toBe(5)
+  expect(world.world.jobStore.flight(world.jobId)).toBeNull()
+  await world.jobs.cancel(world.jobId)
 })

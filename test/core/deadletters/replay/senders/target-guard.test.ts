@@ -27,3 +27,13 @@ it('remembers once what a topic is and where it ends, and refuses another one of
   const planned = new TargetGuard(cluster, [{ topic: 'orders', topicId: topics.get('orders')!.topicId, count: 1, partitionCount: 2 }], {}, async () => {})
   await expect(planned.check(['orders'])).rejects.toThrow('Topic "orders" was deleted and created again since the plan was made.')
 })
+
+it('minds a missing topic only when something is to be sent to it: records without a target fail without it', async () => {
+  const broker = await startTestBroker()
+  const cluster = connectTo(broker.address)
+  await createTopic(cluster, { name: 'orders', partitionCount: 1 })
+  const guard = new TargetGuard(cluster, [], {}, async () => {})
+  await guard.remember(['orders', 'refunds'])
+  expect([...(await guard.check(['orders'])).keys()]).toEqual(['orders'])
+  await expect(guard.check(['refunds'])).rejects.toThrow('There is no topic "refunds".')
+})
