@@ -32,7 +32,7 @@ export class WorkbenchStore {
     if (version === undefined) await store.commit([workbenchFactsTable.put('formatVersion', FORMAT_VERSION)])
     else if (version !== FORMAT_VERSION) {
       await store.close()
-      throw new StorageError(`The file "${path}" has format ${String(version)}; this Headwater knows format ${FORMAT_VERSION}. Start the Headwater that wrote it, or move it away.`)
+      throw new StorageError(`The file "${path}" has format ${JSON.stringify(version)}; this Headwater knows format ${FORMAT_VERSION}. Start the Headwater that wrote it, or move it away.`)
     }
     return store
   }

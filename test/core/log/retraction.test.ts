@@ -94,7 +94,7 @@ describe('records taken out of a log', () => {
     await store.reopen()
     const reopened = openLog(store)
     expect(await produce(store, reopened, ['c'], { ...producer, baseSequence: 2 })).toBe(2)
-    await expect(produce(store, reopened, ['z'], { ...producer, baseSequence: 9 })).rejects.toThrow()
+    await expect(produce(store, reopened, ['z'], { ...producer, baseSequence: 9 })).rejects.toThrow('Producer 5 (epoch 0) sent sequence 9; 3 comes next.')
   })
 
   it('are left alone where a transaction is still open', async () => {
