@@ -20,15 +20,24 @@ export interface FailureTimeline {
 export interface TimelineRange {
   readonly fromMs: number | undefined
   readonly untilMs: number | undefined
+  /** At most so many. */
   readonly steps: number
   readonly nowMs: number
 }
 
 const MAX_SERIES = 10
-const MIN_STEP_MS = 1_000
+const [SECOND_MS, MINUTE_MS, HOUR_MS, DAY_MS] = [1_000, 60_000, 3_600_000, 86_400_000]
+/** Steps that people count in: one can say what a bar stands for. */
+const ROUND_STEPS_MS = [
+  ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * SECOND_MS),
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE_MS),
+  ...[1, 2, 3, 6, 12].map((hours) => hours * HOUR_MS),
+  ...[1, 2, 7, 14].map((days) => days * DAY_MS),
+]
+const LONGEST_STEP_MS = 30 * DAY_MS
 
 export function timelineOf(entries: readonly FailureEntry[], groupOf: (fingerprint: string) => string, range: TimelineRange): FailureTimeline {
-  const { fromMs, stepMs } = axisOf(entries, range)
+  const { fromMs, stepMs, steps } = axisOf(entries, range)
   const byGroup = new Map<string, { readonly newest: FailureEntry; count: number }>()
   for (const entry of entries) {
     const known = byGroup.get(groupOf(entry.fingerprint))
@@ -36,19 +45,25 @@ export function timelineOf(entries: readonly FailureEntry[], groupOf: (fingerpri
     else byGroup.set(groupOf(entry.fingerprint), { newest: entry, count: 1 })
   }
   const largest = [...byGroup].toSorted(([, a], [, b]) => b.count - a.count).slice(0, MAX_SERIES)
-  const series = new Map(largest.map(([fingerprint, { newest }]) => [fingerprint, seriesOf(fingerprint, labelOf(newest), range.steps)]))
-  const others = seriesOf(null, 'Others', range.steps)
+  const series = new Map(largest.map(([fingerprint, { newest }]) => [fingerprint, seriesOf(fingerprint, labelOf(newest), steps)]))
+  const others = seriesOf(null, 'Others', steps)
   for (const entry of entries) {
     const { counts, uncertain } = series.get(groupOf(entry.fingerprint)) ?? others
     const step = Math.floor((entry.at - fromMs) / stepMs)
-    if (step < 0 || step >= range.steps) continue
+    if (step < 0 || step >= steps) continue
     counts[step]! += 1
     if (entry.timeQuality === 'unknown') uncertain[step]! += 1
   }
   return { fromMs, stepMs, series: [...series.values(), ...(byGroup.size > MAX_SERIES ? [others] : [])] }
 }
 
-function axisOf(entries: readonly FailureEntry[], { fromMs, untilMs, steps, nowMs }: TimelineRange): { fromMs: number; stepMs: number } {
+interface Axis {
+  readonly fromMs: number
+  readonly stepMs: number
+  readonly steps: number
+}
+
+function axisOf(entries: readonly FailureEntry[], { fromMs, untilMs, steps: mostSteps, nowMs }: TimelineRange): Axis {
   let oldest = Infinity
   let newest = -Infinity
   for (const { at } of entries) {
@@ -56,8 +71,22 @@ function axisOf(entries: readonly FailureEntry[], { fromMs, untilMs, steps, nowM
     if (at > newest) newest = at
   }
   const until = untilMs ?? Math.max(nowMs, newest + 1)
-  const from = Math.min(fromMs ?? (Number.isFinite(oldest) ? oldest : until - steps * MIN_STEP_MS), until - 1)
-  return { fromMs: from, stepMs: Math.max(MIN_STEP_MS, Math.ceil((until - from) / steps)) }
+  const from = Math.min(fromMs ?? (Number.isFinite(oldest) ? oldest : until - mostSteps * SECOND_MS), until - 1)
+  return roundAxis(from, until, mostSteps)
+}
+
+/** The shortest round step with which so many reach from one to the other; each begins where a clock (of UTC) would begin it. */
+function roundAxis(from: number, until: number, mostSteps: number): Axis {
+  const axisBy = (stepMs: number): Axis => {
+    const fromMs = Math.floor(from / stepMs) * stepMs
+    return { fromMs, stepMs, steps: Math.ceil((until - fromMs) / stepMs) }
+  }
+  const round = ROUND_STEPS_MS.map(axisBy).find(({ steps }) => steps <= mostSteps)
+  if (round) return round
+  let months = Math.max(1, Math.ceil((until - from) / mostSteps / LONGEST_STEP_MS))
+  // Begun earlier for the sake of a round start, it may take one more.
+  while (mostSteps > 1 && axisBy(months * LONGEST_STEP_MS).steps > mostSteps) months++
+  return axisBy(months * LONGEST_STEP_MS)
 }
 
 function seriesOf(fingerprint: string | null, label: string, steps: number): TimelineSeries {

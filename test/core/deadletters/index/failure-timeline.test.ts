@@ -18,6 +18,21 @@ it('counts each group into equal steps from the oldest to now; what has no time 
   })
 })
 
+it.each([
+  [100_000, 100, 1_000],
+  [301_000, 100, 5_000],
+  [4 * 3_600_000, 60, 300_000],
+  [4 * 3_600_000 + 1, 50, 300_000],
+  [90 * 86_400_000, 60, 2 * 86_400_000],
+  [4_000 * 86_400_000, 60, 90 * 86_400_000],
+])('%i ms in at most %i steps are counted in a step a person can name: %i ms', (longMs, steps, stepMs) => {
+  const { fromMs, stepMs: found, series } = timelineOf([entry({ at: T0 })], own, { fromMs: undefined, untilMs: undefined, steps, nowMs: T0 + longMs })
+  const { counts } = series[0]!
+  expect([found, fromMs % found, counts.length <= steps]).toEqual([stepMs, 0, true])
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1)
+  expect(fromMs + counts.length * found).toBeGreaterThanOrEqual(T0 + longMs)
+})
+
 it('a range leaves out what lies outside', () => {
   const { fromMs, stepMs, series } = timelineOf([entry({ at: T0 }), entry({ at: T0 + 5_000 })], own, { ...range, fromMs: T0 + 4_000, untilMs: T0 + 8_000 })
   expect([fromMs, stepMs, series[0]!.counts]).toEqual([T0 + 4_000, 1_000, [0, 1, 0, 0]])
