@@ -22,8 +22,8 @@ export interface DemoOptions {
 }
 
 const RECORDS_PER_BATCH = 25
-/** One codec per topic, so that every one of them can be looked at. */
-const CODECS: Readonly<Record<string, Codec>> = { 'demo.payments': 3, 'demo.payments-retry-0': 1, 'demo.payments-retry-1': 2, 'demo.payments-dlt': 4 }
+/** One codec per topic, so that every one of them can be looked at; gzip where applications read, as kafkajs reads no other without more packages. */
+const CODECS: Readonly<Record<string, Codec>> = { 'demo.payments': 1, 'demo.payments-retry-0': 3, 'demo.payments-retry-1': 2, 'demo.payments-dlt': 4 }
 
 export class DemoService {
   readonly #options: DemoOptions

@@ -5,6 +5,7 @@ import { commitOffsets } from '../../../core/client/admin/commit-offsets.ts'
 import { listGroups } from '../../../core/client/admin/groups.ts'
 import { createTopic, deleteTopic, listTopics } from '../../../core/client/admin/topics.ts'
 import { readRecord } from '../../../core/client/read-record.ts'
+import { codecOf } from '../../../core/protocol/records/record-batch.ts'
 import { OffsetCommit } from '../../../core/protocol/messages/offset-commit.ts'
 import { DemoLedger } from '../../../core/services/demo-ledger.ts'
 import { DemoService } from '../../../core/services/demo-service.ts'
@@ -47,6 +48,14 @@ describe('The demo', () => {
     const value = (name: string): Buffer => letter.headers.find(({ key }) => key.endsWith(name))!.value as Buffer
     const origin = await readRecord(cluster, value('original-topic').toString(), value('original-partition').readInt32BE(), value('original-offset').readBigInt64BE())
     expect([origin.key, origin.value]).toEqual([letter.key, letter.value])
+  })
+
+  it('shows every codec, and on the topics that applications read only those that every client can read', async () => {
+    const { cluster, demo } = await open()
+    await demo.load()
+    const codecs: Record<string, number> = {}
+    for (const topic of TOPICS) codecs[topic] = codecOf((await readRecord(cluster, topic, 0, 0n)).batch.attributes)
+    expect(codecs).toEqual({ 'demo.orders': 0, 'demo.payments': 1, 'demo.payments-retry-0': 3, 'demo.payments-retry-1': 2, 'demo.payments-dlt': 4, 'demo.warehouse-dlq': 0 })
   })
 
   it.each(TOPICS)('is refused where there is a topic %s, and touches nothing', async (taken) => {
