@@ -1,14 +1,14 @@
 // A replay job and its items in the words of the contract.
 import type { JobItem, JobSummary } from '../contract/replay.ts'
 import type { ItemState } from '../deadletters/replay/jobs/item-states.ts'
-import type { JobRecord, Outcome } from '../deadletters/replay/jobs/job-record.ts'
+import { type JobRecord, type NameOf, type Outcome, sourceNameOf, targetNameOf } from '../deadletters/replay/jobs/job-record.ts'
 import type { LiveJob } from '../deadletters/replay/jobs/live-job.ts'
 import { isFileLine, type PlanItem } from '../deadletters/replay/plan.ts'
 import type { LedgerRow, OutcomeRow } from '../storage/workbench-tables.ts'
 
 const NOTHING = { messagesPerSecond: 0, bytesPerSecond: 0 }
 
-export function jobSummaryOf(job: JobRecord, seen: LiveJob | undefined, nameOf: (connectionId: string) => string): JobSummary {
+export function jobSummaryOf(job: JobRecord, seen: LiveJob | undefined, nameOf: NameOf): JobSummary {
   const { jobId, number, name, planId, planHash, targetConnectionId, isTargetLocal, mode, state, rate, canary, sentBytes, isSandbox, isArchived } = job
   const { createdAtMs, startedAtMs, endedAtMs, scheduledForMs, outcomes, total } = job
   const items = state === 'RUNNING' && seen ? seen.books.states.counts() : job.items
@@ -19,9 +19,9 @@ export function jobSummaryOf(job: JobRecord, seen: LiveJob | undefined, nameOf: 
     planId,
     planHash,
     sourceConnectionId: job.sourceConnectionId ?? '',
-    sourceName: job.sourceConnectionId === null ? 'A file' : nameOf(job.sourceConnectionId),
+    sourceName: sourceNameOf(job, nameOf) ?? 'A file',
     targetConnectionId,
-    targetName: nameOf(targetConnectionId),
+    targetName: targetNameOf(job, nameOf),
     isTargetLocal,
     mode,
     state,

@@ -8,6 +8,7 @@ import type { FailureIndex } from '../deadletters/index/failure-index.ts'
 import type { RulesStore } from '../deadletters/recognise/rules-store.ts'
 import { isCurrent, lastDryRun } from '../deadletters/replay/dry-run-store.ts'
 import { JobStore } from '../deadletters/replay/jobs/job-store.ts'
+import type { JobReason } from '../deadletters/replay/jobs/pause-job.ts'
 import type { PlanSource } from '../deadletters/replay/jobs/plan-feed.ts'
 import { ReplayJobs } from '../deadletters/replay/jobs/replay-jobs.ts'
 import { Schedules } from '../deadletters/replay/jobs/schedules.ts'
@@ -54,13 +55,13 @@ export async function openReplayJobs(options: ReplayJobsRoomOptions): Promise<Re
   const audit = new AuditLog(store, clock, who)
   const jobStore = new JobStore(store)
   const plans = new PlanStore(store, clock)
-  const connectionName = (connectionId: string): string => connections.list().connections.find(({ id }) => id === connectionId)?.name ?? connectionId
+  const connectionName = (connectionId: string): string | undefined => connections.list().connections.find(({ id }) => id === connectionId)?.name
   const source = (plan: ReplayPlan): PlanSource =>
     new StoredPlanSource({ plan, store, clock, transforms, signal: leaving.signal, userDialects: () => rules.dialects(), cluster: (connectionId) => connections.cluster(connectionId) })
   const jobs = await ReplayJobs.open({
     jobs: jobStore,
     audit,
-    clusters: { cluster: (connectionId) => connections.cluster(connectionId), name: connectionName, refusal: (connectionId) => refusalOf(connections, connectionId) },
+    clusters: { cluster: (connectionId) => connections.cluster(connectionId), name: connectionName, refusal: (connectionId, name) => writeRefusal(connections, connectionId, name) },
     planSource: ({ planId, planHash }) => {
       const plan = plans.get(planId)
       return plan?.planHash === planHash ? source(plan) : null
@@ -94,12 +95,18 @@ export async function openReplayJobs(options: ReplayJobsRoomOptions): Promise<Re
 
 const MARK_TEXTS = { replayed: 'Replayed', consumed: 'Consumed after its replay', bounced: 'Came back after its replay' } as const
 
-function refusalOf(connections: ConnectionsService, connectionId: string) {
+export function writeRefusal(connections: Pick<ConnectionsService, 'refuseUnlessWritable'>, connectionId: string, name: string): JobReason | null {
   try {
     connections.refuseUnlessWritable(connectionId)
     return null
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error
-    return { code: 'read-only' as const, message: error.message, remedy: 'Arm the cluster, then resume.' }
+    if (error.code === 'NOT_FOUND') return connectionGone(name)
+    return { code: 'read-only', message: error.message, remedy: 'Arm the cluster, then resume.' }
   }
+}
+
+/** Made again it has another id: this job can never go on. What it has sent is known by the cluster's own id, and not sent again by another one. */
+function connectionGone(name: string): JobReason {
+  return { code: 'connection-gone', message: `The connection to "${name}" was removed.`, remedy: 'Connect to it again and plan what is left anew, or cancel.' }
 }

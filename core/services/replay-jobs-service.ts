@@ -4,7 +4,7 @@ import type { Timers } from '../base/timers.ts'
 import { pause } from '../client/pause.ts'
 import type { JobEvent, JobItem, JobSummary } from '../contract/replay.ts'
 import type { ItemState } from '../deadletters/replay/jobs/item-states.ts'
-import type { JobRecord, Outcome, ReplayMode } from '../deadletters/replay/jobs/job-record.ts'
+import type { JobRecord, NameOf, Outcome, ReplayMode } from '../deadletters/replay/jobs/job-record.ts'
 import { JobRefusal } from '../deadletters/replay/jobs/job-refusal.ts'
 import type { JobStore } from '../deadletters/replay/jobs/job-store.ts'
 import type { PlanSource } from '../deadletters/replay/jobs/plan-feed.ts'
@@ -26,7 +26,7 @@ export interface ReplayJobsServiceOptions {
   readonly schedules: Schedules
   readonly clock: Clock
   readonly timers: Timers
-  readonly connectionName: (connectionId: string) => string
+  readonly connectionName: NameOf
   /** undefined where there is none. */
   readonly plan: (planId: string) => ReplayPlan | undefined
   readonly source: (plan: ReplayPlan) => PlanSource
@@ -137,7 +137,7 @@ export class ReplayJobsService implements Pick<Replay, 'start' | 'jobs' | 'watch
     if (!plan) throw notFound(`There is no replay plan "${planId}".`, 'It may have been removed in another window.')
     if (plan.target.connectionId !== connectionId) throw otherCluster()
     if (plan.planHash !== planHash) throw invalidInput('planHash', `The plan "${plan.title}" was changed since it was shown.`, 'Look at it again, then start it.')
-    const name = this.#options.connectionName(connectionId)
+    const name = this.#options.connectionName(connectionId) ?? connectionId
     if (!plan.target.isLocal && confirmName !== name) throw invalidInput('confirmName', `"${confirmName ?? ''}" is not the name of the target cluster.`, `Type "${name}".`)
     return plan
   }

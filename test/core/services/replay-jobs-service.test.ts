@@ -4,6 +4,9 @@ import { systemTimers } from '../../../core/base/timers.ts'
 import type { JobSummary } from '../../../core/contract/replay.ts'
 import { Schedules } from '../../../core/deadletters/replay/jobs/schedules.ts'
 import type { ReplayPlan } from '../../../core/deadletters/replay/plan.ts'
+import { jobSummaryOf } from '../../../core/services/replay-job-summary.ts'
+import { writeRefusal } from '../../../core/services/replay-jobs-room.ts'
+import { notFound, readOnly } from '../../../core/services/service-error.ts'
 import { modeOf, ReplayJobsService } from '../../../core/services/replay-jobs-service.ts'
 import { collectingLogger } from '../../support/collecting-logger.ts'
 import { committedRecords, type FailedRecord, madePlan, makeTopics, replayWorld, TARGET } from '../../support/replay-world.ts'
@@ -58,6 +61,26 @@ it('starts a plan after a dry run, and tells what became of each record', async 
   for await (const piece of service.exportJob({ jobId, format: 'csv' }, signal)) text += piece.text
   expect(text.trim().split('\n')).toHaveLength(31)
   expect(text).toContain('1,4,FAILED,,orders-dlt,0,4,k1,orders,0,,invalid,It has a problem: invalid.,')
+})
+
+it('a job keeps the names of its clusters: they are told once a connection is gone, and a new name where it has one', async () => {
+  const { service, start, jobs } = await open(records.slice(0, 1))
+  const { jobId } = await service.start(start, signal)
+  const job = jobs.get(jobId)
+  const named = (nameOf: (id: string) => string | undefined) => jobSummaryOf(job, undefined, nameOf)
+  expect(named(() => undefined)).toMatchObject({ sourceName: 'Target', targetName: 'Target' })
+  expect(named(() => 'Renamed')).toMatchObject({ sourceName: 'Renamed', targetName: 'Renamed' })
+})
+
+it('says of a connection that is gone what it was called and what is left to do, and of a read-only one to arm it', () => {
+  const refusing = (error: Error) => ({ refuseUnlessWritable: () => { throw error } })
+  expect(writeRefusal(refusing(notFound('There is no cluster "84c2fc4f".')), '84c2fc4f', 'Staging')).toEqual({
+    code: 'connection-gone',
+    message: 'The connection to "Staging" was removed.',
+    remedy: 'Connect to it again and plan what is left anew, or cancel.',
+  })
+  expect(writeRefusal(refusing(readOnly('84c2fc4f', 'Staging')), '84c2fc4f', 'Staging')).toMatchObject({ code: 'read-only', remedy: 'Arm the cluster, then resume.' })
+  expect(writeRefusal({ refuseUnlessWritable: () => {} }, '84c2fc4f', 'Staging')).toBeNull()
 })
 
 it.each([

@@ -23,6 +23,9 @@ export interface JobRecord {
   readonly sourceConnectionId: string | null
   readonly targetConnectionId: string
   readonly targetClusterId: string
+  /** As the clusters were called when it was made: told once a connection is gone. Absent from records of before. */
+  readonly sourceName?: string | undefined
+  readonly targetName?: string | undefined
   readonly isTargetLocal: boolean
   readonly isSandbox: boolean
   readonly total: number
@@ -52,9 +55,18 @@ export interface JobRecord {
   takenBack: { readonly count: number; readonly atMs: number } | null
 }
 
-export interface NewJobFacts extends Pick<JobRecord, 'jobId' | 'number' | 'name' | 'mode' | 'isSandbox' | 'createdAtMs'> {
+export interface NewJobFacts extends Pick<JobRecord, 'jobId' | 'number' | 'name' | 'mode' | 'isSandbox' | 'createdAtMs' | 'sourceName' | 'targetName'> {
   readonly plan: ReplayPlan
 }
+
+/** What a connection is called now; undefined where it is gone. */
+export type NameOf = (connectionId: string) => string | undefined
+
+export const targetNameOf = ({ targetConnectionId, targetName }: JobRecord, nameOf: NameOf): string => nameOf(targetConnectionId) ?? targetName ?? targetConnectionId
+
+/** null where the records come from a file. */
+export const sourceNameOf = ({ sourceConnectionId, sourceName }: JobRecord, nameOf: NameOf): string | null =>
+  sourceConnectionId === null ? null : (nameOf(sourceConnectionId) ?? sourceName ?? sourceConnectionId)
 
 /** Nothing of it has been sent. */
 export function newJob({ plan, ...facts }: NewJobFacts): JobRecord {

@@ -12,7 +12,7 @@ import { Canary } from './canary.ts'
 import type { Claims } from './claims.ts'
 import { indexesOf } from './flight.ts'
 import { JobBooks } from './job-books.ts'
-import type { JobRecord } from './job-record.ts'
+import { type JobRecord, targetNameOf } from './job-record.ts'
 import { JobRates } from './job-rates.ts'
 import { Pacing } from './pacing.ts'
 import { pauseFor } from './pause-job.ts'
@@ -58,7 +58,7 @@ export class LiveJob {
   }
 
   get books(): JobBooks {
-    this.#books ??= JobBooks.load(this.job, { ...this.#options, source: this.#source, targetName: this.#options.clusters.name(this.job.targetConnectionId) })
+    this.#books ??= JobBooks.load(this.job, { ...this.#options, source: this.#source, targetName: targetNameOf(this.job, this.#options.clusters.name) })
     return this.#books
   }
 
@@ -105,7 +105,7 @@ export class LiveJob {
       const sender = await this.#sender(target)
       const canary = new Canary({ job: this.job, canary: this.#source.plan.options.canary, tracker, clock, timers })
       const rememberTargets = async (): Promise<void> => target.remember(this.#source.plan.targets.map(({ topic }) => topic))
-      const refusal = () => clusters.refusal(this.job.targetConnectionId)
+      const refusal = () => clusters.refusal(this.job.targetConnectionId, targetNameOf(this.job, clusters.name))
       this.#runner = new ReplayRunner({ ...this.#options, books: this.books, source: this.#source, sender, pacing: this.#pacing, canary, clock, timers, refusal, rememberTargets, changed, itemRefusal: (fed, topic) => this.#itemRefusal(fed, topic) })
       if (this.#stop) this.#runner.stop(this.#stop)
       return await this.#runner.run()

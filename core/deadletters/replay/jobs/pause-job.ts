@@ -13,6 +13,7 @@ export type PauseCode =
   | 'network'
   | 'storage'
   | 'read-only'
+  | 'connection-gone'
   | 'register'
   | 'target-missing'
   | 'target-changed'

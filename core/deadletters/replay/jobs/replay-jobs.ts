@@ -16,7 +16,7 @@ import { namesOf } from '../senders/open-sender.ts'
 import type { LocalReplayPort } from '../senders/local-replay-port.ts'
 import type { ReplayRate } from '../options.ts'
 import { Claims } from './claims.ts'
-import { type JobRecord, newJob, type ReplayMode } from './job-record.ts'
+import { type JobRecord, type NameOf, newJob, type ReplayMode, targetNameOf } from './job-record.ts'
 import { JobRefusal } from './job-refusal.ts'
 import { type JobEventName, isOver, stateAfter } from './job-state.ts'
 import type { JobStore } from './job-store.ts'
@@ -28,9 +28,10 @@ import type { PlanSource } from './plan-feed.ts'
 export interface ReplayClusters {
   /** Connects when first used. Throws ConnectionFailed where a secret is missing. */
   cluster(connectionId: string): ClusterConnection
-  name(connectionId: string): string
-  /** Why it may not be written to now; null where it may. */
-  refusal(connectionId: string): JobReason | null
+  /** undefined where there is no such connection any more. */
+  readonly name: NameOf
+  /** Why it may not be written to now; null where it may. `name`: what it is, or was, called. */
+  refusal(connectionId: string, name: string): JobReason | null
 }
 
 export interface ReplayJobsOptions {
@@ -129,7 +130,9 @@ export class ReplayJobs {
     const taken = this.ofPlan(plan.planId)
     if (taken) throw new JobRefusal(`This plan is job ${taken.number} already.`, 'Ask there for what failed, or make another plan.')
     const number = Math.max(0, ...this.list().map((job) => job.number)) + 1
-    const job = newJob({ jobId: this.#options.random.uuid(), number, createdAtMs: this.#options.clock.now(), plan, name, mode, isSandbox })
+    const nameOf = (connectionId: string | undefined): string | undefined => (connectionId === undefined ? undefined : this.#options.clusters.name(connectionId))
+    const names = { sourceName: nameOf(plan.source?.connectionId), targetName: nameOf(plan.target.connectionId) }
+    const job = newJob({ jobId: this.#options.random.uuid(), number, createdAtMs: this.#options.clock.now(), plan, name, mode, isSandbox, ...names })
     this.#jobs.set(job.jobId, job)
     await this.#options.jobs.save(job)
     return job
@@ -166,7 +169,7 @@ export class ReplayJobs {
       this.#refuse(job, 'cancel')
       const source = this.#options.planSource(job)
       // What was under way when it broke stays in doubt, unless the target can be asked: nobody sends it again.
-      if (source) await this.#liveJob(job, source).settleDoubt(this.#options.clusters.refusal(job.targetConnectionId) === null)
+      if (source) await this.#liveJob(job, source).settleDoubt(this.#refusal(job) === null)
       await this.#ended(job, 'cancel', null)
       this.#claimDoubt(job)
       return job
@@ -357,6 +360,11 @@ export class ReplayJobs {
     return job
   }
 
+  #refusal(job: JobRecord): JobReason | null {
+    const { clusters } = this.#options
+    return clusters.refusal(job.targetConnectionId, targetNameOf(job, clusters.name))
+  }
+
   #refuse(job: JobRecord, event: JobEventName): void {
     if (stateAfter(job.state, event) === null) throw new JobRefusal(`Job ${job.number} is ${job.state}: it cannot ${event}.`, '')
   }
@@ -370,7 +378,7 @@ export class ReplayJobs {
 
   async #tell(job: JobRecord, text: string, outcome: AuditFact['outcome']): Promise<void> {
     const { targetConnectionId: connectionId, targetClusterId: clusterId, isSandbox, jobId } = job
-    const connectionName = this.#options.clusters.name(connectionId)
+    const connectionName = targetNameOf(job, this.#options.clusters.name)
     await this.#options.audit.append({ connectionId, connectionName, clusterId, action: isSandbox ? 'sandbox' : 'replay', subject: job.name, text, outcome, detail: [], jobId })
   }
 
@@ -378,7 +386,7 @@ export class ReplayJobs {
     const { clusters, jobs, local, planSource, random } = this.#options
     if (job.mode === 'L' || job.mode === 'I') return local?.forget(job.jobId)
     const source = planSource(job)
-    if (job.mode !== 'T' || !job.hasRegister || source === null || clusters.refusal(job.targetConnectionId) !== null) return
+    if (job.mode !== 'T' || !job.hasRegister || source === null || this.#refusal(job) !== null) return
     const { groupId } = namesOf(job, source.plan, await jobs.installId(() => random.uuid()))
     try {
       await deleteGroup(clusters.cluster(job.targetConnectionId), groupId)

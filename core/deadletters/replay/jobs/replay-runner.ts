@@ -12,7 +12,7 @@ import type { Canary } from './canary.ts'
 import type { Flight } from './flight.ts'
 import type { JobBooks } from './job-books.ts'
 import type { Pacing } from './pacing.ts'
-import { failureCode, isFenced, isTooLarge, type JobReason, PauseJob, pauseFor } from './pause-job.ts'
+import { failureCode, isFenced, isTooLarge, type JobReason, type PauseCode, PauseJob, pauseFor } from './pause-job.ts'
 import { PlanFeed, type PlanSource } from './plan-feed.ts'
 
 export interface ReplayRunnerOptions {
@@ -112,7 +112,7 @@ export class ReplayRunner {
     await canary.watch(this.#stopping.signal)
     if (this.#stop !== null) return true
     const refusal = this.#options.refusal()
-    if (refusal) throw new PauseJob(refusal.code as 'read-only', refusal.message, refusal.remedy)
+    if (refusal) throw new PauseJob(refusal.code as PauseCode, refusal.message, refusal.remedy)
     const most = Math.min(this.#options.maxBatchItems ?? MAX_BATCH_ITEMS, canary.remaining)
     const { messages, bytes, waitMs } = pacing.allowance(most)
     if (waitMs > 0) return this.#waited(waitMs)
