@@ -3,6 +3,7 @@ import type { ClusterConnection } from '../../client/cluster-connection.ts'
 import { type RawRecord } from '../failure.ts'
 import { jsonPath, pathSteps } from '../dialects/json-path.ts'
 import type { FailureEntry } from '../index/failure-entry.ts'
+import { isRawNumber, parseExact } from '../replay/transform/exact-json.ts'
 import { type ReadRecord, TopicReading } from '../index/topic-reading.ts'
 
 export interface RecordFilter {
@@ -16,6 +17,7 @@ type RecordTest = (record: Pick<RawRecord, 'headers' | 'value'>) => boolean
 
 /** Larger payloads are not parsed. */
 const MAX_PAYLOAD_BYTES = 4 * 1024 * 1024
+const LONG_NUMBER = /\d{16}/
 const MAX_FILTERS = 4
 /** The next wanted record may be this far away before it is fetched anew. */
 const MAX_GAP = 1_000
@@ -47,23 +49,39 @@ function payloadTest(text: string): RecordTest {
 
 function comparison(operator: string, wanted: string): (value: unknown) => boolean {
   const number = wanted.trim() === '' ? Number.NaN : Number(wanted)
-  const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+  // Beyond 2^53 several numbers are one double: there only the digits count.
+  const isWanted = (value: unknown): boolean => textOf(value) === wanted || (Math.abs(number) <= Number.MAX_SAFE_INTEGER && numberOf(value) === number)
   switch (operator) {
     case '=':
-      return (value) => textOf(value) === wanted
+      return isWanted
     case '!=':
-      return (value) => textOf(value) !== wanted
+      return (value) => !isWanted(value)
     case 'contains':
-      return (value) => textOf(value).includes(wanted)
+      return (value) => textOf(value)?.includes(wanted) ?? false
     case '>':
-      return (value) => typeof value === 'number' && value > number
+      return (value) => numberOf(value) > number
     case '>=':
-      return (value) => typeof value === 'number' && value >= number
+      return (value) => numberOf(value) >= number
     case '<':
-      return (value) => typeof value === 'number' && value < number
+      return (value) => numberOf(value) < number
     default:
-      return (value) => typeof value === 'number' && value <= number
+      return (value) => numberOf(value) <= number
   }
+}
+
+/** undefined for what is nested too deep to be written. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value
+  try {
+    return JSON.stringify(value)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+function numberOf(value: unknown): number {
+  return typeof value === 'number' ? value : isRawNumber(value) ? Number(value.rawJSON) : Number.NaN
 }
 
 function unquoted(text: string): string {
@@ -73,8 +91,10 @@ function unquoted(text: string): string {
 
 function parsed(value: Buffer | null): unknown {
   if (value === null || value.length > MAX_PAYLOAD_BYTES) return undefined
+  const text = value.toString('utf8')
   try {
-    return JSON.parse(value.toString('utf8'))
+    // Only long numbers lose digits otherwise.
+    return LONG_NUMBER.test(text) ? parseExact(text) : JSON.parse(text)
   } catch {
     // What is not JSON has no such place: that is the answer.
     return undefined

@@ -92,6 +92,7 @@ export class CaseFileReader {
   }
 
   #readLine(line: string): FileRecord | null {
+    if (this.#hasEnded) return this.#problem('It stands behind the last line of the export and is not taken: one export to a file.')
     const parsed = this.#parsed(line)
     if (parsed === null) return null
     if (this.#line === 1) return this.#checkManifest(line, parsed)

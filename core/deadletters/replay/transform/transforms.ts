@@ -10,6 +10,8 @@ import { masked } from './mask.ts'
 
 /** Sandboxes hold a thread each. */
 const MOST_SANDBOXES = 3
+/** The stack of the program is what bounds it. */
+const TOO_DEEP: MapOutcome = { kind: 'failed', message: 'The value is nested too deep to be read as JSON.', line: null }
 
 export class Transforms {
   readonly #timers: Timers
@@ -54,6 +56,7 @@ function maskedRecord({ value }: SandboxRecord, { rules, salt }: Extract<Transfo
   try {
     if (text !== null) return { kind: 'mapped', value: Buffer.from(masked(text, rules, salt)) }
   } catch (error) {
+    if (error instanceof RangeError) return TOO_DEEP
     if (!(error instanceof SyntaxError)) throw error
   }
   return { kind: 'failed', message: 'The value is not JSON and cannot be masked.', line: null }
@@ -69,6 +72,7 @@ function patched({ value }: SandboxRecord, patch: Extract<Transform, { kind: 'js
   } catch (error) {
     if (error instanceof SyntaxError) return failed(`The value is not JSON: ${error.message}.`)
     if (error instanceof PatchFailed) return failed(error.message)
+    if (error instanceof RangeError) return TOO_DEEP
     throw error
   }
 }

@@ -30,6 +30,27 @@ describe('a payload', () => {
     expect(recordTest({ payload })!(record)).toBe(passes)
   })
 
+  it.each([
+    ['id = 7211946823896337346', true],
+    ['id = 7211946823896337345', false],
+    ['id = 7211946823896337000', false],
+    ['id != 7211946823896337345', true],
+    ['id contains 337346', true],
+    ['id > 7e18', true],
+    ['id < 7e18', false],
+    ['price = 1.5', true],
+    ['price = 1.50', true],
+    ['nested contains 7346', true],
+  ])('has numbers as they are written: %s', (payload, passes) => {
+    const value = Buffer.from('{"id":7211946823896337346,"price":1.50,"nested":{"id":7211946823896337346}}')
+    expect(recordTest({ payload })!({ ...record, value })).toBe(passes)
+  })
+
+  it('that is nested without end passes no comparison and stops nothing', () => {
+    const value = Buffer.from('{"a":'.repeat(20_000) + '1' + '}'.repeat(20_000))
+    expect(['a = 1', 'a contains 1', 'a > 1', 'b'].map((payload) => recordTest({ payload })!({ ...record, value }))).toEqual([false, false, false, false])
+  })
+
   it('that is no JSON has no such place', () => {
     const test = recordTest({ payload: 'a' })!
     expect([test({ ...record, value: null }), test({ ...record, value: Buffer.from('a') })]).toEqual([false, false])

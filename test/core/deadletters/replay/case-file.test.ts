@@ -22,13 +22,20 @@ it('records come back as they were', () => {
   })
 })
 
+const BEHIND = 'It stands behind the last line of the export and is not taken: one export to a file.'
+
 /** [what, file, problems] */
 const WRONG: readonly [string, string, [number, string][]][] = [
   ['a file that was changed', written(record).replace('"offset":5', '"offset":6'), [[3, 'The file was changed since it was exported: its SHA-256 is another one.']]],
   ['a file that ends early', written(record).split('\n').slice(0, 2).join('\n'), [[2, 'The file ends early: its last line, with the SHA-256, is missing.']]],
+  ['an export behind another', written(record) + written(record), [[4, BEHIND], [5, BEHIND], [6, BEHIND]]],
   ['another format', written().replace('headwater.dead-letters', 'other'), [[1, 'The file does not begin with a manifest of the format "headwater.dead-letters".'], [2, 'The file was changed since it was exported: its SHA-256 is another one.']]],
   ['a newer version', written().replace('"version":1', '"version":2'), [[1, 'The file has version 2; this Headwater knows version 1.'], [2, 'The file was changed since it was exported: its SHA-256 is another one.']]],
 ]
+
+it('what stands behind an export is not taken', () => {
+  expect(read(written(record) + written(record)).records).toEqual([{ line: 2, ...record }])
+})
 
 it.each(WRONG)('%s is told of', (_what, text, problems) => {
   expect(read(text).problems).toEqual(problems)

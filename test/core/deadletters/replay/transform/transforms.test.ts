@@ -22,6 +22,15 @@ it('a patch answers record by record', async () => {
   expect(values(await transforms().apply({ kind: 'json-patch', patch: [{ op: 'replace', path: '/a', value: 2 }] }, [record('{"a":1}'), record('{}'), record('x'), record(null)]))).toEqual(['{"a":2}', 'failed', 'failed', 'failed'])
 })
 
+it('a value that is nested without end fails alone', async () => {
+  const deep = record('{"a":'.repeat(20_000) + '1' + '}'.repeat(20_000))
+  const told = 'The value is nested too deep to be read as JSON.'
+  const patched = await transforms().apply({ kind: 'json-patch', patch: [{ op: 'add', path: '/b', value: 2 }] }, [deep, record('{}')])
+  const masked = await transforms().apply({ kind: 'mask', rules: [{ path: '$.b', how: 'redact' }], salt: 's' }, [deep, record('{}')])
+  expect([patched[0], masked[0]]).toEqual([{ kind: 'failed', message: told, line: null }, { kind: 'failed', message: told, line: null }])
+  expect([values(patched)[1], values(masked)[1]]).toEqual(['{"b":2}', '{}'])
+})
+
 it('what cannot be masked is not let through; a null hides nothing', async () => {
   expect(values(await transforms().apply({ kind: 'mask', rules: [{ path: '$.a', how: 'redact' }], salt: 's' }, [record('{"a":"x"}'), record('plain'), record(null)]))).toEqual(['{"a":"***"}', 'failed', 'as it was'])
 })
