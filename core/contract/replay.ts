@@ -313,9 +313,9 @@ export const replay = {
   redirects: procedure.input(onConnection).output(z.array(redirectRule)),
   setRedirects: procedure.input(onConnection.extend({ rules: z.array(redirectRule).max(1_000) })).output(z.array(redirectRule)),
 
-  /** Makes a job of the plan as it stands and starts it (at `atMs` where given). `confirmName`: the target cluster's name where it is remote. */
+  /** Makes a job of the plan as it stands and starts it (at `atMs` where given). `confirmName`: the target cluster's name where it is remote. `confirmDeletes`: how many records delete their key on a compacted target, where any do. */
   start: writing
-    .input(startingOn.extend({ planId: z.string(), planHash: z.string(), confirmName: z.string().nullable(), atMs: z.number().nullable() }))
+    .input(startingOn.extend({ planId: z.string(), planHash: z.string(), confirmName: z.string().nullable(), atMs: z.number().nullable(), confirmDeletes: count.min(0).optional() }))
     .output(jobSummary),
   jobs: procedure.input(z.object({ includeArchived: z.boolean() })).output(z.array(jobSummary)),
   /** All jobs, whenever one of them changes: at most 10 events a second. */

@@ -6,7 +6,7 @@ import type { Timers } from '../base/timers.ts'
 import { AuditLog } from '../deadletters/audit.ts'
 import type { FailureIndex } from '../deadletters/index/failure-index.ts'
 import type { RulesStore } from '../deadletters/recognise/rules-store.ts'
-import { isCurrent, lastDryRun } from '../deadletters/replay/dry-run-store.ts'
+import { isCurrent, keysDeletedBy, lastDryRun } from '../deadletters/replay/dry-run-store.ts'
 import { JobStore } from '../deadletters/replay/jobs/job-store.ts'
 import type { JobReason } from '../deadletters/replay/jobs/pause-job.ts'
 import type { PlanSource } from '../deadletters/replay/jobs/plan-feed.ts'
@@ -75,10 +75,11 @@ export async function openReplayJobs(options: ReplayJobsRoomOptions): Promise<Re
   })
   const schedules = new Schedules({ jobs, clock, timers, logger })
   await schedules.open()
-  const ensureDryRun = async (planId: string, signal: AbortSignal): Promise<void> => {
+  const ensureDryRun = async (planId: string, signal: AbortSignal): Promise<number> => {
     const plan = plans.get(planId)
-    if (!plan || isCurrent(lastDryRun(store, planId), plan, clock.now())) return
-    for await (const _ of options.plans().dryRun?.({ planId }, signal) ?? []);
+    const isNew = !plan || isCurrent(lastDryRun(store, planId), plan, clock.now())
+    if (!isNew) for await (const _ of options.plans().dryRun?.({ planId }, signal) ?? []);
+    return keysDeletedBy(lastDryRun(store, planId))
   }
   return {
     audit,

@@ -30,8 +30,8 @@ export interface ReplayJobsServiceOptions {
   /** undefined where there is none. */
   readonly plan: (planId: string) => ReplayPlan | undefined
   readonly source: (plan: ReplayPlan) => PlanSource
-  /** Repeats the dry run where there is none of this very plan that is new enough; resolves to why the plan cannot be sent, or null. */
-  readonly ensureDryRun: (planId: string, signal: AbortSignal) => Promise<void>
+  /** Repeats the dry run where there is none of this very plan that is new enough; resolves to how many records delete their key. */
+  readonly ensureDryRun: (planId: string, signal: AbortSignal) => Promise<number>
 }
 
 /** At most ten events a second. */
@@ -47,9 +47,9 @@ export class ReplayJobsService implements Pick<Replay, 'start' | 'jobs' | 'watch
     this.#options = options
   }
 
-  async start({ connectionId, planId, planHash, confirmName, atMs }: Input<'start'>, signal: AbortSignal): Promise<JobSummary> {
+  async start({ connectionId, planId, planHash, confirmName, atMs, confirmDeletes = 0 }: Input<'start'>, signal: AbortSignal): Promise<JobSummary> {
     const plan = this.#planToStart(connectionId, planId, planHash, confirmName)
-    await this.#options.ensureDryRun(planId, signal)
+    refuseUnconfirmed(plan, await this.#options.ensureDryRun(planId, signal), confirmDeletes)
     return this.startPlan(plan, { atMs })
   }
 
@@ -219,6 +219,13 @@ export function modeOf({ source, target, options }: ReplayPlan): ReplayMode {
   if (target.isLocal) return source !== null && source.clusterId === target.clusterId ? 'L' : 'I'
   if (options.mode !== 'auto') return options.mode
   return source !== null && source.clusterId !== target.clusterId ? 'W' : 'T'
+}
+
+/** A compacted topic forgets the key of a null value for good: no dead letter brings it back. */
+function refuseUnconfirmed({ title }: ReplayPlan, deletes: number, confirmed: number): void {
+  if (deletes === 0 || confirmed === deletes) return
+  const what = deletes === 1 ? '1 record of the plan deletes its key' : `${deletes} records of the plan delete their key`
+  throw invalidInput('confirmDeletes', `${what}: "${title}" sends null values to a compacted topic.`, 'Look at the dry run, then confirm that number.')
 }
 
 function isWanted(known: KnownItem, states: readonly ItemState[] | null, outcomes: readonly Outcome[] | null): boolean {

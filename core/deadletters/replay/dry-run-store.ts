@@ -50,6 +50,12 @@ export function isCurrent(run: DryRun | undefined, { planHash }: Pick<ReplayPlan
   return run !== undefined && run.planHash === planHash && nowMs - run.atMs < DRY_RUN_VALID_MS
 }
 
+/** Of a null value that goes to a compacted topic. */
+export const DELETES_KEY = 'tombstone-compacted'
+
+/** How many records delete their key where they go. */
+export const keysDeletedBy = (run: DryRun | undefined): number => run?.findings.reduce((sum, { code, count }) => sum + (code === DELETES_KEY ? count : 0), 0) ?? 0
+
 /** In one piece, in the place of the one before; `verdicts` in order of their indexes, ready ones left out. */
 export async function saveDryRun(store: WorkbenchStore, planId: string, run: DryRun, verdicts: readonly ItemVerdict[]): Promise<void> {
   const writes: Write[] = store.keys(dryRunChunksTable, { id: planId, part: 0 }, { id: planId, part: LAST_PART }, LAST_PART).map((key) => dryRunChunksTable.remove(key))

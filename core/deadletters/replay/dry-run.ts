@@ -1,6 +1,6 @@
 // Does everything that a replay does except producing, and says of each item what would become of it.
 import type { ClusterConnection } from '../../client/cluster-connection.ts'
-import { type DryRun, type Finding, type ItemVerdict, saveDryRun, type Verdict } from './dry-run-store.ts'
+import { DELETES_KEY, type DryRun, type Finding, type ItemVerdict, saveDryRun, type Verdict } from './dry-run-store.ts'
 import { replayedBefore } from './ledger.ts'
 import type { KeptItem } from './plan-item-rows.ts'
 import { PlanStore } from './plan-store.ts'
@@ -137,7 +137,7 @@ function cautionsOf(item: KeptItem, ready: ReadyItem, { facts, newer }: Judging)
   if (offset !== undefined) cautions.push({ code: 'superseded', message: newerText(item, offset) })
   if (ready.value === null) {
     const key = ready.key === null ? '' : ` for key ${item.keyText}`
-    cautions.push(facts.get(ready.topic)?.isCompacted ? { code: 'tombstone-compacted', message: `Delete${key}: "${ready.topic}" is compacted and will forget the key.` } : { code: 'tombstone', message: `Delete${key}: the value is null and stays null.` })
+    cautions.push(facts.get(ready.topic)?.isCompacted ? { code: DELETES_KEY, message: `Delete${key}: "${ready.topic}" is compacted and will forget the key.` } : { code: 'tombstone', message: `Delete${key}: the value is null and stays null.` })
   }
   if (item.isForced && item.problem) cautions.push({ code: item.problem.code, message: `Let through by hand: ${item.problem.message}` })
   if (item.isForced && item.skip) cautions.push({ code: item.skip.reason, message: `Let through by hand: ${item.skip.message}` })

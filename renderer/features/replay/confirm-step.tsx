@@ -11,8 +11,9 @@ import { inputClass, TextField } from '../../ui/field.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { EmptyState, Notice } from '../../ui/states.tsx'
 import { useLeaveOutProblems } from './leave-out.ts'
+import { Check } from './pace-step.tsx'
 import type { PlanView } from './plan-view.ts'
-import { nextAct, sendableCount, stepWords } from './plan-words.ts'
+import { deletesWords, keysDeleted, nextAct, sendableCount, stepWords } from './plan-words.ts'
 import { useStart } from './replay.queries.ts'
 
 export function ConfirmStep({ view }: { view: PlanView }): ReactNode {
@@ -49,22 +50,23 @@ export function ConfirmStep({ view }: { view: PlanView }): ReactNode {
 function Confirmation({ view }: { view: PlanView }): ReactNode {
   const { summary, isWritable, onArm, onOpenJob } = view
   const [name, setName] = useState('')
+  const [deletesKnown, setDeletesKnown] = useState(false)
   const [isLater, setLater] = useState(false)
   const [at, setAt] = useState(() => inputTime(now() + 3_600_000))
   const start = useStart()
   const writable = isWritable(summary.targetConnectionId)
   const count = sendableCount(summary)
+  const deletes = keysDeleted(summary)
   const atMs = isLater ? new Date(at).getTime() : null
-  const refusal = start.isPending
-    ? 'Being started'
-    : !summary.isTargetLocal && name !== summary.targetName
-      ? `Type the cluster’s name: ${summary.targetName}`
-      : atMs !== null && !(atMs > now())
-        ? 'Choose a time to come'
-        : null
+  const refusal = start.isPending ? 'Being started' : missing()
+  function missing(): string | null {
+    if (!summary.isTargetLocal && name !== summary.targetName) return `Type the cluster’s name: ${summary.targetName}`
+    if (deletes > 0 && !deletesKnown) return `Confirm that ${deletesWords(deletes)}`
+    return atMs !== null && !(atMs > now()) ? 'Choose a time to come' : null
+  }
   const run = (): void => {
     if (!writable) return onArm(summary.targetConnectionId)
-    if (refusal === null) start.mutate({ summary, confirmName: summary.isTargetLocal ? null : name, atMs }, { onSuccess: ({ jobId }) => onOpenJob(jobId) })
+    if (refusal === null) start.mutate({ summary, confirmName: summary.isTargetLocal ? null : name, atMs, confirmDeletes: deletes }, { onSuccess: ({ jobId }) => onOpenJob(jobId) })
   }
   useCommands([{ id: 'replay.start', title: writable ? `Replay ${counted(count, 'record')}` : 'Arm the cluster to send', keys: ['Mod+Enter'], disabled: writable ? (refusal ?? undefined) : undefined, run }])
   const keys = useKeyLabel('replay.start')
@@ -87,6 +89,12 @@ function Confirmation({ view }: { view: PlanView }): ReactNode {
         {!summary.isTargetLocal && writable && (
           <div className="max-w-80">
             <TextField label={`Type the cluster’s name to confirm: ${summary.targetName}`} mono autoFocus value={name} onChange={setName} />
+          </div>
+        )}
+        {deletes > 0 && (
+          <div className="flex flex-col gap-1 rounded-outer border border-warn/40 bg-warn-soft px-3 py-2">
+            <Check label={`${deletesWords(deletes)}: I know`} isOn={deletesKnown} onChange={setDeletesKnown} />
+            <p className="text-small text-n11">Their value is null and the target topic is compacted: it forgets those keys, and no dead letter brings them back. The dry run lists them.</p>
           </div>
         )}
         {start.error && <FailureNotice boxed failure={failureOf(start.error)} {...(failureOf(start.error).code === 'READ_ONLY' && { action: { label: 'Arm to send', run: () => onArm(summary.targetConnectionId) } })} />}

@@ -137,6 +137,14 @@ export function sendableCount({ dryRun, itemCount }: Pick<PlanSummary, 'dryRun' 
   return dryRun?.isCurrent ? dryRun.ready + dryRun.warnings : itemCount
 }
 
+/** How many records delete their key for good: null values that go to a compacted topic. */
+export function keysDeleted({ dryRun }: Pick<PlanSummary, 'dryRun'>): number {
+  return dryRun?.findings.reduce((sum, { code, count }) => sum + (code === 'tombstone-compacted' ? count : 0), 0) ?? 0
+}
+
+/** `3 records delete their key`. */
+export const deletesWords = (count: number): string => `${counted(count, 'record')} ${count === 1 ? 'deletes its' : 'delete their'} key`
+
 export type NextAct =
   | { kind: 'dry-run' }
   /** To the step where it is started. */

@@ -271,13 +271,15 @@ export interface StartInput {
   summary: PlanSummary
   confirmName: string | null
   atMs: number | null
+  /** So many records delete their key, and a person knows. */
+  confirmDeletes: number
 }
 
 export function useStart(): UseMutationResult<JobSummary, Error, StartInput> {
   const { client } = useRpc()
   return useMutation({
-    mutationFn: ({ summary: { planId, planHash, targetConnectionId }, confirmName, atMs }: StartInput) =>
-      client.replay.start({ connectionId: targetConnectionId, planId, planHash, confirmName, atMs }),
+    mutationFn: ({ summary: { planId, planHash, targetConnectionId }, confirmName, atMs, confirmDeletes }: StartInput) =>
+      client.replay.start({ connectionId: targetConnectionId, planId, planHash, confirmName, atMs, confirmDeletes }),
   })
 }
 

@@ -16,7 +16,7 @@ import type { ReplayOptions } from '../../../core/deadletters/replay/options.ts'
 const signal = new AbortController().signal
 const records: FailedRecord[] = Array.from({ length: 30 }, (_, i) => ({ key: `k${i % 3}`, group: 'billing', ...(i === 4 && { problem: 'invalid' }), ...(i === 6 && { skip: true }) }))
 
-async function open(of: readonly FailedRecord[] = records, options: Partial<ReplayOptions> = {}) {
+async function open(of: readonly FailedRecord[] = records, options: Partial<ReplayOptions> = {}, deletes = 0) {
   const broker = await startTestBroker()
   const world = await replayWorld({ target: broker.address, jobs: { maxBatchItems: 5 } })
   await makeTopics(world.cluster, 1)
@@ -35,7 +35,10 @@ async function open(of: readonly FailedRecord[] = records, options: Partial<Repl
     connectionName: () => 'Staging',
     plan: (planId) => (planId === plan.planId ? plan : undefined),
     source: () => made.source,
-    ensureDryRun: async (planId) => void dryRuns.push(planId),
+    ensureDryRun: async (planId) => {
+      dryRuns.push(planId)
+      return deletes
+    },
   })
   const start = { connectionId: 'target', planId: plan.planId, planHash: plan.planHash, confirmName: 'Staging', atMs: null }
   return { world, jobs, service, schedules, start, dryRuns, plan }
@@ -61,6 +64,15 @@ it('starts a plan after a dry run, and tells what became of each record', async 
   for await (const piece of service.exportJob({ jobId, format: 'csv' }, signal)) text += piece.text
   expect(text.trim().split('\n')).toHaveLength(31)
   expect(text).toContain('1,4,FAILED,,orders-dlt,0,4,k1,orders,0,,invalid,It has a problem: invalid.,')
+})
+
+it('starts what deletes keys of a compacted topic only once a person has confirmed how many', async () => {
+  const { service, start, jobs } = await open(records.slice(0, 3), {}, 3)
+  const refused = { code: 'INVALID_INPUT', message: '3 records of the plan delete their key: "A plan" sends null values to a compacted topic.', data: { field: 'confirmDeletes' } }
+  await expect(service.start(start, signal)).rejects.toMatchObject(refused)
+  await expect(service.start({ ...start, confirmDeletes: 2 }, signal)).rejects.toMatchObject(refused)
+  expect(jobs.list()).toEqual([])
+  expect(await service.start({ ...start, confirmDeletes: 3 }, signal)).toMatchObject({ number: 1 })
 })
 
 it('a job keeps the names of its clusters: they are told once a connection is gone, and a new name where it has one', async () => {

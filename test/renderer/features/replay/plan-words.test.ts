@@ -1,7 +1,7 @@
 // Each step of a plan says what it comes to, and the plan says what is to be done next.
 import { expect, it } from 'vitest'
 import type { PlanSummary } from '../../../../core/contract/replay.ts'
-import { lastingMs, nextAct, rateWords, sendableCount, type Step, stepWords } from '../../../../renderer/features/replay/plan-words.ts'
+import { deletesWords, keysDeleted, lastingMs, nextAct, rateWords, sendableCount, type Step, stepWords } from '../../../../renderer/features/replay/plan-words.ts'
 import { DRY_RUN, OPTIONS, PLAN } from './sample-replays.ts'
 
 const words = (step: Step, change: Partial<PlanSummary> = {}): string[] => {
@@ -47,6 +47,12 @@ it('leads from a look over the dry run to the replay, and to the job that is the
 
 it('counts what the dry run lets through, and all as long as nobody has looked', () => {
   expect([sendableCount(PLAN), sendableCount({ ...PLAN, dryRun: { ...DRY_RUN, ready: 1, warnings: 2, skipped: 3 } })]).toEqual([720, 3])
+})
+
+it('counts the records that delete their key for good', () => {
+  const finding = (code: string, count: number) => ({ code, text: '', count })
+  expect(keysDeleted({ dryRun: { ...DRY_RUN, findings: [finding('tombstone-compacted', 3), finding('tombstone', 4)] } })).toBe(3)
+  expect([keysDeleted({ dryRun: null }), deletesWords(1), deletesWords(3)]).toEqual([0, '1 record deletes its key', '3 records delete their key'])
 })
 
 it('knows how long a rate takes, by the stricter of both limits', () => {
