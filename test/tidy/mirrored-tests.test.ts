@@ -36,6 +36,7 @@ const TESTED_ELSEWHERE: Record<string, string> = {
   'core/services/replay-plan-rows.ts': 'test/core/services/replay-plans-service.test.ts',
   'core/services/replay-plans-room.ts': 'puts services together; the tests of those services beside it start it',
   'core/log/append-error.ts': 'test/core/log/batch-validation.test.ts',
+  'core/deadletters/replay/jobs/job-record.ts': 'test/core/deadletters/replay/jobs/replay-jobs.test.ts',
   'core/log/compaction/extents-rewriter.ts': 'test/core/log/compaction/compactor.test.ts and test/core/log/retraction.test.ts',
   'core/log/compaction/kept-batches.ts': 'test/core/log/compaction/batch-filter.test.ts and test/core/log/retraction.test.ts',
   'core/log/logs.ts': 'test/core/log/partition-log.test.ts',
