@@ -10,6 +10,7 @@ import type { JobStore } from '../deadletters/replay/jobs/job-store.ts'
 import type { PlanSource } from '../deadletters/replay/jobs/plan-feed.ts'
 import type { ReplayJobs } from '../deadletters/replay/jobs/replay-jobs.ts'
 import type { Schedules } from '../deadletters/replay/jobs/schedules.ts'
+import { deliveryOf } from '../deadletters/replay/delivery-mode.ts'
 import type { ReplayPlan } from '../deadletters/replay/plan.ts'
 import { type LedgerRow, type OutcomeRow, replayOutcomesTable } from '../storage/workbench-tables.ts'
 import type { Answers } from './answers.ts'
@@ -57,7 +58,7 @@ export class ReplayJobsService implements Pick<Replay, 'start' | 'jobs' | 'watch
   async startPlan(plan: ReplayPlan, { atMs = null, isSandbox = false }: { atMs?: number | null; isSandbox?: boolean }): Promise<JobSummary> {
     const { jobs, schedules, source } = this.#options
     return this.#asked(async () => {
-      const { jobId } = await jobs.create({ source: source(plan), name: plan.title, mode: modeOf(plan), isSandbox })
+      const { jobId } = await jobs.create({ source: source(plan), name: plan.title, mode: deliveryOf(plan).mode, isSandbox })
       return atMs === null ? jobs.start(jobId) : schedules.schedule(jobId, atMs)
     })
   }
@@ -212,13 +213,6 @@ export class ReplayJobsService implements Pick<Replay, 'start' | 'jobs' | 'watch
   #summary(job: JobRecord): JobSummary {
     return jobSummaryOf(job, this.#options.jobs.seen(job.jobId), this.#options.connectionName)
   }
-}
-
-/** The strongest that source and target allow, or what the plan asks for. */
-export function modeOf({ source, target, options }: ReplayPlan): ReplayMode {
-  if (target.isLocal) return source !== null && source.clusterId === target.clusterId ? 'L' : 'I'
-  if (options.mode !== 'auto') return options.mode
-  return source !== null && source.clusterId !== target.clusterId ? 'W' : 'T'
 }
 
 /** A compacted topic forgets the key of a null value for good: no dead letter brings it back. */

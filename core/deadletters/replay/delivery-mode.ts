@@ -1,15 +1,14 @@
 // How sure a replay can be that each record is sent once: by what source and target are, and what a person has asked for.
+import type { ReplayMode } from './jobs/job-record.ts'
 import type { ReplayPlan } from './plan.ts'
 
-export type DeliveryMode = 'L' | 'I' | 'T' | 'W'
-
 export interface Delivery {
-  readonly mode: DeliveryMode
+  readonly mode: ReplayMode
   /** What that means, and why it is not a stronger one. */
   readonly text: string
 }
 
-const TEXTS: Readonly<Record<DeliveryMode, string>> = {
+const TEXTS: Readonly<Record<ReplayMode, string>> = {
   L: 'Exactly once: records and progress become durable in one commit of the local broker.',
   I: 'Exactly once: copies and progress become durable in one commit of the local broker.',
   T: 'Exactly once for consumers that read committed records: each batch is a Kafka transaction that carries the progress with it. Consumers that read uncommitted records may also see a batch that was aborted.',
@@ -30,6 +29,6 @@ export function undoText({ target }: Pick<ReplayPlan, 'target'>): string {
     : 'It cannot be undone: Kafka has no way to take back what was sent. A stopped group can be set past the records, and a compacted topic takes tombstones.'
 }
 
-function told(mode: DeliveryMode, why = ''): Delivery {
+function told(mode: ReplayMode, why = ''): Delivery {
   return { mode, text: why === '' ? TEXTS[mode] : `${TEXTS[mode]} ${why}` }
 }

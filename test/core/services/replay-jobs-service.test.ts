@@ -7,7 +7,8 @@ import type { ReplayPlan } from '../../../core/deadletters/replay/plan.ts'
 import { jobSummaryOf } from '../../../core/services/replay-job-summary.ts'
 import { writeRefusal } from '../../../core/services/replay-jobs-room.ts'
 import { notFound, readOnly } from '../../../core/services/service-error.ts'
-import { modeOf, ReplayJobsService } from '../../../core/services/replay-jobs-service.ts'
+import { deliveryOf } from '../../../core/deadletters/replay/delivery-mode.ts'
+import { ReplayJobsService } from '../../../core/services/replay-jobs-service.ts'
 import { collectingLogger } from '../../support/collecting-logger.ts'
 import { committedRecords, type FailedRecord, madePlan, makeTopics, replayWorld, TARGET } from '../../support/replay-world.ts'
 import { startTestBroker } from '../../support/broker.ts'
@@ -189,7 +190,7 @@ it('sets a plan for later', async () => {
 it('takes the strongest mode that source and target allow', () => {
   const plan = (source: string | null, target: string, isLocal: boolean, mode: ReplayPlan['options']['mode'] = 'auto') => {
     const { plan: made } = madePlan([], { mode }, { source: source === null ? null : { connectionId: source, clusterId: source }, target: { connectionId: target, clusterId: target, isLocal } }).source
-    return modeOf(made)
+    return deliveryOf(made).mode
   }
   expect([plan('a', 'a', true), plan('b', 'a', true), plan(null, 'a', true), plan('b', 'b', false), plan('b', 'c', false), plan('b', 'c', false, 'T'), plan('b', 'b', false, 'W'), plan(null, 'b', false)]).toEqual(['L', 'I', 'I', 'T', 'W', 'T', 'W', 'T'])
 })

@@ -1,20 +1,9 @@
 // The four ways to send a batch, seen from the job: what was under way is settled first, then batch after batch goes out with what was written down before.
-import type { RecordHeader } from '../../../protocol/records/record.ts'
 import type { Flight } from '../jobs/flight.ts'
+import type { ReadyItem } from '../plan.ts'
 import type { KnownProgress } from '../register.ts'
 
-export interface OutgoingItem {
-  readonly index: number
-  readonly topic: string
-  readonly partition: number
-  readonly key: Buffer | null
-  readonly value: Buffer | null
-  readonly headers: readonly RecordHeader[]
-  /** null = now. */
-  readonly timestampMs: number | null
-  readonly sizeBytes: number
-  readonly replayId: string | null
-}
+export type OutgoingItem = Omit<ReadyItem, 'orderKey' | 'failure'>
 
 export interface OutgoingPlace {
   readonly topic: string
