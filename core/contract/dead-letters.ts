@@ -111,7 +111,7 @@ export const failureRow = z.object({
   origin: place.extend({ timestampMs: z.number().nullable() }).nullable(),
   group: z.string().nullable(),
   attempts: z.number().int().nullable(),
-  /** When it failed last; where that is unknown, when the dead letter was written, and `timeQuality` says so. */
+  /** When it failed last; where that is unknown, the time of its record (Connect and Streams keep that of the original), and `timeQuality` says so. */
   atMs: z.number(),
   timeQuality: z.enum(['exact', 'derived', 'unknown']),
   keyText: z.string().nullable(),

@@ -25,7 +25,7 @@ export interface FailureEntry {
   readonly originTimestamp: number | null
   readonly group: string | null
   readonly attempts: number | null
-  /** When it failed last, else when the dead letter was written. */
+  /** When it failed last, else the time of its record, which may be that of the original. */
   readonly at: number
   readonly timeQuality: Failure['timeQuality']
   readonly keyText: string | null

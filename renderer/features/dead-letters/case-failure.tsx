@@ -11,7 +11,7 @@ import { CaseHops } from './case-hops.tsx'
 import type { CaseActions } from './case-pane.tsx'
 import { CaseStack } from './case-stack.tsx'
 import { useDialects } from './dead-letters.queries.ts'
-import { attemptsNote, placeText, reasonText, shortClass, whyNotSendable } from './failure-words.ts'
+import { attemptsNote, placeText, reasonText, shortClass, timeNote, whyNotSendable } from './failure-words.ts'
 import { NoteBox } from './note-box.tsx'
 import { PlaceLink } from './place-link.tsx'
 import { StateBadge } from './state-badge.tsx'
@@ -101,9 +101,9 @@ function FactList({ data, actions }: { data: FailureCase; actions: CaseActions }
   const tookMs = firstFailureAtMs !== null && lastFailureAtMs !== null ? lastFailureAtMs - firstFailureAtMs : 0
   return (
     <dl className="grid grid-cols-[96px_1fr] gap-x-3 gap-y-1 select-text">
-      <Fact name={row.timeQuality === 'exact' ? 'Failed' : row.timeQuality === 'derived' ? 'Failed about' : 'Written'}>
+      <Fact name={row.timeQuality === 'exact' ? 'Failed' : row.timeQuality === 'derived' ? 'Failed about' : 'Record of'}>
         <MomentText timestampMs={row.atMs} /> <span className="text-n10">· <RelativeTime timestampMs={row.atMs} /></span>
-        {row.timeQuality === 'unknown' && <span className="block text-small text-n9">When it failed is not known: this is when the dead letter was written.</span>}
+        {row.timeQuality === 'unknown' && <span className="block text-small text-n9">{timeNote(row)}</span>}
       </Fact>
       {firstFailureAtMs !== null && tookMs > 0 && (
         <Fact name="First failed">

@@ -4,7 +4,7 @@ import type { FailureRow } from '../../../core/contract/dead-letters.ts'
 import { cx } from '../../ui/class-names.ts'
 import type { GridColumn } from '../../ui/data-grid.tsx'
 import { MomentText } from '../../ui/moment-text.tsx'
-import { placeText, shortClass, whyNotSendable } from './failure-words.ts'
+import { placeText, shortClass, timeNote, whyNotSendable } from './failure-words.ts'
 import { StateBadge } from './state-badge.tsx'
 
 /**
@@ -29,14 +29,14 @@ const Unknown = (): ReactNode => (
   </span>
 )
 
-/** By the time of the dead letter itself where the failure has none. */
-function TimeCell({ row: { atMs, timeQuality } }: { row: FailureRow }): ReactNode {
-  if (timeQuality === 'exact') return <MomentText timestampMs={atMs} />
-  const note = timeQuality === 'derived' ? 'Reckoned from when it was due to be tried again.' : 'When the dead letter was written: its headers do not say when it failed.'
+/** By the time that the record carries where the failure has none. */
+function TimeCell({ row }: { row: FailureRow }): ReactNode {
+  const note = timeNote(row)
+  if (note === null) return <MomentText timestampMs={row.atMs} />
   return (
     <span className="text-n10">
       <span className="text-n9">≈ </span>
-      <MomentText timestampMs={atMs} note={note} />
+      <MomentText timestampMs={row.atMs} note={note} />
     </span>
   )
 }

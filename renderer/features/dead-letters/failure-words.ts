@@ -50,6 +50,16 @@ export const EVIDENCE: Record<RecognisedTopic['evidence'][number]['kind'], strin
 
 export const ROLES: Record<RecognisedTopic['role'], string> = { dlq: 'Dead letters', retry: 'Retry', main: 'Source', none: 'None of these' }
 
+const NO_DIALECT = 'unknown'
+
+/** What the time of a row is, where it is not when the failure happened. */
+export function timeNote({ timeQuality, dialect }: Pick<FailureRow, 'timeQuality' | 'dialect'>): string | null {
+  if (timeQuality === 'exact') return null
+  if (timeQuality === 'derived') return 'Reckoned from when it was due to be tried again.'
+  if (dialect === NO_DIALECT) return 'When it failed is not known: its headers do not say. This is the time that the record carries.'
+  return 'When it failed is not known: this is the time of the original record, which its dead letter keeps.'
+}
+
 const ATTEMPT_SOURCES = { header: 'as its headers say', 'delivery-count': 'as the share group counted', hops: 'by the topics it went through' } as const
 
 export const attemptsNote = (source: keyof typeof ATTEMPT_SOURCES | null): string => (source === null ? '' : ATTEMPT_SOURCES[source])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { triageState } from '../../../../core/contract/dead-letters.ts'
-import { CLOSED_STATES, markedWords, OPEN_STATES, placeText, reasonText, shortClass, STATES, whyNotSendable } from '../../../../renderer/features/dead-letters/failure-words.ts'
+import { CLOSED_STATES, markedWords, OPEN_STATES, placeText, reasonText, shortClass, STATES, timeNote, whyNotSendable } from '../../../../renderer/features/dead-letters/failure-words.ts'
 import { row } from './samples.ts'
 
 it.each([
@@ -45,4 +45,11 @@ it('A place is as exact as it is known', () => {
 
 it('An unknown reason is not told', () => {
   expect([reasonText(null), reasonText('unknown'), reasonText('rejected')]).toEqual([null, null, 'The consumer rejected it.'])
+})
+
+it('a time that is not that of the failure says which it is', () => {
+  expect(timeNote(row({ timeQuality: 'exact' }))).toBeNull()
+  expect(timeNote(row({ timeQuality: 'derived' }))).toBe('Reckoned from when it was due to be tried again.')
+  expect(timeNote(row({ timeQuality: 'unknown', dialect: 'connect' }))).toBe('When it failed is not known: this is the time of the original record, which its dead letter keeps.')
+  expect(timeNote(row({ timeQuality: 'unknown', dialect: 'unknown' }))).toBe('When it failed is not known: its headers do not say. This is the time that the record carries.')
 })
