@@ -21,6 +21,9 @@ const samples: [string, tables.Table<never, never>, unknown, unknown][] = [
   ['transactions', tables.transactionsTable as never, 'billing-1', { version: 1, producerId: 2 ** 40, partitions: [['orders', [0, 1]]] }],
   ['pending offsets', tables.pendingOffsetsTable as never, { producerId: 2 ** 40, groupId: 'a', topic: 'b.c', partition: 7 }, { offset: 1, leaderEpoch: -1, metadata: 'm', commitTimestampMs: 1, topicId: '' }],
   ['consumer group members', tables.consumerMembersTable as never, { groupId: 'a', memberId: 'b' }, { version: 1, state: 'STABLE' }],
+  ['retry policies', tables.retryPoliciesTable as never, 'orders', { version: 1, tiers: [{ name: 'orders-retry-1000', delayMs: 1_000 }] }],
+  ['retry cursors', tables.retryCursorsTable as never, 'orders/orders-retry-1000/0', { version: 1, next: 2 ** 40, moved: 3, ahead: [2 ** 40 + 2], released: 1, warps: [[5, 1_000]] }],
+  ['replay registers', tables.replayRegistersTable as never, 'job', { version: 1, register: { planHash: '0123456789abcdef', pass: 0, next: 200, runner: 'r', baseOffsets: [2 ** 40, 7] } }],
 ]
 
 describe.each(samples)('%s', (_name, table, key, value) => {
