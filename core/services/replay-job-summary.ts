@@ -58,7 +58,12 @@ function isTakenBack({ takenBack }: JobRecord, sent: number): boolean {
 
 function undoOf(job: JobRecord, sent: number): JobSummary['undo'] {
   if (!job.isTargetLocal) return { isPossible: false, text: 'This cannot be undone: Kafka has no way to take records back. Cancel keeps everything that was sent, and nothing is deleted from the dead-letter topic.' }
-  if (job.takenBack) return { isPossible: !isTakenBack(job, sent), text: `${job.takenBack.count} of ${sent} records were taken back.` }
+  if (job.takenBack && job.takenBack.count > 0) return { isPossible: !isTakenBack(job, sent), text: `${job.takenBack.count} of ${sent} records were taken back.` }
+  const { consumed } = job.outcomes
+  if (consumed > 0) {
+    const read = consumed >= sent ? (sent === 1 ? 'Its group has read it' : `Their groups have read all ${sent}`) : `Their groups have read ${consumed} of ${sent}`
+    return { isPossible: true, text: `${read}: taking records back does not undo what was done with them. Cancel keeps them, and nothing is deleted from the dead-letter topic.` }
+  }
   return { isPossible: sent > 0, text: 'Records on the local broker can be taken back. Cancel keeps them, and nothing is deleted from the dead-letter topic.' }
 }
 

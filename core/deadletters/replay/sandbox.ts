@@ -39,7 +39,7 @@ export async function composeSandbox(head: Omit<PlanHead, 'excluded'>, keys: rea
   const neighbours = await neighboursOf(cases, { cluster: source, clusterId: head.source!.clusterId, count: neighbourCount, signal: making.signal })
   const origins = new Set(cases.flatMap(({ origin }) => (origin === null ? [] : [origin.topic])))
   const plan = neighbours.length === 0 ? first : await createPlan(head, { keys: [...keys, ...neighbours] }, { ...making, isOwnOrigin: (topic) => origins.has(topic) })
-  return { plan, topics: await sandboxTopics(plan, source, making.target), cases: first.itemCount, neighbours: plan.itemCount - first.itemCount, notes: notesOf(plan) }
+  return { plan, topics: await sandboxTopics(plan, source, making.target), cases: first.itemCount, neighbours: plan.itemCount - first.itemCount, notes: NOTES }
 }
 
 /** Makes the topics that are missing on the local broker, and the plan anew, whose targets are there then. */
@@ -84,8 +84,6 @@ async function copiedConfigs(cluster: ClusterConnection, topic: string): Promise
   }
 }
 
-function notesOf({ options }: ReplayPlan): string[] {
-  const notes = ['Ids of schemas in the values are those of the registry of the source: the consumer must ask that one, or one with the same ids.']
-  if (options.transform?.kind === 'mask') notes.push('Masks change values only; keys and headers are copied as they are.')
-  return notes
-}
+const NOTES = [
+  'Where values begin with the id of a schema, it is one of the registry of the source: the consumer must ask that one, or one with the same ids.',
+]

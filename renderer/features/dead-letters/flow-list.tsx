@@ -120,8 +120,8 @@ function Counts({ count, newCount, oldestMs }: { count: number | null; newCount:
         </span>
       </span>
       {oldestMs !== null && count > 0 && (
-        <span className="text-small text-n9" title="The oldest one">
-          <RelativeTime timestampMs={oldestMs} />
+        <span className="text-small text-n9">
+          oldest <RelativeTime timestampMs={oldestMs} />
         </span>
       )}
     </span>

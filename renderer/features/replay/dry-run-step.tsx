@@ -3,7 +3,9 @@ import { Stethoscope } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { ItemVerdict, PlanSummary } from '../../../core/contract/replay.ts'
 import { counted, formatCount } from '../../format/numbers.ts'
+import { toldTimes } from '../../format/told-times.ts'
 import { Button } from '../../ui/button.tsx'
+import { now } from '../../ui/clock.ts'
 import { EmptyState, Notice } from '../../ui/states.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { RelativeTime } from '../../ui/moment-text.tsx'
@@ -69,7 +71,7 @@ function Findings({ findings }: { findings: NonNullable<PlanSummary['dryRun']>['
           <span className="w-14 shrink-0 text-right font-medium tabular-nums">{formatCount(count)} ×</span>
           <span className="min-w-0">
             {count > 1 && <span className="text-n10">such as: </span>}
-            {text}
+            {toldTimes(text, now())}
           </span>
         </li>
       ))}

@@ -3,9 +3,11 @@ import { ChevronLeft, ChevronRight, PenLine } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ItemPreview } from '../../../core/contract/replay.ts'
 import { counted, formatCount } from '../../format/numbers.ts'
+import { toldTimes } from '../../format/told-times.ts'
 import { QueryFailure } from '../../rpc/query-failure.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
+import { now } from '../../ui/clock.ts'
 import { useCommands, useKeyLabel } from '../../ui/commands.ts'
 import { MenuButton } from '../../ui/menu.tsx'
 import { Notice, SkeletonRows } from '../../ui/states.tsx'
@@ -70,7 +72,7 @@ function Findings({ view, preview: { item, error, editRefusal: refusal } }: { vi
         <Notice
           key={code}
           tone={item.verdict === 'problem' ? 'bad' : 'warn'}
-          message={text}
+          message={toldTimes(text, now())}
           {...(mayForce && at === 0 && { action: { label: 'Send it all the same', run: () => actions.force(item.index, true) } })}
         />
       ))}

@@ -11,7 +11,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { MenuButton } from '../../ui/menu.tsx'
 import { saveFile } from '../../ui/save-file.ts'
 import { toast } from '../../ui/toast.tsx'
-import { mayOf, unsettledCount } from './job-words.ts'
+import { mayOf, undoneWords, unsettledCount } from './job-words.ts'
 import { archiveJob, cancelJob, exportJob, type JobActions, pauseJob, resumeJob, retryFailed, type Undone, usePromote, useUndo } from './jobs.queries.ts'
 import type { ReplayWindow } from './plan-view.ts'
 
@@ -20,18 +20,24 @@ export interface JobView extends ReplayWindow {
   actions: JobActions
 }
 
+const GONE = 'The connection to its target was removed: cancel it, or plan what is left anew.'
+
+/** Nothing can be sent any more, and arming does not help. */
+export const isTargetGone = ({ job, connections }: Pick<JobView, 'job' | 'connections'>): boolean => connections.length > 0 && !connections.some(({ id }) => id === job.targetConnectionId)
+
 export function JobButtons({ view, onRepair }: { view: JobView; onRepair: () => void }): ReactNode {
   const { job, actions, isWritable, onArm, onOpenPlan } = view
   const [asking, setAsking] = useState<'cancel' | 'undo' | null>(null)
   const may = mayOf(job)
   const writable = isWritable(job.targetConnectionId)
+  const isGone = isTargetGone(view)
   const pause = (): void => actions.run(pauseJob)
   const resume = (): void => (writable ? actions.run(resumeJob) : onArm(job.targetConnectionId))
   const retry = (): void => actions.run(retryFailed(null), () => writable && actions.run(resumeJob))
   useCommands([
     may.pause
       ? { id: 'replay.pause', title: 'Pause the replay', keys: ['Space'], run: pause }
-      : { id: 'replay.pause', title: 'Resume the replay', keys: ['Space'], disabled: may.resume ? undefined : 'It has ended', run: resume },
+      : { id: 'replay.pause', title: 'Resume the replay', keys: ['Space'], disabled: isGone ? GONE : may.resume ? undefined : 'It has ended', run: resume },
     { id: 'replay.cancel', title: 'Cancel the replay', keys: ['Mod+.'], disabled: may.cancel ? undefined : 'It has ended', run: () => setAsking('cancel') },
   ])
   const keys = useKeyLabel('replay.pause')
@@ -44,9 +50,9 @@ export function JobButtons({ view, onRepair }: { view: JobView; onRepair: () => 
         </Button>
       )}
       {may.resume && (
-        <Button variant={job.reason !== null && ['bounce', 'errors', 'target-missing'].includes(job.reason.code) ? 'plain' : 'primary'} onClick={resume} disabled={actions.isBusy} shortcut={keys}>
+        <Button variant={job.reason !== null && ['bounce', 'errors', 'target-missing'].includes(job.reason.code) ? 'plain' : 'primary'} onClick={resume} disabled={actions.isBusy || isGone} {...(isGone && { title: GONE })} shortcut={keys}>
           <Play size={13} aria-hidden="true" />
-          {!writable ? 'Arm to send' : job.startedAtMs === null ? 'Start now' : 'Resume'}
+          {!writable && !isGone ? 'Arm to send' : job.startedAtMs === null ? 'Start now' : 'Resume'}
         </Button>
       )}
       {may.retry && (
@@ -154,8 +160,8 @@ function UndoDialog({ job, onClose }: { job: JobSummary; onClose: () => void }):
     )
   return (
     <ConfirmDialog
-      title={result === null ? `Take back what job ${job.number} wrote?` : `${counted(result.undone, 'record')} taken back, others not`}
-      verb={result === null ? 'Take them back' : 'Take those back too'}
+      title={result === null ? `Take back what job ${job.number} wrote?` : undoneWords(result.undone)}
+      verb={result === null ? 'Take them back' : result.undone === 0 ? 'Take them back all the same' : 'Take those back too'}
       danger
       busy={undo.isPending}
       failure={undo.error && failureOf(undo.error)}

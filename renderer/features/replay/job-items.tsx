@@ -2,9 +2,10 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type { ItemState, JobItem } from '../../../core/contract/replay.ts'
 import { counted } from '../../format/numbers.ts'
+import { toldTimes } from '../../format/told-times.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
-import { useNow } from '../../ui/clock.ts'
+import { now, useNow } from '../../ui/clock.ts'
 import { DataGrid, type GridColumn, type GridHandle } from '../../ui/data-grid.tsx'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { Figure } from '../../ui/figure.tsx'
@@ -155,9 +156,11 @@ const columnsFor = (hasEnded: boolean): GridColumn<JobItem>[] => [
   { id: 'source', header: 'Dead letter', width: 'minmax(140px, 1fr)', cell: ({ source, line }) => (source === null ? <>line {line}</> : <Place topic={source.topic} rest={`-${source.partition} @ ${source.offset}`} />) },
   { id: 'key', header: 'Key', width: 'minmax(80px, 0.6fr)', cell: ({ keyText }) => (keyText === null ? <em className="text-n9">null</em> : <Mono text={keyText} />) },
   { id: 'target', header: 'Sent to', width: 'minmax(130px, 1fr)', cell: ({ target: { topic, partition, offset } }) => <Place topic={topic} rest={`${partition === null || partition < 0 ? '' : `-${partition}`}${offset === null ? '' : ` @ ${offset}`}`} /> },
-  { id: 'reason', header: 'Why', width: 'minmax(140px, 1.4fr)', cell: ({ finding }) => finding && <span title={finding.text}>{finding.text}</span> },
+  { id: 'reason', header: 'Why', width: 'minmax(140px, 1.4fr)', cell: ({ finding }) => finding && <Why text={toldTimes(finding.text, now())} /> },
   { id: 'at', header: 'At', width: '104px', cell: ({ atMs }) => atMs !== null && <MomentText timestampMs={atMs} /> },
 ]
+
+const Why = ({ text }: { text: string }): ReactNode => <span title={text}>{text}</span>
 
 const Mono = ({ text }: { text: string }): ReactNode => (
   <span className="font-mono text-mono" title={text}>

@@ -51,6 +51,7 @@ function JobFacts({ view, history }: Pick<JobOverviewProps, 'view' | 'history'>)
   const nowMs = useNow(1_000)
   const canary = canaryWords(job)
   const mode = MODE_WORDS[job.mode]
+  const took = tookWords(job, nowMs)
   const sent = sentPerSecond(history)
   return (
     <dl className="grid grid-cols-[72px_minmax(0,1fr)] content-start gap-x-3 gap-y-1 text-n11">
@@ -83,7 +84,7 @@ function JobFacts({ view, history }: Pick<JobOverviewProps, 'view' | 'history'>)
       {job.consumers.length > 0 && (
         <Row name="Read by">
           {consumerWords(job).map(({ text, isAlone }) => (
-            <span key={text} className={cx('block truncate', isAlone && 'text-warn')} title={text}>
+            <span key={text} className={cx('block wrap-anywhere', isAlone && 'text-warn')}>
               {text}
             </span>
           ))}
@@ -92,7 +93,7 @@ function JobFacts({ view, history }: Pick<JobOverviewProps, 'view' | 'history'>)
       <Row name={job.scheduledForMs !== null && job.startedAtMs === null ? 'Due' : 'Started'}>
         {job.startedAtMs !== null ? (
           <>
-            <MomentText timestampMs={job.startedAtMs} /> <span className="text-n10">took {tookWords(job, nowMs)}</span>
+            <MomentText timestampMs={job.startedAtMs} /> {took !== '' && <span className="text-n10">{job.endedAtMs === null ? `${took} ago` : `took ${took}`}</span>}
           </>
         ) : job.scheduledForMs !== null ? (
           <>
@@ -106,9 +107,7 @@ function JobFacts({ view, history }: Pick<JobOverviewProps, 'view' | 'history'>)
         )}
       </Row>
       <Row name="Undo">
-        <span className="line-clamp-2 text-small text-n10" title={job.undo.text}>
-          {job.undo.text}
-        </span>
+        <span className="block text-small text-n10 select-text">{job.undo.text}</span>
       </Row>
     </dl>
   )

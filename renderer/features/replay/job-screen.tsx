@@ -1,12 +1,14 @@
 // A replay while it runs and after: how far it is, what became of what it sent, what stopped it, and each record.
 import { type ReactNode, useState } from 'react'
 import type { ItemState, JobItem, JobSummary } from '../../../core/contract/replay.ts'
+import { toldTimes } from '../../format/told-times.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Breadcrumb } from '../../ui/breadcrumb.tsx'
 import { Button } from '../../ui/button.tsx'
+import { now } from '../../ui/clock.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { EmptyState, Notice, SkeletonRows, Toolbar } from '../../ui/states.tsx'
-import { JobButtons, type JobView } from './job-buttons.tsx'
+import { isTargetGone, JobButtons, type JobView } from './job-buttons.tsx'
 import { JobItems } from './job-items.tsx'
 import { JobOverview } from './job-overview.tsx'
 import { RepairDialog } from './repair-dialog.tsx'
@@ -83,16 +85,18 @@ function Job({ job, history, put, ...window }: ReplayWindow & { job: JobSummary;
 const HELPS: Record<string, string> = { bounce: 'Repair the rest…', errors: 'Repair the rest…', 'target-missing': 'Plan the rest anew…' }
 
 /** Why it stands still, and the way on. */
-function StopNotice({ view: { job, actions, isWritable, onArm }, onRepair }: { view: JobView; onRepair: () => void }): ReactNode {
+function StopNotice({ view, onRepair }: { view: JobView; onRepair: () => void }): ReactNode {
+  const { job, actions, isWritable, onArm } = view
+  const isGone = isTargetGone(view)
   const { reason, state, targetConnectionId } = job
   const mayResume = state === 'PAUSED' || state === 'INTERRUPTED'
   const arm = { label: 'Arm to send', run: () => onArm(targetConnectionId) }
   const resume = isWritable(targetConnectionId) ? { label: 'Resume', busy: actions.isBusy, run: () => actions.run(resumeJob) } : arm
   // Resuming has its button above; here stands what is more likely to help.
-  const way = reason && HELPS[reason.code] !== undefined ? { label: HELPS[reason.code]!, run: onRepair } : isWritable(targetConnectionId) ? null : arm
+  const way = reason && HELPS[reason.code] !== undefined ? { label: HELPS[reason.code]!, run: onRepair } : isWritable(targetConnectionId) || isGone ? null : arm
   if (state === 'INTERRUPTED')
-    return <Notice tone="warn" message={reason?.message ?? interruptedWords(job)} remedy={reason?.remedy ?? 'What was sent is known; it goes on from there.'} action={resume} />
+    return <Notice tone="warn" message={reason?.message ?? interruptedWords(job)} remedy={reason?.remedy ?? 'What was sent is known; it goes on from there.'} {...(!isGone && { action: resume })} />
   if (reason === null || (reason.code === 'user' && mayResume)) return null
   const isOver = state === 'FAILED' && unsettledCount(job) > 0
-  return <Notice tone={state === 'FAILED' ? 'bad' : 'warn'} message={reason.message} remedy={reason.remedy} {...(isOver ? { action: { label: 'Plan the rest anew…', run: onRepair } } : mayResume && way && { action: way })} />
+  return <Notice tone={state === 'FAILED' ? 'bad' : 'warn'} message={toldTimes(reason.message, now())} remedy={reason.remedy} {...(isOver ? { action: { label: 'Plan the rest anew…', run: onRepair } } : mayResume && way && { action: way })} />
 }

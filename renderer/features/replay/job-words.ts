@@ -2,7 +2,7 @@
 import type { ItemState, JobItem, JobState, JobSummary } from '../../../core/contract/replay.ts'
 import { formatDuration } from '../../format/durations.ts'
 import { counted, formatCount } from '../../format/numbers.ts'
-import { formatBytes } from '../../format/sizes.ts'
+import { rateOfBytes } from './rate-scale.ts'
 
 type Tone = 'neutral' | 'accent' | 'good' | 'warn' | 'bad'
 
@@ -99,7 +99,7 @@ export function mayOf({ state, items, isArchived }: Pick<JobSummary, 'state' | '
 }
 
 /** What follows the first few, while it is not settled; null when there is nothing to say. */
-export function canaryWords({ canary }: Pick<JobSummary, 'canary'>): { text: string; tone: 'neutral' | 'accent' | 'good' | 'bad' } | null {
+export function canaryWords({ canary, items, outcomes }: Pick<JobSummary, 'canary' | 'items' | 'outcomes'>): { text: string; tone: 'neutral' | 'accent' | 'good' | 'bad' } | null {
   switch (canary) {
     case 'none':
       return null
@@ -110,15 +110,15 @@ export function canaryWords({ canary }: Pick<JobSummary, 'canary'>): { text: str
     case 'passed':
       return { text: 'first look passed', tone: 'good' }
     case 'failed':
-      return { text: 'one of the first few came back', tone: 'bad' }
+      return { text: `${formatCount(outcomes.bounced)} of the first ${formatCount(items.sent)} came back`, tone: 'bad' }
   }
 }
 
-/** `50 records, 80 KiB a second`; empty while nothing moves. */
+/** `50 records, 80 kB a second`; empty while nothing moves. */
 export function currentRateWords({ messagesPerSecond, bytesPerSecond }: JobSummary['currentRate']): string {
   if (messagesPerSecond === 0) return ''
   const records = messagesPerSecond < 10 ? messagesPerSecond.toFixed(1) : formatCount(Math.round(messagesPerSecond))
-  return `${records} records, ${formatBytes(Math.round(bytesPerSecond))} a second`
+  return `${records} records, ${rateOfBytes(bytesPerSecond)} a second`
 }
 
 /** Sent from each second to the next, out of what had been sent by then. */
@@ -129,8 +129,9 @@ export function sentPerSecond(history: readonly { atMs: number; sent: number }[]
   })
 }
 
-export function tookWords({ startedAtMs, endedAtMs }: Pick<JobSummary, 'startedAtMs' | 'endedAtMs'>, nowMs: number): string {
-  if (startedAtMs === null) return ''
+/** Empty while it stands still: nobody is to count the time of a pause. */
+export function tookWords({ state, startedAtMs, endedAtMs }: Pick<JobSummary, 'state' | 'startedAtMs' | 'endedAtMs'>, nowMs: number): string {
+  if (startedAtMs === null || (endedAtMs === null && state !== 'RUNNING')) return ''
   const ms = Math.max(0, (endedAtMs ?? nowMs) - startedAtMs)
   return formatDuration(ms < 1_000 ? ms : Math.round(ms / 1_000) * 1_000).replace('about ', '')
 }
@@ -149,6 +150,9 @@ export function consumerWords({ consumers }: Pick<JobSummary, 'consumers'>): { t
     memberCount === 0 ? { text: `no live member of group ${group}`, isAlone: true } : { text: `${group}: ${state}, ${counted(memberCount, 'member')}`, isAlone: false },
   )
 }
+
+/** What an undo that left some has done. */
+export const undoneWords = (undone: number): string => (undone === 0 ? 'Nothing was taken back' : `${counted(undone, 'record')} taken back, others not`)
 
 export const MODE_WORDS: Record<JobSummary['mode'], { word: string; meaning: string }> = {
   L: { word: 'exactly once', meaning: 'Records and ledger in one commit of the local broker.' },

@@ -18,8 +18,8 @@ export function PaceStep({ view }: { view: PlanView }): ReactNode {
         <RateSlider value={options.messagesPerSecond} onChange={(messagesPerSecond) => changeOptions({ messagesPerSecond })} />
         <p className="flex items-center gap-2">
           and at most
-          <NumberInput label="Kilobytes a second" value={options.bytesPerSecond === null ? null : Math.max(1, Math.round(options.bytesPerSecond / 1_024))} least={1} placeholder="any" onChange={(kib) => changeOptions({ bytesPerSecond: kib === null ? null : kib * 1_024 })} />
-          KiB a second
+          <NumberInput label="Kilobytes a second" value={options.bytesPerSecond === null ? null : Math.max(1, Math.round(options.bytesPerSecond / 1_000))} least={1} placeholder="any" onChange={(kilobytes) => changeOptions({ bytesPerSecond: kilobytes === null ? null : kilobytes * 1_000 })} />
+          kB a second
         </p>
         <p className="text-small text-n10">{lasting === null ? 'Takes as long as the target needs.' : `${counted(summary.itemCount, 'record')} take ${lasting < 1_000 ? 'less than a second' : formatDuration(Math.round(lasting / 1_000) * 1_000)} at least.`}</p>
       </StepRow>

@@ -3,6 +3,8 @@ import { type ReactNode, useMemo, useRef, useState } from 'react'
 import type { ItemVerdict, PlanItem } from '../../../core/contract/replay.ts'
 import { counted } from '../../format/numbers.ts'
 import { formatBytes } from '../../format/sizes.ts'
+import { toldTimes } from '../../format/told-times.ts'
+import { now } from '../../ui/clock.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { DataGrid, type GridColumn, type GridHandle } from '../../ui/data-grid.tsx'
 import { Figure } from '../../ui/figure.tsx'
@@ -94,7 +96,7 @@ const FINDING: GridColumn<PlanItem> = {
   id: 'finding',
   header: 'Why',
   width: 'minmax(130px, 1.2fr)',
-  cell: ({ findings }) => <span title={findings.map(({ text }) => text).join('\n')}>{findings[0]?.text}</span>,
+  cell: ({ findings }) => <Findings findings={findings} />,
 }
 const TARGET: GridColumn<PlanItem> = { id: 'target', header: 'Goes to', width: 'minmax(100px, 0.8fr)', cell: ({ target }) => <Target topic={target.topic} partition={target.partition} /> }
 const SIZE: GridColumn<PlanItem> = { id: 'size', header: 'Size', width: '70px', align: 'end', cell: ({ sizeBytes }) => <span className="tabular-nums">{formatBytes(sizeBytes)}</span> }
@@ -104,7 +106,13 @@ const NOTE: GridColumn<PlanItem> = {
   header: 'Note',
   width: 'minmax(64px, 0.7fr)',
   cell: ({ findings, replayCount }) =>
-    findings.length > 0 ? <span className="text-warn" title={findings.map(({ text }) => text).join('\n')}>{findings[0]!.text}</span> : replayCount > 0 && <span className="text-n10">replayed {counted(replayCount, 'time')}</span>,
+    findings.length > 0 ? <span className="text-warn"><Findings findings={findings} /></span> : replayCount > 0 && <span className="text-n10">replayed {counted(replayCount, 'time')}</span>,
+}
+
+/** The first, and on hover all. */
+function Findings({ findings }: Pick<PlanItem, 'findings'>): ReactNode {
+  const texts = findings.map(({ text }) => toldTimes(text, now()))
+  return <span title={texts.join('\n')}>{texts[0]}</span>
 }
 
 function Source({ item: { source, line } }: { item: PlanItem }): ReactNode {

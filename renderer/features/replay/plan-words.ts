@@ -4,6 +4,8 @@ import { formatDuration } from '../../format/durations.ts'
 import { counted, formatCount } from '../../format/numbers.ts'
 import { formatBytes } from '../../format/sizes.ts'
 import { describeMoment } from '../../format/times.ts'
+import { toldTimes } from '../../format/told-times.ts'
+import { rateOfBytes } from './rate-scale.ts'
 
 export const STEPS = ['selection', 'target', 'repair', 'pace', 'dry-run', 'confirm'] as const
 export type Step = (typeof STEPS)[number]
@@ -36,10 +38,10 @@ export function stepWords(step: Step, summary: PlanSummary, nowMs: number): Step
 }
 
 function selectionWords({ itemCount, sizeBytes, oldestMs, newestMs, excluded }: PlanSummary, nowMs: number): StepWords {
-  if (itemCount === 0) return { text: ['Nothing is left to replay.', ...excluded.map(leftOutWords)].join(' '), mark: 'bad' }
+  if (itemCount === 0) return { text: ['Nothing is left to replay.', ...excluded.map((one) => leftOutWords(one, nowMs))].join(' '), mark: 'bad' }
   const span = spanWords(oldestMs, newestMs, nowMs)
   const size = `${counted(itemCount, 'record')}, ${formatBytes(sizeBytes)}${span && `, ${span}`}.`
-  return { text: [size, ...excluded.filter(({ count }) => count > 0).map(leftOutWords)].join(' '), mark: 'done' }
+  return { text: [size, ...excluded.filter(({ count }) => count > 0).map((one) => leftOutWords(one, nowMs))].join(' '), mark: 'done' }
 }
 
 /** `from 14:03:22 to 14:10:09`, to the second. */
@@ -49,7 +51,7 @@ export function spanWords(oldestMs: number | null, newestMs: number | null, nowM
   return at(oldestMs) === at(newestMs) ? `from ${at(oldestMs)}` : `from ${at(oldestMs)} to ${at(newestMs)}`
 }
 
-const leftOutWords = ({ text, count }: PlanSummary['excluded'][number]): string => `Not sent: ${formatCount(count)}, ${lowerFirst(withoutStop(text))}.`
+const leftOutWords = ({ text, count }: PlanSummary['excluded'][number], nowMs: number): string => `Not sent: ${formatCount(count)}, ${lowerFirst(withoutStop(toldTimes(text, nowMs)))}.`
 
 function targetWords({ targets, options, targetName }: PlanSummary): StepWords {
   const missing = targets.filter(({ isMissing }) => isMissing)
@@ -103,7 +105,7 @@ function paceWords({ options, itemCount, sizeBytes }: PlanSummary): StepWords {
 }
 
 export function rateWords({ messagesPerSecond, bytesPerSecond }: Pick<ReplayOptions, 'messagesPerSecond' | 'bytesPerSecond'>): string {
-  const parts = [messagesPerSecond !== null && counted(messagesPerSecond, 'record'), bytesPerSecond !== null && formatBytes(bytesPerSecond)].filter(Boolean)
+  const parts = [messagesPerSecond !== null && counted(messagesPerSecond, 'record'), bytesPerSecond !== null && rateOfBytes(bytesPerSecond)].filter(Boolean)
   return parts.length === 0 ? 'As fast as it goes' : `At most ${parts.join(' and ')} a second`
 }
 

@@ -23,14 +23,15 @@ export function RepairDialog({ view: { job, onStartReplay }, onClose }: { view: 
   return (
     <ConfirmDialog
       title={`Repair ${counted(unsettledCount(job), 'record')}?`}
-      verb={mayCancel ? 'Cancel and plan anew' : 'Plan anew'}
+      verb={mayCancel ? 'End the replay and plan anew' : 'Plan anew'}
+      keep={mayCancel ? 'Leave it as it is' : 'Cancel'}
       busy={repair.isPending}
       failure={repair.error && failureOf(repair.error)}
       onClose={onClose}
       onConfirm={() => repair.mutate()}
     >
       <p>
-        {mayCancel && 'This replay is cancelled: what was sent stays sent. '}
+        {mayCancel && 'This replay ends here as cancelled: what was sent stays sent. '}
         What was not sent{bounced > 0 && `, and ${bounced === 1 ? 'the one that' : `the ${bounced} that`} came back,`} becomes another plan, which opens at its repair. Nothing is sent by that.
       </p>
     </ConfirmDialog>

@@ -17,7 +17,7 @@ import type { PlanView } from './plan-view.ts'
 import { PreviewSides } from './preview-sides.tsx'
 import { NumberInput, TypedLines, TypedText } from './typed-inputs.tsx'
 import { useReplayDraft } from './replay-draft.ts'
-import { type TriedOnly, type TriedTransform, useTriedTransform } from './replay.queries.ts'
+import { type TriedOnly, type TriedTransform, useDialectNames, useTriedTransform } from './replay.queries.ts'
 import { StepForm, StepRow } from './step-form.tsx'
 import { startOf, textOfTransform, transformOf, type TransformKind, triedWords } from './transform-words.ts'
 
@@ -65,6 +65,7 @@ function EditFirst({ view: { summary, isStarted, onEdit } }: { view: PlanView })
 
 function AsTheyAre({ view }: { view: PlanView }): ReactNode {
   const { summary, options, changeOptions, isStarted } = view
+  const names = useDialectNames()
   return (
     <StepForm isStarted={isStarted} intro="Key, value and all headers of the application stay byte for byte, in their order. What the failure brought along is taken off.">
       {summary.transform.kind !== 'none' && (
@@ -100,7 +101,7 @@ function AsTheyAre({ view }: { view: PlanView }): ReactNode {
         />
         {summary.dialects.map(({ dialect, count, ownedHeaders }) => (
           <p key={dialect} className="text-small text-n10 select-text">
-            {formatCount(count)} × {dialect}
+            {formatCount(count)} × {names.get(dialect) ?? dialect}
             {ownedHeaders.length > 0 && ': '}
             <span className="font-mono">{ownedHeaders.join(', ')}</span>
           </p>
@@ -189,7 +190,7 @@ function TransformEditor({ view, kind }: { view: PlanView; kind: Exclude<Transfo
           <footer className="flex shrink-0 items-center gap-3 border-t border-n5 px-3 py-1.5">
             <Braces size={13} aria-hidden="true" className="shrink-0 text-n9" />
             <p className="min-w-0 flex-1 text-small text-n10">
-              {kind === 'javascript' ? 'Runs on this computer, without network and files, for a short time and within bounded memory.' : 'RFC 6902, on values that are JSON: add, remove, replace, move, copy, test.'}
+              {kind === 'javascript' ? 'Runs on this computer, without network and files, for a short time and within bounded memory.' : <>RFC 6902, on values that are JSON, such as <code className="font-mono">{PATCH_EXAMPLE}</code></>}
             </p>
             <Button variant={isSaved ? 'plain' : 'primary'} shortcut={keys} disabled={isSaved || isStarted || actions.isBusy} onClick={save}>
               {isSaved ? 'In use' : 'Use this repair'}
@@ -224,7 +225,7 @@ function Tried({ view, kind, text, isWaiting, only, onOnly }: TriedProps): React
     <div className="flex min-h-0 flex-1 flex-col">
       {failure && <FailureNotice failure={failure} action={{ label: 'Try again', run: () => void query.refetch() }} />}
       <div className="flex shrink-0 flex-col gap-1.5 border-b border-n6 px-3 py-2">
-        <p role="status" aria-live="polite" className={cx('font-medium tabular-nums', isOld && 'text-n10', tried && tried.invalid > 0 && !isOld && 'text-warn')}>
+        <p role="status" aria-live="polite" className={cx('font-medium tabular-nums', isOld && 'text-n10', tried && (tried.invalid > 0 || tried.error !== null) && !isOld && 'text-warn')}>
           {tried ? triedWords(tried) : 'Trying it…'}
         </p>
         <div className="flex items-center gap-2">
@@ -266,6 +267,8 @@ function Tried({ view, kind, text, isWaiting, only, onOnly }: TriedProps): React
 function RepairError({ error: { message, line } }: { error: NonNullable<TriedTransform['error']> }): ReactNode {
   return <Notice tone="bad" message={message} detail={line === null || message.includes(`line ${line}`) ? null : `Line ${line} of the repair.`} />
 }
+
+const PATCH_EXAMPLE = '{ "op": "add", "path": "/currency", "value": "EUR" }'
 
 const NONE: Record<TriedOnly, string> = { all: 'There are no records to try it on.', changed: 'It changes nothing.', failed: 'It fails for none of them.' }
 

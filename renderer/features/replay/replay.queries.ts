@@ -1,6 +1,6 @@
 // Asks the core for replay plans, changes them as a person wants, runs them dry and starts them.
 import { keepPreviousData, skipToken, useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Client } from '../../../core/contract/rpc-client.ts'
 import type {
   DryRunEvent,
@@ -263,6 +263,13 @@ export function useTopicNames(connectionId: string): readonly string[] {
   const { queries } = useRpc()
   const { data } = useQuery(queries.topics.list.queryOptions({ input: { connectionId, includeInternal: false } }))
   return data?.topics.map(({ name }) => name) ?? []
+}
+
+/** What the dialects are called, by id: those of the user too. */
+export function useDialectNames(): ReadonlyMap<string, string> {
+  const { queries } = useRpc()
+  const { data } = useQuery(queries.deadLetters.dialects.queryOptions())
+  return useMemo(() => new Map([...(data?.builtIn ?? []), ...(data?.own ?? [])].map(({ id, name }) => [id, name])), [data])
 }
 
 // ---- starting -------------------------------------------------------------------------------------------------------------------

@@ -113,7 +113,8 @@ function Masks({ masks, onChange }: { masks: readonly Mask[]; onChange: (masks: 
   const edit = (at: number, change: Partial<Mask>): void => onChange(masks.map((mask, each) => (each === at ? { ...mask, ...change } : mask)))
   return (
     <>
-      {masks.length === 0 && <p className="pt-0.5 text-n10">Values are copied as they are. They stay on this computer.</p>}
+      {masks.length === 0 && <p className="pt-0.5 text-n10">Keys, headers and values are copied as they are. They stay on this computer.</p>}
+      {masks.length > 0 && <p className="pt-0.5 text-n10">Masks change values only: keys and headers are copied as they are.</p>}
       {masks.map((mask, at) => (
         // Rules have no identity but their place.
         // oxlint-disable-next-line no-array-index-key

@@ -1,9 +1,10 @@
 // Which records will be replayed: frozen, in order, each to be looked at; and which were left out, and why.
 import { type ReactNode, useState } from 'react'
 import { counted, formatCount } from '../../format/numbers.ts'
+import { toldTimes } from '../../format/told-times.ts'
 import { failureOf } from '../../rpc/failure.ts'
 import { Button } from '../../ui/button.tsx'
-import { useNow } from '../../ui/clock.ts'
+import { now, useNow } from '../../ui/clock.ts'
 import { FailureNotice } from '../../ui/failure-notice.tsx'
 import { relativeTime } from '../../format/times.ts'
 import { PlanItems } from './plan-items.tsx'
@@ -54,7 +55,7 @@ function Excluded({ view: { summary, isStarted, onOpenPlan } }: { view: PlanView
       {excluded.map(({ code, text, count }) => (
         <p key={code} className="flex items-center gap-2 text-n11">
           <span>
-            <span className="font-medium tabular-nums">{formatCount(count)}</span> left out: {text}
+            <span className="font-medium tabular-nums">{formatCount(count)}</span> left out: {toldTimes(text, now())}
           </span>
           {MAY_BE_INCLUDED.has(code) && draft && !isStarted && (
             <Button disabled={make.isPending} onClick={() => planAgain(code)}>

@@ -8,17 +8,16 @@ export type TransformKind = ReplayTransform['kind']
 const JAVASCRIPT = `// Called once for each record; what it returns is sent, null leaves it out.
 // It has key, value (parsed where it is JSON), headers, topic, …
 (record) => {
-  record.value.currency ??= 'EUR'
+  // record.value.currency ??= 'EUR'
   return record
 }
 `
 
 const JSON_PATCH = `[
-  { "op": "add", "path": "/currency", "value": "EUR" }
 ]
 `
 
-/** What the editor begins with when that kind is chosen. */
+/** What the editor begins with when that kind is chosen: used unread, it changes nothing. */
 export const startOf = (kind: 'javascript' | 'json-patch'): string => (kind === 'javascript' ? JAVASCRIPT : JSON_PATCH)
 
 export const textOfTransform = (transform: ReplayTransform): string => ({ none: () => '', javascript: () => (transform as { code: string }).code, 'json-patch': () => (transform as { patch: string }).patch })[transform.kind]()
@@ -29,7 +28,8 @@ export function transformOf(kind: TransformKind, text: string): ReplayTransform 
 }
 
 /** `712 valid, 9 left`, with how many it does not touch and how many nobody has looked at yet. */
-export function triedWords({ valid, invalid, unchanged, checked, total }: Pick<TriedTransform, 'valid' | 'invalid' | 'unchanged' | 'checked' | 'total'>): string {
+export function triedWords({ valid, invalid, unchanged, checked, total, error }: Pick<TriedTransform, 'valid' | 'invalid' | 'unchanged' | 'checked' | 'total' | 'error'>): string {
+  if (error !== null && checked === 0) return 'Tried on no record: the repair itself has an error.'
   const parts = [`${formatCount(valid)} valid`, invalid > 0 ? `${formatCount(invalid)} left` : 'none left']
   const rest = [unchanged > 0 && `${formatCount(unchanged)} not changed by it`, checked < total && `tried on the first ${formatCount(checked)} of ${counted(total, 'record')}`].filter((part) => part !== false)
   return `${parts.join(', ')}${rest.length > 0 ? `; ${rest.join('; ')}` : ''}.`

@@ -26,7 +26,7 @@ it('sandbox: schema id differs between registries', async () => {
     options: defaultOptions({ isLocal: true }),
   }
   const sandbox = await composeSandbox(head, await world.keys('orders-dlt', 0, [0]), 0, world.making)
-  expect(sandbox.notes).toEqual(['Ids of schemas in the values are those of the registry of the source: the consumer must ask that one, or one with the same ids.'])
+  expect(sandbox.notes).toEqual(['Where values begin with the id of a schema, it is one of the registry of the source: the consumer must ask that one, or one with the same ids.'])
   const [item] = await world.prepared(await openSandbox(sandbox.plan, world.making))
   expect(item).toMatchObject({ failure: null, topic: 'orders', partition: 1, value: FRAMED })
   // The topic is there now, and the same one is used again.

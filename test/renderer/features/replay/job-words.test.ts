@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { JobState, JobSummary } from '../../../../core/contract/replay.ts'
-import { consumerWords, currentRateWords, interruptedWords, itemParts, type JobMay, mayOf, sentPerSecond, shares, tookWords, watchWords } from '../../../../renderer/features/replay/job-words.ts'
+import { canaryWords, consumerWords, currentRateWords, interruptedWords, itemParts, type JobMay, mayOf, sentPerSecond, shares, tookWords, undoneWords, watchWords } from '../../../../renderer/features/replay/job-words.ts'
 import { JOB } from './sample-replays.ts'
 
 const ITEMS = { total: 720, pending: 0, sending: 0, sent: 700, skipped: 5, failed: 9, held: 4, indoubt: 2 }
@@ -59,8 +59,22 @@ it('goes on watching after the end', () => {
 
 it('says that nobody reads, how fast it goes and how long it took', () => {
   expect(consumerWords({ consumers: [...JOB.consumers, { group: 'audit', state: 'Empty', memberCount: 0 }] }).map(({ text }) => text)).toEqual(['billing: Stable, 2 members', 'no live member of group audit'])
-  expect([currentRateWords(JOB.currentRate), currentRateWords({ messagesPerSecond: 0, bytesPerSecond: 0 })]).toEqual(['50 records, 80.1 KiB a second', ''])
-  expect([tookWords(JOB, JOB.startedAtMs! + 61_400), tookWords({ startedAtMs: null, endedAtMs: null }, 0)]).toEqual(['1 min 1 s', ''])
+  expect([currentRateWords(JOB.currentRate), currentRateWords({ messagesPerSecond: 0, bytesPerSecond: 0 })]).toEqual(['50 records, 82 kB a second', ''])
+  expect([tookWords(JOB, JOB.startedAtMs! + 61_400), tookWords({ state: 'RUNNING', startedAtMs: null, endedAtMs: null }, 0)]).toEqual(['1 min 1 s', ''])
+})
+
+it('does not count the time of a pause as time that a replay took', () => {
+  const took = (state: JobState, endedAtMs: number | null): string => tookWords({ state, startedAtMs: 1_000, endedAtMs }, 91_000)
+  expect([took('RUNNING', null), took('PAUSED', null), took('INTERRUPTED', null), took('COMPLETED', 31_000)]).toEqual(['1 min 30 s', '', '', '30 s'])
+})
+
+it('says of the first look how many came back, as the reason of the pause does', () => {
+  const first = { ...JOB, canary: 'failed' as const, items: { ...JOB.items, sent: 5 }, outcomes: { consumed: 0, bounced: 5, waiting: 0, untracked: 0 } }
+  expect(canaryWords(first)?.text).toBe('5 of the first 5 came back')
+})
+
+it('does not call it taken back where nothing was', () => {
+  expect([undoneWords(0), undoneWords(1)]).toEqual(['Nothing was taken back', '1 record taken back, others not'])
 })
 
 it('draws how much was sent in each second, whatever the distance of the points', () => {

@@ -22,7 +22,7 @@ it.each<[Step, Partial<PlanSummary>, string, string]>([
   ['repair', {}, 'done', 'Sent as they are. Failure headers are taken off.'],
   ['repair', { editedCount: 3, options: { ...OPTIONS, headers: 'keep' } }, 'done', '3 records edited by hand. Failure headers stay: the application may take them for its own.'],
   ['repair', { transform: { kind: 'javascript', code: 'x' }, dialects: [] }, 'done', 'Each goes through your JavaScript. Headers stay as they are.'],
-  ['pace', {}, 'done', 'At most 50 records and 977 KiB a second: about 14 s. First 5, then a look at what becomes of them, up to 30 s. Stops after 1 failure.'],
+  ['pace', {}, 'done', 'At most 50 records and 1 MB a second: about 14 s. First 5, then a look at what becomes of them, up to 30 s. Stops after 1 failure.'],
   ['pace', { options: { ...OPTIONS, messagesPerSecond: null, bytesPerSecond: null, canary: 0, stopAfterFailures: null } }, 'done', 'As fast as it goes. Goes on after failures.'],
   ['dry-run', {}, 'todo', 'Not run yet. It checks everything and sends nothing.'],
   ['dry-run', { dryRun: DRY_RUN }, 'done', '720 ready.'],
@@ -59,5 +59,5 @@ it('knows how long a rate takes, by the stricter of both limits', () => {
   expect(lastingMs({ messagesPerSecond: 10, bytesPerSecond: null }, 720, 1_000_000)).toBe(72_000)
   expect(lastingMs({ messagesPerSecond: 10_000, bytesPerSecond: 1_000 }, 720, 100_000)).toBe(100_000)
   expect(lastingMs({ messagesPerSecond: null, bytesPerSecond: null }, 720, 1)).toBeNull()
-  expect([rateWords({ messagesPerSecond: 1, bytesPerSecond: null }), rateWords({ messagesPerSecond: null, bytesPerSecond: 2048 })]).toEqual(['At most 1 record a second', 'At most 2.00 KiB a second'])
+  expect([rateWords({ messagesPerSecond: 1, bytesPerSecond: null }), rateWords({ messagesPerSecond: null, bytesPerSecond: 2048 })]).toEqual(['At most 1 record a second', 'At most 2.05 kB a second'])
 })
