@@ -51,11 +51,21 @@ export class ReplayUndoService implements Undo {
       clusterId: job.targetClusterId,
       action: 'undo',
       subject: `job ${job.number}`,
-      text: `Take back what job ${job.number} has sent${force ? ', what groups have read included' : ''}.`,
-      outcome: refused === 0 ? 'done' : 'partly',
+      text: undoneText(job.number, undone.undone, refused, force),
+      outcome: refused === 0 ? 'done' : undone.undone > 0 ? 'partly' : 'failed',
       detail: [{ name: 'undone', text: String(undone.undone) }, { name: 'refused', text: String(refused) }],
       jobId,
     })
     return { undone: undone.undone, refused: undone.refused.map(({ code, message, count }) => ({ code, text: message, count })) }
   }
 }
+
+function undoneText(job: number, undone: number, refused: number, force: boolean): string {
+  const included = force ? ', what groups have read included' : ''
+  if (undone + refused === 0) return `Nothing of job ${job} was left to take back.`
+  if (undone === 0) return `Took back nothing of job ${job}: ${counted(refused)} ${have(refused)} been read.`
+  return `Took back ${refused === 0 ? counted(undone) : `${undone} of ${counted(undone + refused)}`} that job ${job} had sent${included}${refused === 0 ? '.' : `; ${refused} ${have(refused)} been read.`}`
+}
+
+const counted = (records: number): string => `${records} ${records === 1 ? 'record' : 'records'}`
+const have = (records: number): string => (records === 1 ? 'has' : 'have')

@@ -34,6 +34,11 @@ async function orders(services: AppServices): Promise<(string | null)[]> {
   return found.map((answer) => (answer.missing === null ? (answer.record.value?.toString() ?? null) : answer.missing))
 }
 
+function lastTold({ auditLog }: AppServices): [string, string] {
+  const { text, outcome } = auditLog.get(auditLog.length)!
+  return [text, outcome]
+}
+
 it('takes the records of a job back, tells the audit, and lets them be replayed again', async () => {
   const { services, jobId, topicId } = await replayed()
   expect(await orders(services)).toEqual(['v0', 'v1', 'v2', 'v0', 'v1', 'v2'])
@@ -45,7 +50,16 @@ it('takes the records of a job back, tells the audit, and lets them be replayed 
   expect(summary()).toMatchObject({ undo: { isPossible: false, text: '3 of 3 records were taken back.' }, outcomes: { waiting: 0, untracked: 0 } })
   expect(await orders(services)).toEqual(['v0', 'v1', 'v2', 'gone', 'gone', 'gone'])
   expect(replayedBefore(services.store, source, { clusterId: source.clusterId, topic: 'orders' })).toBeUndefined()
+  expect(lastTold(services)).toEqual(['Took back 3 records that job 1 had sent.', 'done'])
   expect(await services.replayUndo.undo({ connectionId: 'local', jobId, force: false })).toEqual({ undone: 0, refused: [] })
+  expect(lastTold(services)).toEqual(['Nothing of job 1 was left to take back.', 'done'])
+})
+
+it('that takes back nothing, because all was read, is told as failed', async () => {
+  const { services, jobId } = await replayed()
+  await commitOffsets(services.connections.cluster('local'), 'billing', [{ topic: 'orders', partition: 0, offset: 6 }])
+  expect(await services.replayUndo.undo({ connectionId: 'local', jobId, force: false })).toMatchObject({ undone: 0, refused: [{ code: 'consumed', count: 3 }] })
+  expect(lastTold(services)).toEqual(['Took back nothing of job 1: 3 records have been read.', 'failed'])
 })
 
 it('leaves what a group has read, unless that is asked for', async () => {
@@ -55,7 +69,9 @@ it('leaves what a group has read, unless that is asked for', async () => {
     undone: 1,
     refused: [{ code: 'consumed', text: 'Group "billing" has read past them in "orders": taking them back would not undo what it did.', count: 2 }],
   })
+  expect(lastTold(services)).toEqual(['Took back 1 of 3 records that job 1 had sent; 2 have been read.', 'partly'])
   expect(services.replayJobs.jobs({ includeArchived: false })[0]!.undo).toEqual({ isPossible: true, text: '1 of 3 records were taken back.' })
   expect(await services.replayUndo.undo({ connectionId: 'local', jobId, force: true })).toEqual({ undone: 2, refused: [] })
+  expect(lastTold(services)).toEqual(['Took back 2 records that job 1 had sent, what groups have read included.', 'done'])
   expect(await orders(services)).toEqual(['v0', 'v1', 'v2', 'gone', 'gone', 'gone'])
 })

@@ -315,9 +315,9 @@ export class ReplayJobs {
     this.#become(job, event, reason)
     job.endedAtMs = this.#options.clock.now()
     await this.#options.jobs.save(job)
-    const { SENT, SKIPPED, FAILED, HELD, INDOUBT } = job.items
+    const { PENDING, SENT, SKIPPED, FAILED, HELD, INDOUBT } = job.items
     const outcome = event === 'complete' ? 'done' : event === 'fail' ? 'failed' : 'partly'
-    await this.#tell(job, `Job ${job.number} ended: ${SENT} sent, ${SKIPPED} skipped, ${FAILED} failed, ${HELD} held, ${INDOUBT} in doubt, of ${job.total}.`, outcome)
+    await this.#tell(job, `Job ${job.number} ${event === 'cancel' ? 'was cancelled' : 'ended'}: ${SENT} sent, ${SKIPPED} skipped, ${FAILED} failed, ${HELD} held, ${INDOUBT} in doubt${PENDING > 0 ? `, ${PENDING} not sent` : ''}, of ${job.total}.`, outcome)
   }
 
   /** What it may have sent without the ledger knowing stays its own. */

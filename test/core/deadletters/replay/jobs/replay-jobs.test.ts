@@ -29,4 +29,6 @@ it('while the first few are watched, ledger and audit know all that was sent', a
   await expect.poll(() => world.ledger().filter(({ state, offset, audit }) => state === 'SENT' && offset >= 0 && audit > 0).length).toBe(5)
   expect(world.world.jobStore.flight(world.jobId)).toBeNull()
   await world.jobs.cancel(world.jobId)
+  const { audit } = world.world
+  expect(audit.get(audit.length)).toMatchObject({ text: 'Job 1 was cancelled: 5 sent, 0 skipped, 0 failed, 0 held, 0 in doubt, 15 not sent, of 20.', outcome: 'partly' })
 })
