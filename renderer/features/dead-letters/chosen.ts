@@ -2,10 +2,13 @@
 import type { FailureFilter, FailureGroup, FailureKey, FailureRow } from '../../../core/contract/dead-letters.ts'
 import { counted } from '../../format/numbers.ts'
 
+/** `groups` is empty where the filter itself is what was chosen. */
 export type Chosen = { kind: 'keys'; keys: FailureKey[]; rows: FailureRow[] } | { kind: 'groups'; groups: FailureGroup[]; filter: FailureFilter; count: number }
 
 export interface ChosenFrom {
   selectedRows: readonly FailureRow[]
+  /** How many meet the filter, where all of them are selected and more than are loaded; else null. */
+  allMatching: number | null
   /** The case that is open, else the row under the cursor. */
   row: FailureRow | null
   selectedGroups: readonly FailureGroup[]
@@ -17,7 +20,8 @@ export interface ChosenFrom {
 }
 
 /** null: there is nothing that an action could be about. */
-export function chosenOf({ selectedRows, row, selectedGroups, group, isList, filter }: ChosenFrom): Chosen | null {
+export function chosenOf({ selectedRows, allMatching, row, selectedGroups, group, isList, filter }: ChosenFrom): Chosen | null {
+  if (isList && allMatching !== null) return { kind: 'groups', groups: [], filter, count: allMatching }
   if (isList && selectedRows.length > 0) return ofRows(selectedRows)
   if (row) return ofRows([row])
   return chosenGroups(selectedGroups.length > 0 ? selectedGroups : group ? [group] : [], filter)
@@ -37,6 +41,7 @@ export const countOf = (chosen: Chosen): number => (chosen.kind === 'keys' ? cho
 export function chosenWords(chosen: Chosen): string {
   const what = counted(countOf(chosen), 'dead letter')
   if (chosen.kind === 'keys') return what
+  if (chosen.groups.length === 0) return `all ${what} that match`
   return chosen.groups.length === 1 ? `${what} of a group` : `${what} of ${counted(chosen.groups.length, 'group')}`
 }
 

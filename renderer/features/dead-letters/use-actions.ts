@@ -65,7 +65,7 @@ export function useActions(options: Options): Actions {
   }
   const start = (of: Chosen, intent: Intent): void => onReplay(selectionOf(of, topics), intent)
   const table = actionTable({ ...options, open, mark, start, save: (of) => void exporter.save(selectionOf(of, topics), countOf(of), exportName(topics)) })
-  const group = centre.group ?? (chosen?.kind === 'groups' ? chosen.groups[0]! : null)
+  const group = centre.group ?? (chosen?.kind === 'groups' ? (chosen.groups[0] ?? null) : null)
   const ofGroup = group && chosenGroups([group], filter)
   const fixture = useFixture(connection.id)
   const copyAs: MenuEntry[] = chosen?.kind === 'keys' && chosen.keys.length === 1 ? [{ separator: true }, { label: 'Copy as', entries: fixture(chosen.keys[0]!) }] : []

@@ -2,6 +2,7 @@
 import { type RefObject, useMemo, useRef, useState } from 'react'
 import type { FailureKey, FailureRow } from '../../../core/contract/dead-letters.ts'
 import type { GridHandle } from '../../ui/data-grid.tsx'
+import { hashQueryKey } from '../../rpc/query-client.ts'
 import { useGridKeys } from '../../ui/grid-keys.ts'
 import { useViewState } from '../../ui/view-state.ts'
 import { type Chosen, chosenGroups, chosenOf } from './chosen.ts'
@@ -44,6 +45,8 @@ export function useCursor(centre: Centre, shown: ShownDeadLetters, onShow: (show
   const [activeRow, setActiveRow] = useViewState(centre.place, 'active-row', '')
   const [selectedGroups, setSelectedGroups] = useState(NONE)
   const [selectedRows, setSelectedRows] = useState(NONE)
+  /** The list of which all rows were selected, those that are not loaded too. */
+  const [allOf, setAllOf] = useState<string | null>(null)
   const [openRow, onOpenRow] = useState<FailureRow | null>(null)
   useGridKeys(grid)
   const isList = centre.view === 'list'
@@ -54,10 +57,20 @@ export function useCursor(centre: Centre, shown: ShownDeadLetters, onShow: (show
   const pickedGroups = groups.filter(({ fingerprint }) => selectedGroups.has(fingerprint))
   const pickedRows = [...selectedRows].flatMap((id) => loaded.get(id) ?? [])
   const { filter } = centre.asked
+  const listName = hashQueryKey([centre.asked])
+  const count = centre.list.rows?.count ?? 0
+  const takesAll = isList && allOf === listName && count > 0
+  const everyLoaded = useMemo(() => new Set(loaded.keys()), [loaded])
+  const select = (ids: ReadonlySet<string>): void => {
+    setSelectedRows(ids)
+    // Whoever takes every row means those further down as well, which nobody has read yet.
+    setAllOf(ids.size > 0 && ids.size === loaded.size && loaded.size < count ? listName : null)
+  }
   const chosen = chosenOf({
     isList,
     filter,
     selectedRows: pickedRows,
+    allMatching: takesAll ? count : null,
     row: open ?? (isList ? (loaded.get(activeRow) ?? null) : null),
     selectedGroups: isList ? [] : pickedGroups,
     group: centre.group ?? (isList ? null : (groups.find(({ fingerprint }) => fingerprint === activeGroup) ?? null)),
@@ -70,12 +83,12 @@ export function useCursor(centre: Centre, shown: ShownDeadLetters, onShow: (show
     setSelectedGroups,
     activeRow: openId ?? activeRow,
     setActiveRow,
-    selectedRows,
-    setSelectedRows,
-    hasSelection: isList ? selectedRows.size > 0 : selectedGroups.size > 0,
-    clear: () => (setSelectedGroups(NONE), setSelectedRows(NONE)),
+    selectedRows: takesAll ? everyLoaded : selectedRows,
+    setSelectedRows: select,
+    hasSelection: isList ? takesAll || selectedRows.size > 0 : selectedGroups.size > 0,
+    clear: () => (setSelectedGroups(NONE), select(NONE)),
     goPast: (of) => {
-      setSelectedRows(NONE)
+      select(NONE)
       setSelectedGroups(NONE)
       if (of.kind !== 'keys' || !isList) return
       const next = rowPast(centre.list.rows, new Set(of.keys.map(keyId)))

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { chosenOf, type ChosenFrom, chosenWords, countOf, markedOf, selectionOf, whyNotOne } from '../../../../renderer/features/dead-letters/chosen.ts'
 import { group, row } from './samples.ts'
 
-const nothing: ChosenFrom = { selectedRows: [], row: null, selectedGroups: [], group: null, isList: true, filter: { states: ['new'] } }
+const nothing: ChosenFrom = { selectedRows: [], allMatching: null, row: null, selectedGroups: [], group: null, isList: true, filter: { states: ['new'] } }
 const keyOf = (offset: bigint) => ({ ...row().key, offset })
 
 describe('What an action is about', () => {
@@ -14,6 +14,13 @@ describe('What an action is about', () => {
   it('is the selected rows, whatever else is open', () => {
     const rows = [row({ key: keyOf(1n) }), row({ key: keyOf(2n) })]
     expect(chosenOf({ ...nothing, selectedRows: rows, row: row(), group: group() })).toEqual({ kind: 'keys', keys: [keyOf(1n), keyOf(2n)], rows })
+  })
+
+  it('is everything that meets the filter where all rows are selected, those nobody has read yet too', () => {
+    const chosen = chosenOf({ ...nothing, selectedRows: [row()], allMatching: 720 })!
+    expect([chosenWords(chosen), countOf(chosen)]).toEqual(['all 720 dead letters that match', 720])
+    expect(selectionOf(chosen, ['orders-dlt'])).toEqual({ kind: 'filter', topics: ['orders-dlt'], filter: { states: ['new'] } })
+    expect(chosenOf({ ...nothing, isList: false, allMatching: 720 })).toBeNull()
   })
 
   it('is the open case rather than the group it is part of', () => {
