@@ -13,7 +13,7 @@ import { ScanWorkers } from '../scan/engine/scan-workers.ts'
 import { ConnectionsService, LOCAL_CONNECTION_ID } from './connections-service.ts'
 import { DeadLettersService } from './dead-letters-service.ts'
 import { DemoLedger } from './demo-ledger.ts'
-import { DemoService } from './demo-service.ts'
+import { type DemoFact, DemoService } from './demo-service.ts'
 import { GroupsService } from './groups-service.ts'
 import { type LocalBrokerOptions, LocalBrokerService } from './local-broker-service.ts'
 import { MessagesService } from './messages-service.ts'
@@ -92,6 +92,9 @@ export async function createAppServices({ broker, system, settings, ...options }
   const ports = { store, connections, transforms, index: failureIndex, rules, local: new LocalReplay(broker), plans: () => planning.plans }
   const replays: ReplayJobsRoom = await openReplayJobs({ ...options, ...ports, who: operatingSystemUser() })
   const retries = openRetries({ ...options, broker, connections, audit: replays.audit, version: system.version })
+  const local = { connectionId: LOCAL_CONNECTION_ID, clusterId: broker.context.identity.clusterId, action: 'other', subject: 'demo flow', jobId: null } as const
+  const demoAudit = async (fact: DemoFact): Promise<unknown> =>
+    replays.audit.append({ ...local, connectionName: connections.name(LOCAL_CONNECTION_ID), ...fact }).catch((error: unknown) => logger.error(`Not written into the ledger: ${fact.text}`, error))
   return {
     connections,
     topics: new TopicsService(connections, clock),
@@ -109,7 +112,7 @@ export async function createAppServices({ broker, system, settings, ...options }
     auditLog: replays.audit,
     retries: retries.service,
     localBroker,
-    demo: new DemoService({ cluster: () => connections.cluster(LOCAL_CONNECTION_ID), ledger, clock, logger }),
+    demo: new DemoService({ cluster: () => connections.cluster(LOCAL_CONNECTION_ID), ledger, audit: demoAudit, clock, logger }),
     settings,
     system,
     store,

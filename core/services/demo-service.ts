@@ -7,6 +7,7 @@ import { deleteGroup } from '../client/admin/delete-group.ts'
 import { createTopic, deleteTopic } from '../client/admin/topics.ts'
 import { produceBatch } from '../client/batch-producer.ts'
 import type { ClusterConnection } from '../client/cluster-connection.ts'
+import type { AuditFact } from '../deadletters/audit.ts'
 import { KafkaError } from '../protocol/error-codes.ts'
 import type { Codec } from '../protocol/records/compression.ts'
 import { DEMO_GROUPS, DEMO_TOPICS, demoFlow, type DemoTopic } from './demo-flow.ts'
@@ -17,9 +18,13 @@ export interface DemoOptions {
   /** Of the local broker. */
   readonly cluster: () => ClusterConnection
   readonly ledger: DemoLedger
+  /** Keeps what was done. */
+  readonly audit: (told: DemoFact) => Promise<unknown>
   readonly clock: Clock
   readonly logger: Logger
 }
+
+export type DemoFact = Pick<AuditFact, 'text' | 'outcome' | 'detail'>
 
 const RECORDS_PER_BATCH = 25
 /** One codec per topic, so that every one of them can be looked at; gzip where applications read, as kafkajs reads no other without more packages. */
@@ -35,7 +40,7 @@ export class DemoService {
 
   async load(): Promise<{ topics: string[]; records: number; groups: string[] }> {
     return this.#alone(async () => {
-      const { logger } = this.#options
+      const { logger, audit } = this.#options
       const cluster = this.#options.cluster()
       await refuseIfPresent(cluster)
       const flow = demoFlow(this.#options.clock.now())
@@ -47,16 +52,24 @@ export class DemoService {
       } catch (error) {
         // What could not be removed is in the ledger: "Remove demo" tries again.
         await this.#removeMade(cluster, made).catch((left: unknown) => logger.warn(`The demo was not loaded, and not all of it could be removed: ${String(left)}`))
+        await audit({ text: 'The demo flow could not be loaded.', outcome: 'failed', detail: [{ name: 'error', text: error instanceof Error ? error.message : String(error) }] })
         throw error
       }
-      return { topics: [...DEMO_TOPICS], records: flow.topics.reduce((sum, { records }) => sum + records.length, 0), groups: [...DEMO_GROUPS] }
+      const loaded = { topics: [...DEMO_TOPICS], records: flow.topics.reduce((sum, { records }) => sum + records.length, 0), groups: [...DEMO_GROUPS] }
+      const text = `Loaded the demo flow: ${loaded.records} records into ${loaded.topics.length} topics, and offsets of ${loaded.groups.length} groups.`
+      await audit({ text, outcome: 'done', detail: detailOf(loaded) })
+      return loaded
     })
   }
 
   async remove(): Promise<{ topics: string[]; groups: string[] }> {
     return this.#alone(async () => {
       const { made } = this.#options.ledger
-      return made.topics.length === 0 ? { topics: [], groups: [] } : this.#removeMade(this.#options.cluster(), made)
+      if (made.topics.length === 0) return { topics: [], groups: [] }
+      const removed = await this.#removeMade(this.#options.cluster(), made)
+      const text = `Removed the demo flow: ${removed.topics.length} topics with their records, and ${removed.groups.length} groups.`
+      await this.#options.audit({ text, outcome: 'done', detail: detailOf(removed) })
+      return removed
     })
   }
 
@@ -87,6 +100,11 @@ export class DemoService {
     return done
   }
 }
+
+const detailOf = ({ topics, groups }: { topics: readonly string[]; groups: readonly string[] }): DemoFact['detail'] => [
+  { name: 'topics', text: topics.join(', ') },
+  { name: 'groups', text: groups.join(', ') },
+]
 
 async function refuseIfPresent(cluster: ClusterConnection): Promise<void> {
   const { topics } = await cluster.metadata([...DEMO_TOPICS])

@@ -8,7 +8,7 @@ import { readRecord } from '../../../core/client/read-record.ts'
 import { codecOf } from '../../../core/protocol/records/record-batch.ts'
 import { OffsetCommit } from '../../../core/protocol/messages/offset-commit.ts'
 import { DemoLedger } from '../../../core/services/demo-ledger.ts'
-import { DemoService } from '../../../core/services/demo-service.ts'
+import { type DemoFact, DemoService } from '../../../core/services/demo-service.ts'
 import { startTestBroker } from '../../support/broker.ts'
 import { connectTo } from '../../support/cluster.ts'
 import { collectingLogger } from '../../support/collecting-logger.ts'
@@ -23,10 +23,11 @@ async function open() {
   const directory = await tempFolder()
   const logger = collectingLogger()
   const ledger = await DemoLedger.load(directory, logger)
-  const demo = new DemoService({ cluster: () => cluster, ledger, clock: systemClock, logger })
+  const told: DemoFact[] = []
+  const demo = new DemoService({ cluster: () => cluster, ledger, audit: async (fact) => told.push(fact), clock: systemClock, logger })
   const topicNames = async () => (await listTopics(cluster)).map(({ name }) => name)
   const groupIds = async () => (await listGroups(cluster)).map(({ groupId }) => groupId)
-  return { broker, cluster, directory, logger, ledger, demo, topicNames, groupIds }
+  return { broker, cluster, directory, logger, ledger, demo, told, topicNames, groupIds }
 }
 
 describe('The demo', () => {
@@ -39,6 +40,17 @@ describe('The demo', () => {
     expect(await topicNames()).toEqual(TOPICS)
     expect(await groupIds()).toEqual(GROUPS)
     expect((await committedOffsets(cluster, 'demo.billing')).map(({ offset }) => offset)).toHaveLength(9)
+  })
+
+  it('is told to the ledger when it is loaded and when it is removed', async () => {
+    const { demo, told } = await open()
+    await demo.load()
+    await demo.remove()
+    await demo.remove()
+    expect(told.map(({ text, outcome }) => [text, outcome])).toEqual([
+      ['Loaded the demo flow: 505 records into 6 topics, and offsets of 3 groups.', 'done'],
+      ['Removed the demo flow: 6 topics with their records, and 3 groups.', 'done'],
+    ])
   })
 
   it('has dead letters that lead to the record they came from', async () => {
@@ -106,7 +118,7 @@ describe('The demo', () => {
   it('is removed without a trace, by a core that was started again too', async () => {
     const { cluster, demo, directory, logger, topicNames, groupIds } = await open()
     await demo.load()
-    const later = new DemoService({ cluster: () => cluster, ledger: await DemoLedger.load(directory, logger), clock: systemClock, logger })
+    const later = new DemoService({ cluster: () => cluster, ledger: await DemoLedger.load(directory, logger), audit: async () => undefined, clock: systemClock, logger })
     const removed = await later.remove()
     expect([removed.topics.toSorted(), removed.groups.toSorted()]).toEqual([TOPICS, GROUPS])
     expect([await topicNames(), await groupIds()]).toEqual([[], []])
