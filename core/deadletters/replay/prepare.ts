@@ -101,7 +101,9 @@ async function transformed(plan: ReplayPlan, drafts: readonly Draft[], { transfo
   const changing = drafts.filter(({ item }) => item.payload !== 'edited')
   const records = changing.map(({ item, key, value, headers, partition }) => {
     const offset = isFileLine(item.source) ? item.source.line : item.source.offset
-    return { topic: item.targetTopic, partition, offset, timestampMs: item.timestampMs, key, value, headers }
+    // The plan's id, not its hash: a repair draws the same once it is kept as it drew while it was tried.
+    const seed = `${plan.planId}/${ofText(item.source)}`
+    return { topic: item.targetTopic, partition, offset, timestampMs: item.timestampMs, key, value, headers, nowMs: plan.frozenAtMs, seed }
   })
   const outcomes = await transforms.apply(transform, records)
   const changed = new Map(changing.map((draft, i) => [draft.item.index, afterTransform(plan, draft, outcomes[i]!)]))

@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import { createContext, runInContext } from 'node:vm'
 import { type FunctionScript, functionScriptOf } from './function-text.ts'
 import { mentionedMembers, membersText } from './json-members.ts'
+import type { RecordMoment } from './repeatable-realm.ts'
 import { type FunctionFailure, type Guest, GUEST_SOURCE, type GuestAnswer, type GuestPart } from './guest.ts'
 
 /** A record as the function gets it. */
@@ -15,6 +16,9 @@ export interface SandboxRecord {
   readonly value: Uint8Array | null
   readonly headers: readonly { readonly key: string; readonly value: Uint8Array | null }[]
 }
+
+/** `nowMs` and `seed`: all that the function knows of time and chance. The same record is mapped to the same always. */
+export interface RecordToMap extends SandboxRecord, RecordMoment {}
 
 /** What the function made of a record. A part that is left out is as it was, to the byte; a partition of null is chosen by the key. */
 export type MapOutcome =
@@ -69,9 +73,10 @@ export class GuestFunction {
     return typeof answer === 'string' ? (JSON.parse(answer) as FunctionFailure) : answer
   }
 
-  map({ topic, partition, offset, timestampMs, key, value, headers }: SandboxRecord): MapOutcome {
+  map({ nowMs, seed, topic, partition, offset, timestampMs, key, value, headers }: RecordToMap): MapOutcome {
     const [keyPart, valuePart] = [partOf(key), partOf(value)]
-    const answer = this.#guest.map(topic, partition, offset, timestampMs, textOf(keyPart), textOf(valuePart), binaryBits(keyPart, valuePart), headersJsonOf(headers))
+    const moment = { nowMs, seed }
+    const answer = this.#guest.map(moment, topic, partition, offset, timestampMs, textOf(keyPart), textOf(valuePart), binaryBits(keyPart, valuePart), headersJsonOf(headers))
     return outcomeOf(JSON.parse(String(answer)) as GuestAnswer)
   }
 }

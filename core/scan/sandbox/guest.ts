@@ -1,5 +1,6 @@
 // What stands beside a person's function in its locked-down context. These functions are handed over as text (GUEST_SOURCE): nothing but each other
 // and the language itself is there for them.
+import { REALM_PIECES, type RecordMoment, repeatableRealm } from './repeatable-realm.ts'
 
 /** As it comes in: a null is null, text is text, and bytes that are no text are base64 with their bit set in `binary` (1 = key, 2 = value). */
 export type GuestRecordFields = [topic: string, partition: number, offset: number, timestampMs: number, key: string | null, value: string | null, binary: number, headersJson: string]
@@ -7,8 +8,8 @@ export type GuestRecordFields = [topic: string, partition: number, offset: numbe
 export interface Guest {
   /** true, false, or what went wrong as JSON of a FunctionFailure. */
   test(...fields: GuestRecordFields): boolean | string
-  /** JSON of a GuestAnswer. */
-  map(...fields: GuestRecordFields): string
+  /** JSON of a GuestAnswer, the same for the same moment and fields: from the first one on, nothing is kept from record to record. */
+  map(moment: RecordMoment, ...fields: GuestRecordFields): string
 }
 
 export interface FunctionFailure {
@@ -180,10 +181,21 @@ function headerPairs(headersJson: string): HeaderPair[] {
 /** A list that the function has changed is what it says; else what it did to headers by their names. */
 function changedHeaders({ headers, headerList }: Partial<GuestRecord>, original: GuestRecord, sources: Sources): [string, GuestPart][] {
   const listed = (list: readonly HeaderPair[]): [string, GuestPart][] => list.map(({ key, value }) => [String(key), writtenPart(value, sources, '')])
+  checkHeaders(headers, headerList)
   const before = listed(original.headerList)
   const after = headerList === undefined ? before : listed(headerList)
   if (headers === undefined || JSON.stringify(after) !== JSON.stringify(before)) return after
   return headersByName(original.headerList, headers, sources)
+}
+
+/** What has another shape says nothing of the headers, and taking it for none would lose them all. */
+function checkHeaders(headers: unknown, headerList: unknown): void {
+  if (headers !== undefined && (typeof headers !== 'object' || headers === null || !['[object Object]', '[object Null]'].includes(Object.prototype.toString.call(headers)) || headers instanceof Bytes)) {
+    throw new TypeError('headers is an object by name; a list goes into headerList.')
+  }
+  if (headerList === undefined) return
+  const isList = Array.isArray(headerList) && headerList.every((pair: unknown) => typeof pair === 'object' && pair !== null && typeof (pair as HeaderPair).key === 'string' && (pair as HeaderPair).value !== undefined)
+  if (!isList) throw new TypeError('headerList is a list of { key, value }; an object by name goes into headers.')
 }
 
 /** Taken away, changed (the last one of its name), added at the end. */
@@ -240,11 +252,12 @@ function failureOf(error: unknown): FunctionFailure {
 
 type PersonsFunction = (...parts: unknown[]) => unknown
 
-/** `names`: the parts that the text mentions, as one text. An expression that gives a function is that function, of the record. */
-function guestOf(written: PersonsFunction, names: string): Guest {
+/** `names`: the parts that the text mentions, as one text. `repeatable` is handed in: a build gives what is imported another name. An expression that gives a function is that function, of the record. */
+function guestOf(written: PersonsFunction, names: string, repeatable: typeof repeatableRealm): Guest {
   let own: ((record: GuestRecord) => unknown) | null = null
   const has = (name: string): boolean => names.split(' ').includes(name)
   const [hasKey, hasValue, hasHeaders, hasKeyText, hasValueText] = ['key', 'value', 'headers', 'keyText', 'valueText'].map(has)
+  let begin: ((moment: RecordMoment) => void) | null = null
   const call = (record: GuestRecord): unknown => {
     if (own !== null) return own(record)
     const { topic, partition, offset, timestamp } = record
@@ -252,8 +265,9 @@ function guestOf(written: PersonsFunction, names: string): Guest {
     const texts = [hasKeyText ? record.keyText : undefined, hasValueText ? record.valueText : undefined]
     const returned = written(record, hasKey ? record.key : undefined, hasValue ? record.value : undefined, headers, texts[0], texts[1], topic, partition, offset, timestamp)
     if (typeof returned !== 'function') return returned
-    own = returned as (record: GuestRecord) => unknown
-    return own(record)
+    // What changes records is made anew for each: variables around the function would make it depend on the records before.
+    if (begin === null) own = returned as (record: GuestRecord) => unknown
+    return (returned as (record: GuestRecord) => unknown)(record)
   }
   return {
     test(...fields) {
@@ -265,8 +279,10 @@ function guestOf(written: PersonsFunction, names: string): Guest {
         return JSON.stringify(failureOf(error))
       }
     },
-    map(...fields) {
+    map(moment, ...fields) {
       try {
+        begin ??= repeatable([GuestRecord, Bytes])
+        begin(moment)
         const sources: Sources = new WeakMap()
         const record = new GuestRecord(fields, sources)
         return JSON.stringify(answerOf(call(record), record, fields, sources))
@@ -278,11 +294,11 @@ function guestOf(written: PersonsFunction, names: string): Guest {
 }
 
 const PIECES = [
-  Bytes, parseJson, jsonOf, readPart, writtenPart, indentOf, GuestRecord, headerPairs, changedHeaders, headersByName, answerOf, placed, wholeNumber, failureOf, guestOf,
+  ...REALM_PIECES, Bytes, parseJson, jsonOf, readPart, writtenPart, indentOf, GuestRecord, headerPairs, changedHeaders, checkHeaders, headersByName, answerOf, placed, wholeNumber, failureOf, guestOf,
 ]
 
 /** A build may have taken the name out of a class. */
 const DECLARED = PIECES.map((piece) => `const ${piece.name} = ${String(piece)}`).join('\n')
 
-/** Evaluates to `guestOf`. Only `Bytes` is there for the person's function too. */
-export const GUEST_SOURCE = `(function () { 'use strict';\n${DECLARED}\nglobalThis.Bytes = ${Bytes.name};\nreturn ${guestOf.name} })()`
+/** Evaluates to `guestOf` of the function and the names. Only `Bytes` is there for the person's function too. */
+export const GUEST_SOURCE = `(function () { 'use strict';\n${DECLARED}\nglobalThis.Bytes = ${Bytes.name};\nreturn (written, names) => ${guestOf.name}(written, names, ${repeatableRealm.name}) })()`

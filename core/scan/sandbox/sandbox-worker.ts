@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { assert } from '../../base/assert.ts'
 import type { WorkerAnswer, WorkerStart } from '../worker-thread.ts'
-import { GuestFunction, type MapOutcome, type SandboxRecord } from './guest-context.ts'
+import { GuestFunction, type MapOutcome, type RecordToMap } from './guest-context.ts'
 import { sealRealm } from './sealed-realm.ts'
 
 const port = parentPort
@@ -11,7 +11,7 @@ const { progress, data } = workerData as WorkerStart<string>
 sealRealm()
 const guest = new GuestFunction(data)
 
-port.on('message', (records: readonly SandboxRecord[]) => {
+port.on('message', (records: readonly RecordToMap[]) => {
   const outcomes = records.map((record, item): MapOutcome => {
     Atomics.store(progress, 0, item)
     return guest.map(record)

@@ -3,7 +3,7 @@ import type { Timers } from '../../base/timers.ts'
 import { workerFile } from '../../base/worker-file.ts'
 import { type WorkerLimits, WorkerStopped, WorkerThread } from '../worker-thread.ts'
 import { functionScriptOf } from './function-text.ts'
-import type { MapOutcome, SandboxRecord } from './guest-context.ts'
+import type { MapOutcome, RecordToMap } from './guest-context.ts'
 
 export interface SandboxLimits {
   /** How long the function may take for one record. */
@@ -22,7 +22,7 @@ export class Sandbox {
   readonly #text: string
   readonly #limits: WorkerLimits
   readonly #timers: Timers
-  #thread: WorkerThread<string, readonly SandboxRecord[], MapOutcome[]> | null = null
+  #thread: WorkerThread<string, readonly RecordToMap[], MapOutcome[]> | null = null
   #stops = 0
   #isClosed = false
 
@@ -35,7 +35,7 @@ export class Sandbox {
   }
 
   /** One outcome for each record, in order. Rejects once the sandbox is closed. */
-  async map(records: readonly SandboxRecord[]): Promise<MapOutcome[]> {
+  async map(records: readonly RecordToMap[]): Promise<MapOutcome[]> {
     const outcomes: MapOutcome[] = []
     for (let at = 0; at < records.length; at += CHUNK_RECORDS) outcomes.push(...(await this.#mapChunk(records.slice(at, at + CHUNK_RECORDS))))
     return outcomes
@@ -46,7 +46,7 @@ export class Sandbox {
     await this.#thread?.end()
   }
 
-  async #mapChunk(records: readonly SandboxRecord[]): Promise<MapOutcome[]> {
+  async #mapChunk(records: readonly RecordToMap[]): Promise<MapOutcome[]> {
     if (records.length === 0) return []
     if (this.#stops >= MOST_STOPS) return records.map(() => ({ kind: 'failed', message: `It was not tried on this record: before, the function was stopped on ${MOST_STOPS} records.`, line: null }))
     try {
@@ -60,7 +60,7 @@ export class Sandbox {
     }
   }
 
-  #open(): WorkerThread<string, readonly SandboxRecord[], MapOutcome[]> {
+  #open(): WorkerThread<string, readonly RecordToMap[], MapOutcome[]> {
     if (this.#isClosed) throw new Error('The sandbox is closed.')
     if (this.#thread === null || this.#thread.isStopped) {
       this.#thread = new WorkerThread(workerFile(new URL('./sandbox-worker.ts', import.meta.url), import.meta.url), this.#text, this.#limits, this.#timers)

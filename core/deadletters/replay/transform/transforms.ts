@@ -1,6 +1,6 @@
 // Repairs records as a plan says: by a person's function in the sandbox, by a JSON Patch of the value, or by masks.
 import type { Timers } from '../../../base/timers.ts'
-import type { MapOutcome, SandboxRecord } from '../../../scan/sandbox/guest-context.ts'
+import type { MapOutcome, RecordToMap, SandboxRecord } from '../../../scan/sandbox/guest-context.ts'
 import { Sandbox } from '../../../scan/sandbox/sandbox.ts'
 import { decodeUtf8 } from '../../../serdes/readable.ts'
 import type { Transform } from '../options.ts'
@@ -23,7 +23,7 @@ export class Transforms {
   }
 
   /** One outcome for each record, in order. Throws FunctionTextError for what is no function. */
-  async apply(transform: Transform, records: readonly SandboxRecord[]): Promise<MapOutcome[]> {
+  async apply(transform: Transform, records: readonly RecordToMap[]): Promise<MapOutcome[]> {
     if (transform.kind === 'json-patch') return records.map((record) => patched(record, transform.patch))
     if (transform.kind === 'mask') return records.map((record) => maskedRecord(record, transform))
     return this.#sandbox(transform.source).map(records)

@@ -97,6 +97,17 @@ describe('what is prepared', () => {
     expect(items[2]).toMatchObject({ failure: { outcome: 'FAILED', code: 'transform', message: expect.stringMatching(/three is too many.*\(line 3\)/) as string } })
   })
 
+  it('is the same whenever it is prepared, in whichever pieces, also where the transform asks for time and chance', async () => {
+    const world = await worldWith({}, {}, {})
+    const plan = await planned(world, 3, { transform: { kind: 'js', source: '(record) => { record.value.r = Math.random(); record.value.t = Date.now(); return record }' } })
+    const whole = (await prepared(world, plan)).map(ready)
+    const pieces = [...(await prepareItems(plan, 2, 1, world.context)), ...(await prepareItems(plan, 0, 2, world.context))].map(ready)
+    expect([pieces[1], pieces[2], pieces[0]]).toEqual(whole)
+    const values = whole.map(({ value }) => JSON.parse(value!.toString()) as { r: number; t: number })
+    expect(values.map(({ t }) => t)).toEqual([plan.frozenAtMs, plan.frozenAtMs, plan.frozenAtMs])
+    expect(new Set(values.map(({ r }) => r)).size).toBe(3)
+  })
+
   it('follows a JSON Patch, and says which values are none of JSON', async () => {
     const world = await worldWith({ value: text('{"id":9007199254740993}') }, { value: text('plain') }, { value: null })
     const items = await prepared(world, await planned(world, 3, { transform: { kind: 'json-patch', patch: [{ op: 'add', path: '/ok', value: true }] } }))

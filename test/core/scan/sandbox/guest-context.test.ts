@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { GuestFunction, type SandboxRecord } from '../../../../core/scan/sandbox/guest-context.ts'
+import { GuestFunction, type RecordToMap, type SandboxRecord } from '../../../../core/scan/sandbox/guest-context.ts'
 
 const bytes = (text: string | null): Buffer | null => (text === null ? null : Buffer.from(text))
 
-function record(value: string | null, rest: Partial<SandboxRecord> = {}): SandboxRecord {
-  return { topic: 'orders', partition: 3, offset: 42, timestampMs: 1_700_000_000_000, key: Buffer.from('k1'), value: bytes(value), headers: [], ...rest }
+function record(value: string | null, rest: Partial<RecordToMap> = {}): RecordToMap {
+  return { nowMs: 1_750_000_000_000, seed: 'orders/3/42', topic: 'orders', partition: 3, offset: 42, timestampMs: 1_700_000_000_000, key: Buffer.from('k1'), value: bytes(value), headers: [], ...rest }
 }
 
 /** Texts instead of bytes. */
-function mapped(text: string, given: SandboxRecord): unknown {
+function mapped(text: string, given: RecordToMap): unknown {
   const outcome = new GuestFunction(text).map(given)
   return JSON.parse(JSON.stringify(outcome, (_, part: unknown) => (isJsonBuffer(part) ? Buffer.from(part.data).toString() : part)))
 }
@@ -81,6 +81,27 @@ describe('a function that changes records', () => {
     ['const f = () => f(); f()', 'RangeError: Maximum call stack size exceeded', 1],
   ])('says what went wrong, and where: %j', (text, message, line) => {
     expect(mapped(text, record('{}'))).toEqual({ kind: 'failed', message, line })
+  })
+})
+
+describe('headers of another shape than was given', () => {
+  const byName = 'TypeError: headers is an object by name; a list goes into headerList.'
+  const byList = 'TypeError: headerList is a list of { key, value }; an object by name goes into headers.'
+  it.each([
+    ['({ ...record, headers: [{ key: "a", value: "b" }] })', byName],
+    ['({ headers: new Map([["a", "b"]]) })', byName],
+    ['({ headers: new Bytes("") })', byName],
+    ['({ headers: "a=b" })', byName],
+    ['({ headers: null })', byName],
+    ['({ headerList: { a: "b" } })', byList],
+    ['({ headerList: [["a", "b"]] })', byList],
+    ['({ headerList: [null] })', byList],
+  ])('are refused, never taken for none: %s', (text, message) => {
+    expect(mapped(text, record('{}', { headers: [{ key: 'h', value: bytes('x') }] }))).toEqual({ kind: 'failed', message, line: null })
+  })
+
+  it('an object without any takes all of them away', () => {
+    expect(mapped('({ headers: {} })', record('{}', { headers: [{ key: 'h', value: bytes('x') }] }))).toEqual({ kind: 'mapped', headers: [] })
   })
 })
 

@@ -8,7 +8,7 @@ function transforms(): Transforms {
   onTestFinished(async () => made.close())
   return made
 }
-const record = (value: string | null) => ({ topic: 't', partition: 0, offset: 0, timestampMs: 0, key: null, value: value === null ? null : Buffer.from(value), headers: [] })
+const record = (value: string | null) => ({ nowMs: 0, seed: '', topic: 't', partition: 0, offset: 0, timestampMs: 0, key: null, value: value === null ? null : Buffer.from(value), headers: [] })
 const values = (outcomes: Awaited<ReturnType<Transforms['apply']>>) => outcomes.map((outcome) => (outcome.kind === 'mapped' ? (outcome.value === undefined ? 'as it was' : outcome.value && Buffer.from(outcome.value).toString()) : outcome.kind))
 
 it('many functions are used in turn, each in a sandbox of its own, and old ones make room', async () => {
