@@ -7,4 +7,12 @@ export function sealRealm(): void {
     const prototype = Object.getPrototypeOf(one) as object
     Object.defineProperty(prototype, 'constructor', { value: undefined, writable: false, configurable: false })
   }
+  process.on('unhandledRejection', (reason, promise) => {
+    if (!isOfGuest(reason, promise)) throw reason
+  })
+}
+
+/** A promise that a guest leaves behind is nobody's: what its function returned has been judged by then. That of an import is made by Node for it. */
+function isOfGuest(reason: unknown, promise: Promise<unknown>): boolean {
+  return !(promise instanceof Promise) || (reason instanceof Error && (reason as NodeJS.ErrnoException).code === 'ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING')
 }

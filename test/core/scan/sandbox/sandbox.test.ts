@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
 import { systemTimers } from '../../../../core/base/timers.ts'
-import type { MapOutcome, SandboxRecord } from '../../../../core/scan/sandbox/guest-context.ts'
+import type { MapOutcome, RecordToMap } from '../../../../core/scan/sandbox/guest-context.ts'
 import { FunctionTextError } from '../../../../core/scan/sandbox/function-text.ts'
 import { Sandbox, type SandboxLimits } from '../../../../core/scan/sandbox/sandbox.ts'
 
@@ -13,8 +13,8 @@ function sandbox(text: string, limits: SandboxLimits = {}): Sandbox {
   return made
 }
 
-function records(...values: string[]): SandboxRecord[] {
-  return values.map((value, offset) => ({ topic: 't', partition: 0, offset, timestampMs: 0, key: null, value: Buffer.from(value), headers: [] }))
+function records(...values: string[]): RecordToMap[] {
+  return values.map((value, offset) => ({ nowMs: 0, seed: String(offset), topic: 't', partition: 0, offset, timestampMs: 0, key: null, value: Buffer.from(value), headers: [] }))
 }
 
 const valueOf = (outcome: MapOutcome): string | null => (outcome.kind === 'mapped' && outcome.value ? Buffer.from(outcome.value).toString() : null)
@@ -51,6 +51,16 @@ it('nothing of Node is reached through what Node itself hands out', async () => 
   const [imported, names] = await Promise.all(texts.map((text) => sandbox(text).map(records('{}'))))
   expect(imported![0]!.kind).toBe('failed')
   expect(valueOf(names![0]!)).toBe('Bytes')
+})
+
+it.each([
+  ['async () => { throw new Error("later") }', { kind: 'failed', message: 'TypeError: It returned a promise; it should return the record itself.', line: null }],
+  ['() => import("node:fs")', { kind: 'failed', message: 'TypeError: It returned a promise; it should return the record itself.', line: null }],
+  ['(r) => { import("node:fs"); return r }', { kind: 'mapped' }],
+  ['(r) => { Promise.reject(new Error("later")); return r }', { kind: 'mapped' }],
+])('a promise that nobody waits for fails no other record, nor the thread: %s', async (text, outcome) => {
+  const tried = sandbox(text)
+  for (let round = 0; round < 2; round++) expect(await tried.map(records('{}', '{}'))).toEqual([outcome, outcome])
 })
 
 it('a text that cannot be run is refused at once', () => {
