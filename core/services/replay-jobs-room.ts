@@ -21,6 +21,7 @@ import type { Answers } from './answers.ts'
 import { AuditService } from './audit-service.ts'
 import type { ConnectionsService } from './connections-service.ts'
 import { ReplayJobsService } from './replay-jobs-service.ts'
+import { markReplayed } from './replay-marks.ts'
 import { StoredPlanSource } from './replay-plan-source.ts'
 import { ServiceError } from './service-error.ts'
 
@@ -71,7 +72,7 @@ export async function openReplayJobs(options: ReplayJobsRoomOptions): Promise<Re
     timers,
     random,
     logger,
-    marked: async (keys, mark, jobId) => void (await options.index.markOutcome(keys, mark, { text: `${MARK_TEXTS[mark]}.`, jobId })),
+    marked: (keys, mark, jobId) => markReplayed(options.index, keys, mark, jobId),
   })
   const schedules = new Schedules({ jobs, clock, timers, logger })
   await schedules.open()
@@ -93,8 +94,6 @@ export async function openReplayJobs(options: ReplayJobsRoomOptions): Promise<Re
     },
   }
 }
-
-const MARK_TEXTS = { replayed: 'Replayed', consumed: 'Consumed after its replay', bounced: 'Came back after its replay' } as const
 
 export function writeRefusal(connections: Pick<ConnectionsService, 'refuseUnlessWritable'>, connectionId: string, name: string): JobReason | null {
   try {

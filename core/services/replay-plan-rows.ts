@@ -103,6 +103,7 @@ function dryRunOf({ atMs, counts, findings }: DryRun, isValid: boolean): NonNull
 
 const SKIP_TEXTS: Readonly<Record<string, string>> = {
   'already-replayed': 'Sent to the same target before.',
+  'same-record': 'Another dead letter of the same record was sent since.',
   loop: 'Replayed too often already: they come back.',
   duplicate: 'There is a newer dead letter of the same record.',
   excluded: 'Left out by hand.',

@@ -194,6 +194,13 @@ export interface ReplayedRow {
   atMs: number
 }
 
+/** Dead letters of one record that came back after replays, oldest first; `cameBy`: which item of which job brought it there. */
+export interface ReplayChainRow {
+  /** Where the members are: by the digest of the first of them. */
+  chain: string
+  members: { key: { clusterId: string; topic: string; topicId: string; partition: number; offset: number }; cameBy: LedgerKey | null }[]
+}
+
 const ledgerKey = {
   encode({ jobId, index }: LedgerKey): Buffer {
     const job = textKey.encode(jobId)
@@ -227,3 +234,5 @@ export const replayFlightsTable = new Table<string, VersionedRecord>(34, textKey
 /** What the targets of a job were when it began, and how far its dead-letter topics were watched. */
 export const replayPlacesTable = new Table<string, VersionedRecord>(35, textKey)
 export const replayOutcomesTable = new Table<LedgerKey, OutcomeRow>(36, ledgerKey)
+/** By a digest of a dead letter: each one's row leads to the first one's, which has the members. */
+export const replayChainsTable = new Table<string, ReplayChainRow>(37, textKey)

@@ -14,6 +14,7 @@ import { columnsOf, DECODER_VERSION, type FailureColumns, failureOf, stackOf } f
 import { entryOf, type FailureEntry, type TriageState } from './failure-entry.ts'
 import { type FailureFilter, selectEntries } from './failure-filter.ts'
 import { GroupNotes } from './group-notes.ts'
+import { sameRecords } from './same-records.ts'
 import { joinStack, splitStack, stackIdOf } from './stack-text.ts'
 import { placeAfter, placeIn, placeText, TopicIndex } from './topic-index.ts'
 import { type ReadPiece, type ReadRecord, TopicReading } from './topic-reading.ts'
@@ -151,14 +152,20 @@ export class FailureIndex {
     await this.#triage(index, [place], (triage) => ({ ...triage, note }))
   }
 
-  /** The same over topics: what replays tell of. */
-  async markOutcome(keys: readonly FailureKey[], state: TriageState, mark: Mark): Promise<number> {
+  /** The same over topics: what replays tell of. `isMeant` looks at what is known of each before. */
+  async markOutcome(keys: readonly FailureKey[], state: TriageState, mark: Mark, isMeant: (before: TriageRecord) => boolean = () => true): Promise<number> {
     let changed = 0
     for (const [, ofTopic] of Map.groupBy(keys, ({ clusterId, topicId }) => `${clusterId}/${topicId}`)) {
       const { clusterId, topicId, topic } = ofTopic[0]!
-      changed += await this.mark(await this.topic(clusterId, topicId, topic), ofTopic, state, mark)
+      const index = await this.topic(clusterId, topicId, topic)
+      changed += await this.mark(index, ofTopic.filter((place) => isMeant(this.triageOf(index, place))), state, mark)
     }
     return changed
+  }
+
+  /** Other dead letters of the same records, in topics that were opened since start. */
+  async sameRecords(keys: readonly FailureKey[]): Promise<FailureKey[]> {
+    return sameRecords(keys, await Promise.all(this.#topics.values()))
   }
 
   /** A person has seen what there is. */

@@ -6,6 +6,7 @@ import { TopicReader } from '../../client/topic-reader.ts'
 import type { Write } from '../../storage/tables.ts'
 import { decodeFailure, type RawRecord } from '../failure.ts'
 import { REPLAY_ID } from '../replay-mark.ts'
+import { topicIdOf } from './fetch-records.ts'
 import type { JobRecord } from './jobs/job-record.ts'
 import type { JobStore } from './jobs/job-store.ts'
 import type { PlanSource } from './jobs/plan-feed.ts'
@@ -69,7 +70,7 @@ export class BounceReader {
       for (const [, partition, offset] of ofTopic) {
         const next = await this.#readPartition(reader, partition, Math.max(offset, starts.get(partition) ?? offset), (record) => {
           const index = decide({ index: this.#indexOf(reader, record) })
-          if (index !== null && !found.has(index)) found.set(index, { index, at: { topic, topicId: reader.topic.topicId, partition, offset: Number(record.offset) } })
+          if (index !== null && !found.has(index)) found.set(index, { index, at: { topic, topicId: topicIdOf(reader.topic), partition, offset: Number(record.offset) } })
         })
         watched.push([topic, partition, next])
       }
@@ -104,5 +105,5 @@ export class BounceReader {
 }
 
 function rawRecordOf({ topic }: TopicReader, { partition, offset, timestamp, timestampType, key, value, headers }: ClientRecord): RawRecord {
-  return { topic: topic.name, topicId: topic.topicId, partition, offset: Number(offset), timestampMs: Number(timestamp), timestampType, key, value, headers }
+  return { topic: topic.name, topicId: topicIdOf(topic), partition, offset: Number(offset), timestampMs: Number(timestamp), timestampType, key, value, headers }
 }

@@ -6,7 +6,9 @@ import { planEditsTable } from '../../storage/workbench-tables.ts'
 import { Slices } from '../../base/slices.ts'
 import type { FailureKey } from '../failure.ts'
 import { applied, decisionsOf } from './decisions.ts'
+import { chainWrites } from './chains.ts'
 import { type Draft, draftAgain } from './draft.ts'
+import { lineageOf } from './lineage.ts'
 import type { ReplayOptions } from './options.ts'
 import { Pins } from './pins.ts'
 import { planItems } from './plan-items.ts'
@@ -48,6 +50,8 @@ export async function createPlan(head: Omit<PlanHead, 'excluded'>, selection: Se
     drafts.push(...batch)
     if (drafts.length > maxItems) throw tooMany(drafts.length, maxItems)
   }
+  const links = chainWrites(making.store, lineageOf(drafts, making.store, making.plans))
+  if (links.length > 0) await making.store.commit(links)
   const items = pins.keptBytes === null ? drafts.map(unpinned) : drafts
   const plan = await freeze({ ...head, excluded: excluded.list() }, { drafts: items, isOrdered: false, pinnedBytes: pins.keptBytes }, making)
   if (pins.keptBytes === null) await pins.removeUnless(() => false)

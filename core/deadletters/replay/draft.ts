@@ -14,6 +14,8 @@ export interface Draft extends Omit<KeptItem, 'index' | 'orderKey' | 'targetTopi
   /** Another dead letter of the same record is newer. */
   readonly isDuplicate: boolean
   readonly isLeftOut: boolean
+  /** The `x-replay-id` that the dead letter carries: by which it came back. */
+  readonly replayId: string | null
 }
 
 /** Why a record cannot be sent, as it was read; where it goes has problems of its own. */
@@ -35,13 +37,14 @@ export function draftOf(source: ItemSource, failure: Failure, { payload, record,
     deadLetterMs: failure.dlqTimestamp,
     isDuplicate: false,
     isLeftOut: false,
+    replayId: null,
   }
 }
 
 /** An item as it was read once: for another choice of where it goes. */
 export function draftAgain(item: KeptItem): Draft {
   const problem = item.problem !== null && READ_PROBLEMS.has(item.problem.code) ? item.problem : null
-  return { ...item, problem, deadLetterMs: item.timestampMs, isDuplicate: item.skip?.reason === 'duplicate', isLeftOut: item.skip?.reason === 'excluded' }
+  return { ...item, problem, deadLetterMs: item.timestampMs, isDuplicate: item.skip?.reason === 'duplicate', isLeftOut: item.skip?.reason === 'excluded', replayId: null }
 }
 
 /** What of an item comes from the bytes that are sent. */

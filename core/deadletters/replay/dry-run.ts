@@ -1,7 +1,10 @@
 // Does everything that a replay does except producing, and says of each item what would become of it.
 import type { ClusterConnection } from '../../client/cluster-connection.ts'
+import { watermill } from '../dialects/watermill.ts'
 import { DELETES_KEY, type DryRun, type Finding, type ItemVerdict, saveDryRun, type Verdict } from './dry-run-store.ts'
+import { sameRecordSent, sameRecordText } from './chains.ts'
 import { replayedBefore } from './ledger.ts'
+import { originConsumed } from './origin-consumed.ts'
 import type { KeptItem } from './plan-item-rows.ts'
 import { PlanStore } from './plan-store.ts'
 import { planWarnings } from './plan-warnings.ts'
@@ -76,7 +79,7 @@ function judged(item: KeptItem, prepared: PreparedItem, judging: Judging): ItemV
     const { outcome, code, message } = prepared.failure
     return { index, verdict: outcome === 'SKIPPED' ? 'skipped' : 'problem', findings: [{ code, message }] }
   }
-  const skip = item.isForced ? null : (sentMeanwhile(item, judging) ?? overtaken(item, judging))
+  const skip = item.isForced ? null : (sameSent(item, judging) ?? sentMeanwhile(item, judging) ?? overtaken(item, judging))
   if (skip !== null) return { index, verdict: 'skipped', findings: [skip] }
   const problem = refusalOf(prepared, judging)
   if (problem !== null) return { index, verdict: 'problem', findings: [problem] }
@@ -88,6 +91,11 @@ function sentMeanwhile({ source, targetTopic }: KeptItem, { plan, context }: Jud
   if (!plan.options.skipReplayed) return null
   const before = replayedBefore(context.store, source, { clusterId: plan.target.clusterId, topic: targetTopic })
   return before ? { code: 'already-replayed', message: `Sent to "${targetTopic}" by ${context.jobText(before.jobId)} at ${new Date(before.atMs).toISOString()}, since the plan was made.` } : null
+}
+
+function sameSent({ source, targetTopic }: KeptItem, { plan, context }: Judging): Finding | null {
+  const same = sameRecordSent(context.store, source, { clusterId: plan.target.clusterId, topic: targetTopic })
+  return same ? { code: 'same-record', message: sameRecordText(same, targetTopic, context.jobText) } : null
 }
 
 function overtaken(item: KeptItem, { plan, newer, facts }: Judging): Finding | null {
@@ -131,7 +139,7 @@ function timeRefusal(ready: ReadyItem, { beforeMaxMs, afterMaxMs, isLogAppendTim
 }
 
 /** It can be sent; whoever sends it should know. */
-function cautionsOf(item: KeptItem, ready: ReadyItem, { facts, newer }: Judging): Finding[] {
+function cautionsOf(item: KeptItem, ready: ReadyItem, { facts, newer, plan, context }: Judging): Finding[] {
   const cautions: Finding[] = []
   const offset = newer.get(item.index)
   if (offset !== undefined) cautions.push({ code: 'superseded', message: newerText(item, offset) })
@@ -139,6 +147,9 @@ function cautionsOf(item: KeptItem, ready: ReadyItem, { facts, newer }: Judging)
     const key = ready.key === null ? '' : ` for key ${item.keyText}`
     cautions.push(facts.get(ready.topic)?.isCompacted ? { code: DELETES_KEY, message: `Delete${key}: "${ready.topic}" is compacted and will forget the key.` } : { code: 'tombstone', message: `Delete${key}: the value is null and stays null.` })
   }
+  const before = originConsumed(context.store, item, { clusterId: plan.target.clusterId, topic: item.targetTopic })
+  if (before) cautions.push({ code: 'origin-consumed', message: `Another dead letter of the same record was replayed by ${context.jobText(before.jobId)}, and was consumed.` })
+  if (item.dialect === watermill.id && ready.key === null) cautions.push({ code: 'key-lost', message: 'Watermill leaves out the key when it puts a record into its poison topic, and does not say where the record was: it is sent without a key. Give it one in an edit or a transform if its order counts.' })
   if (item.isForced && item.problem) cautions.push({ code: item.problem.code, message: `Let through by hand: ${item.problem.message}` })
   if (item.isForced && item.skip) cautions.push({ code: item.skip.reason, message: `Let through by hand: ${item.skip.message}` })
   return cautions

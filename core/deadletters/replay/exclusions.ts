@@ -4,7 +4,7 @@ import { isCurrent, lastDryRun, verdictsOf } from './dry-run-store.ts'
 import type { ReplayPlan, UnsendableItem } from './plan.ts'
 
 /** Decided for good; other findings are about how the target was, and only as old as that may be. */
-const DECIDED: ReadonlySet<string> = new Set(['superseded', 'already-replayed'])
+const DECIDED: ReadonlySet<string> = new Set(['superseded', 'already-replayed', 'same-record'])
 
 /** By index. A dry run of another hash says nothing. */
 export function exclusionsOf(store: WorkbenchStore, plan: ReplayPlan, fromIndex: number, count: number, nowMs: number): Map<number, UnsendableItem['failure']> {

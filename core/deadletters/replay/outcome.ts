@@ -8,10 +8,12 @@ import { KafkaError } from '../../protocol/error-codes.ts'
 import type { Write } from '../../storage/tables.ts'
 import { type OutcomeRow, replayOutcomesTable } from '../../storage/workbench-tables.ts'
 import type { FailureKey } from '../failure.ts'
-import { type BounceAnswer, BounceReader } from './bounces.ts'
+import { type Bounce, type BounceAnswer, BounceReader } from './bounces.ts'
+import { chainWrites, othersInChain } from './chains.ts'
 import type { JobRecord, OutcomeCounts } from './jobs/job-record.ts'
 import type { JobStore } from './jobs/job-store.ts'
 import type { PlanSource } from './jobs/plan-feed.ts'
+import { forgetOriginConsumed, originConsumedWrites } from './origin-consumed.ts'
 import { isFileLine } from './plan.ts'
 import { groupsReading } from './reading-groups.ts'
 import type { SentPlace } from './senders/sender.ts'
@@ -28,7 +30,8 @@ export interface OutcomeTrackerOptions {
   readonly marked?: (keys: readonly FailureKey[], mark: OutcomeMark, jobId: string) => Promise<void>
 }
 
-export type OutcomeMark = 'replayed' | 'consumed' | 'bounced'
+/** `consumed-as-other`: another dead letter of the same record was; `came-back-as-other`: and then it came back all the same. */
+export type OutcomeMark = 'replayed' | 'consumed' | 'bounced' | 'consumed-as-other' | 'came-back-as-other'
 
 /** Where a record went, and who is to read it there; null = whoever reads the topic. */
 interface Waiting {
@@ -136,13 +139,47 @@ export class OutcomeTracker {
     const { found, watched } = await this.#bounces.read((record) => this.#indexOf(record))
     const rows = new Map<number, OutcomeRow>(found.map(({ index, at }) => [index, { outcome: 'bounced', atMs: this.#now, bouncedTo: at }]))
     for (const index of consumed) if (!rows.has(index)) rows.set(index, { outcome: 'consumed', atMs: this.#now })
-    await this.#keep(rows, watched)
-    await this.#mark(consumed.filter((index) => rows.get(index)!.outcome === 'consumed'), 'consumed')
-    await this.#mark(found.map(({ index }) => index), 'bounced')
+    const gone = consumed.filter((index) => rows.get(index)!.outcome === 'consumed')
+    const back = found.map(({ index }) => index)
+    const notGone = back.filter((index) => this.#outcome(index) === 'consumed')
+    const others = { gone: this.#othersOf(gone), notGone: this.#othersOf(notGone) }
+    await this.#keep(rows, [...watched, ...this.#links(found), ...gone.flatMap((index) => this.#originGone(index)), ...notGone.flatMap((index) => this.#originBack(index))])
+    await this.#mark(gone, 'consumed')
+    await this.#tellOf(others.gone, 'consumed-as-other')
+    await this.#mark(back, 'bounced')
+    await this.#tellOf(others.notGone, 'came-back-as-other')
+  }
+
+  #links(found: readonly Bounce[]): Write[] {
+    const { jobs, job } = this.#options
+    const links = found.flatMap(({ index, at }) => this.#sourceOf(index).map((earlier) => ({ earlier, later: { ...at, clusterId: earlier.clusterId }, cameBy: { jobId: job.jobId, index } })))
+    return chainWrites(jobs.store, links)
+  }
+
+  #originGone(index: number): Write[] {
+    const { job, source } = this.#options
+    const { topic } = this.#waiting.get(index)!
+    return originConsumedWrites(source.items(index, 1)[0], { clusterId: job.targetClusterId, topic }, { jobId: job.jobId, index }, this.#now)
+  }
+
+  #originBack(index: number): Write[] {
+    const { jobs, job, source } = this.#options
+    const topic = jobs.row(job.jobId, index)?.topic ?? ''
+    return forgetOriginConsumed(jobs.store, source.items(index, 1)[0], { clusterId: job.targetClusterId, topic }, { jobId: job.jobId, index })
+  }
+
+  /** Dead letters of the same records, before these or after them. */
+  #othersOf(indexes: readonly number[]): FailureKey[] {
+    if (this.#options.job.isSandbox) return []
+    return indexes.flatMap((index) => this.#sourceOf(index).flatMap((source) => othersInChain(this.#options.jobs.store, source)))
   }
 
   async #mark(indexes: readonly number[], mark: OutcomeMark): Promise<void> {
-    if (indexes.length > 0) await this.#options.marked?.(indexes.flatMap((index) => this.#sourceOf(index)), mark, this.#options.job.jobId)
+    if (indexes.length > 0) await this.#tellOf(indexes.flatMap((index) => this.#sourceOf(index)), mark)
+  }
+
+  async #tellOf(keys: readonly FailureKey[], mark: OutcomeMark): Promise<void> {
+    if (keys.length > 0) await this.#options.marked?.(keys, mark, this.#options.job.jobId)
   }
 
   async #keep(rows: ReadonlyMap<number, OutcomeRow>, watched: readonly Write[]): Promise<void> {

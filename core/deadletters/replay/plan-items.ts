@@ -2,6 +2,7 @@
 import type { WorkbenchStore } from '../../storage/workbench-store.ts'
 import type { Draft } from './draft.ts'
 import { type KeptItem, orderKeyOf } from './plan-item-rows.ts'
+import { sameRecordSent, sameRecordText } from './chains.ts'
 import { replayedBefore } from './ledger.ts'
 import { planOrder } from './plan-order.ts'
 import type { ItemProblem, ItemSkip } from './plan.ts'
@@ -38,7 +39,7 @@ export function placed(draft: Draft, context: TargetContext): { topic: string; p
 
 function itemOf(draft: Draft, index: number, isDuplicate: boolean, context: ItemContext): KeptItem {
   const { topic, partition, problem } = placed(draft, context)
-  const { deadLetterMs: _, isDuplicate: __, isLeftOut: ___, ...kept } = draft
+  const { deadLetterMs: _, isDuplicate: __, isLeftOut: ___, replayId: ____, ...kept } = draft
   return {
     ...kept,
     index,
@@ -53,6 +54,8 @@ function itemOf(draft: Draft, index: number, isDuplicate: boolean, context: Item
 
 function skipOf(draft: Draft, topic: string, isDuplicate: boolean, { options, store, targetClusterId, jobText }: ItemContext): ItemSkip | null {
   if (draft.isLeftOut) return { reason: 'excluded', message: 'Left out by hand.' }
+  const same = topic === '' ? undefined : sameRecordSent(store, draft.source, { clusterId: targetClusterId, topic })
+  if (same) return { reason: 'same-record', message: sameRecordText(same, topic, jobText) }
   if (isDuplicate) return { reason: 'duplicate', message: 'There is a newer dead letter of the same record in this plan.' }
   const before = options.skipReplayed && topic !== '' ? replayedBefore(store, draft.source, { clusterId: targetClusterId, topic }) : undefined
   if (before) {

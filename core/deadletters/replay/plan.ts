@@ -72,7 +72,7 @@ export interface ItemOrigin {
   readonly group: string | null
 }
 
-export type SkipReason = 'already-replayed' | 'loop' | 'duplicate' | 'superseded' | 'source-gone' | 'excluded' | 'by-transform'
+export type SkipReason = 'already-replayed' | 'same-record' | 'loop' | 'duplicate' | 'superseded' | 'source-gone' | 'excluded' | 'by-transform'
 
 /** Not to be sent, and nothing is wrong with that. */
 export interface ItemSkip {

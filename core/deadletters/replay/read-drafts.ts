@@ -3,6 +3,7 @@ import type { ClusterConnection } from '../../client/cluster-connection.ts'
 import type { WorkbenchStore } from '../../storage/workbench-store.ts'
 import { importedFilesTable, importedRecordsTable } from '../../storage/workbench-tables.ts'
 import { type DecodeContext, decodeFailure, type Failure, type FailureKey, type RawRecord } from '../failure.ts'
+import { REPLAY_ID } from '../replay-mark.ts'
 import { contentOf, type Draft, draftOf } from './draft.ts'
 import { fetchRecords, type FoundRecord, type RecordPlace } from './fetch-records.ts'
 import type { ReplayOptions } from './options.ts'
@@ -65,7 +66,7 @@ async function readBatch(keys: readonly FailureKey[], sources: DraftSources, exc
   const origins = await originsOf(letters, sources)
   return letters.map((letter, i) => {
     const choice = choosePayload(letter, origins[i]!, sources.payload, sources.decodeContext(letter.record.topic).userDialects)
-    return { ...draftOf(letter.failure.key, letter.failure, choice), pin: pinOf(choice, sources.pins) }
+    return { ...draftOf(letter.failure.key, letter.failure, choice), pin: pinOf(choice, sources.pins), replayId: replayIdIn(letter.record) }
   })
 }
 
@@ -102,6 +103,11 @@ async function originsOf(letters: readonly DeadLetter[], { cluster, payload, sig
   const origins: (FoundRecord | null)[] = letters.map(() => null)
   for (const [at, i] of wanted.entries()) origins[i] = found[at]!
   return origins
+}
+
+/** The last one counts: a record that was replayed before carries older ones. */
+function replayIdIn({ headers }: RawRecord): string | null {
+  return headers.findLast(({ key }) => key === REPLAY_ID)?.value?.toString() ?? null
 }
 
 /** Without bytes there is nothing to keep. */

@@ -1,5 +1,6 @@
 // One job with everything that it needs to run or to be looked into: its books, its sender, its pace, and what became of its records.
 import type { Write } from '../../../storage/tables.ts'
+import { sameRecordSent, sameRecordText } from '../chains.ts'
 import { replayedBefore } from '../ledger.ts'
 import { OutcomeTracker } from '../outcome.ts'
 import type { ReplayRate } from '../options.ts'
@@ -208,7 +209,10 @@ export class LiveJob {
     const { jobs, claims } = this.#options
     const target = { clusterId: this.job.targetClusterId, topic }
     const other = claims.take(this.job.jobId, item.source, target)
-    if (item.isForced || !this.#source.plan.options.skipReplayed) return null
+    if (item.isForced) return null
+    const same = sameRecordSent(jobs.store, item.source, target)
+    if (same) return { code: 'same-record', message: sameRecordText(same, topic, (jobId) => `job ${jobs.get(jobId)?.number ?? jobId}`) }
+    if (!this.#source.plan.options.skipReplayed) return null
     if (other !== null) return { code: 'already-replayed', message: `It is being sent to "${topic}" by job ${jobs.get(other)?.number ?? other}, or may have been.` }
     const before = replayedBefore(jobs.store, item.source, target)
     if (before === undefined) return null

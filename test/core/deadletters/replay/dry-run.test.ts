@@ -49,6 +49,16 @@ describe('a dry run', () => {
     expect(isCurrent(found, { planHash: 'other' }, found.atMs)).toBe(false)
   })
 
+  it('warns of records that come from Watermill, which leaves out their keys', async () => {
+    const world = await worldWith({}, ['a'])
+    const headers = [{ key: 'reason_poisoned', value: text('no rate') }, { key: 'topic_poisoned', value: text('orders') }]
+    await world.produce('orders-dlt', 0, [{ key: null, value: text('b'), headers, timestamp: 1_750_000_000_000 }, { key: text('k'), value: text('c'), headers, timestamp: 1_750_000_000_000 }])
+    const plan = await world.plan({ keys: await world.keys('orders-dlt', 0, [1, 2]) }, { partition: { mode: 'by-key', partitioner: 'murmur2' } })
+    const { run: found, verdicts } = await world.dryRun(plan)
+    expect(found.counts).toEqual({ ready: 1, warning: 1, skipped: 0, problem: 0 })
+    expect(verdicts[0]!.findings).toEqual([{ code: 'key-lost', message: 'Watermill leaves out the key when it puts a record into its poison topic, and does not say where the record was: it is sent without a key. Give it one in an edit or a transform if its order counts.' }])
+  })
+
   it('warns of tombstones and of keys with newer records', async () => {
     const world = await worldWith({}, ['a', null])
     await world.produce('orders', 0, [{ key: text('k0'), value: text('newer'), timestamp: 1_750_000_000_000 }])
