@@ -27,10 +27,11 @@ export function transformOf(kind: TransformKind, text: string): ReplayTransform 
   return kind === 'javascript' ? { kind, code: text } : { kind, patch: text }
 }
 
-/** `712 valid, 9 left`, with how many it does not touch and how many nobody has looked at yet. */
+/** `712 valid, 9 left`, with how many it does not touch and how many nobody has looked at yet; one that does nothing is not called valid. */
 export function triedWords({ valid, invalid, unchanged, checked, total, error }: Pick<TriedTransform, 'valid' | 'invalid' | 'unchanged' | 'checked' | 'total' | 'error'>): string {
   if (error !== null && checked === 0) return 'Tried on no record: the repair itself has an error.'
-  const parts = [`${formatCount(valid)} valid`, invalid > 0 ? `${formatCount(invalid)} left` : 'none left']
-  const rest = [unchanged > 0 && `${formatCount(unchanged)} not changed by it`, checked < total && `tried on the first ${formatCount(checked)} of ${counted(total, 'record')}`].filter((part) => part !== false)
+  const changesNothing = unchanged > 0 && unchanged === valid
+  const parts = [changesNothing ? `It changes nothing: ${formatCount(unchanged)} unchanged` : `${formatCount(valid)} valid`, invalid > 0 ? `${formatCount(invalid)} left` : !changesNothing && 'none left'].filter((part) => part !== false)
+  const rest = [unchanged > 0 && !changesNothing && `${formatCount(unchanged)} of them unchanged`, checked < total && `tried on the first ${formatCount(checked)} of ${counted(total, 'record')}`].filter((part) => part !== false)
   return `${parts.join(', ')}${rest.length > 0 ? `; ${rest.join('; ')}` : ''}.`
 }
