@@ -124,7 +124,7 @@ export function repeatableRealm(own: readonly object[]): (moment: RecordMoment) 
   const nothing = /(?:)/
   let nowMs = 0
   const realm = globalThis as unknown as Record<string, unknown>
-  Math.random = () => chance.next()
+  Object.assign(Math, { random: () => chance.next() })
   Object.defineProperty(realm, 'Date', { value: standingDate(() => nowMs), enumerable: false })
   for (const made of [Object, Function, Error, AggregateError, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]) lendsNames(made.prototype as object)
   const globals: Record<string, unknown> = {}
