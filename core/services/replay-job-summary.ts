@@ -2,6 +2,7 @@
 import type { JobItem, JobSummary } from '../contract/replay.ts'
 import type { ItemState } from '../deadletters/replay/jobs/item-states.ts'
 import { type JobRecord, type NameOf, type Outcome, sourceNameOf, targetNameOf } from '../deadletters/replay/jobs/job-record.ts'
+import { isOver } from '../deadletters/replay/jobs/job-state.ts'
 import type { LiveJob } from '../deadletters/replay/jobs/live-job.ts'
 import { isFileLine, type PlanItem } from '../deadletters/replay/plan.ts'
 import type { LedgerRow, OutcomeRow } from '../storage/workbench-tables.ts'
@@ -59,12 +60,13 @@ function isTakenBack({ takenBack }: JobRecord, sent: number): boolean {
 function undoOf(job: JobRecord, sent: number): JobSummary['undo'] {
   if (!job.isTargetLocal) return { isPossible: false, text: 'This cannot be undone: Kafka has no way to take records back. Cancel keeps everything that was sent, and nothing is deleted from the dead-letter topic.' }
   if (job.takenBack && job.takenBack.count > 0) return { isPossible: !isTakenBack(job, sent), text: `${job.takenBack.count} of ${sent} records were taken back.` }
+  if (!isOver(job.state)) return { isPossible: false, text: 'Once it is over, records on the local broker can be taken back. Cancelling it keeps what was sent, and nothing is deleted from the dead-letter topic.' }
   const { consumed } = job.outcomes
   if (consumed > 0) {
     const read = consumed >= sent ? (sent === 1 ? 'Its group has read it' : `Their groups have read all ${sent}`) : `Their groups have read ${consumed} of ${sent}`
-    return { isPossible: true, text: `${read}: taking records back does not undo what was done with them. Cancel keeps them, and nothing is deleted from the dead-letter topic.` }
+    return { isPossible: true, text: `${read}: taking records back does not undo what was done with them. Nothing is deleted from the dead-letter topic.` }
   }
-  return { isPossible: sent > 0, text: 'Records on the local broker can be taken back. Cancel keeps them, and nothing is deleted from the dead-letter topic.' }
+  return { isPossible: sent > 0, text: 'Records on the local broker can be taken back. The dead letters stay, and can be replayed again.' }
 }
 
 export interface KnownItem {

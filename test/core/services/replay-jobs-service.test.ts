@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { systemClock } from '../../../core/base/clock.ts'
 import { systemTimers } from '../../../core/base/timers.ts'
 import type { JobSummary } from '../../../core/contract/replay.ts'
+import type { JobRecord } from '../../../core/deadletters/replay/jobs/job-record.ts'
 import { Schedules } from '../../../core/deadletters/replay/jobs/schedules.ts'
 import type { ReplayPlan } from '../../../core/deadletters/replay/plan.ts'
 import { jobSummaryOf } from '../../../core/services/replay-job-summary.ts'
@@ -83,6 +84,17 @@ it('a job keeps the names of its clusters: they are told once a connection is go
   const named = (nameOf: (id: string) => string | undefined) => jobSummaryOf(job, undefined, nameOf)
   expect(named(() => undefined)).toMatchObject({ sourceName: 'Target', targetName: 'Target' })
   expect(named(() => 'Renamed')).toMatchObject({ sourceName: 'Renamed', targetName: 'Renamed' })
+})
+
+it('offers to take back what is on the local broker once the job is over, and says beforehand what groups have read', async () => {
+  const { service, start, jobs } = await open(records.slice(0, 1))
+  const { jobId } = await service.start(start, signal)
+  const undo = (change: Partial<JobRecord>) => jobSummaryOf({ ...jobs.get(jobId), isTargetLocal: true, items: { PENDING: 0, SENDING: 0, SENT: 7, SKIPPED: 0, FAILED: 0, HELD: 0, INDOUBT: 0 }, ...change }, undefined, () => 'Local').undo
+  const outcomes = { waiting: 0, consumed: 7, bounced: 0, untracked: 0 }
+  expect(undo({ state: 'PAUSED' })).toMatchObject({ isPossible: false, text: expect.stringMatching(/^Once it is over,/) })
+  expect(undo({ state: 'COMPLETED', outcomes: { ...outcomes, consumed: 0 } })).toEqual({ isPossible: true, text: 'Records on the local broker can be taken back. The dead letters stay, and can be replayed again.' })
+  expect(undo({ state: 'COMPLETED', outcomes })).toEqual({ isPossible: true, text: 'Their groups have read all 7: taking records back does not undo what was done with them. Nothing is deleted from the dead-letter topic.' })
+  expect(undo({ state: 'COMPLETED', outcomes: { ...outcomes, consumed: 2 } }).text).toMatch(/^Their groups have read 2 of 7:/)
 })
 
 it('says of a connection that is gone what it was called and what is left to do, and of a read-only one to arm it', () => {
