@@ -64,6 +64,8 @@ export class ReplayJobs {
   readonly #options: ReplayJobsOptions
   readonly #jobs = new Map<string, JobRecord>()
   readonly #live = new Map<string, LiveJob>()
+  /** Each until state and audit say how it ended. */
+  readonly #runs = new Set<Promise<void>>()
   /** Something is being done to them that must be over before anything else is. */
   readonly #busy = new Set<string>()
   readonly #claims = new Claims()
@@ -243,9 +245,8 @@ export class ReplayJobs {
 
   /** What is being sent is finished; what runs shows as interrupted at the next start. */
   async close(): Promise<void> {
-    const live = [...this.#live.values()]
-    for (const job of live) job.stop('interrupt')
-    await Promise.all(live.map(async ({ finished }) => finished))
+    for (const job of this.#live.values()) job.stop('interrupt')
+    await Promise.all(this.#runs)
     await this.#watch.close()
   }
 
@@ -273,7 +274,8 @@ export class ReplayJobs {
       Object.assign(job, before)
       throw error
     }
-    void live.run().then(async ({ event: end, reason }) => this.#stopped(job, end, reason))
+    const run = live.run().then(async ({ event: end, reason }) => this.#stopped(job, end, reason)).finally(() => this.#runs.delete(run))
+    this.#runs.add(run)
     return job
   }
 

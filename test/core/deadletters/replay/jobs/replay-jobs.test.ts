@@ -32,3 +32,16 @@ it('while the first few are watched, ledger and audit know all that was sent', a
   const { audit } = world.world
   expect(audit.get(audit.length)).toMatchObject({ text: 'Job 1 was cancelled: 5 sent, 0 skipped, 0 failed, 0 held, 0 in doubt, 15 not sent, of 20.', outcome: 'partly' })
 })
+
+it('is closed only when state and audit say how a job has ended', async () => {
+  const { jobs, jobId, world } = await replayCase({ mode: 'L' })
+  const closed = new Promise<void>((resolve, reject) => {
+    jobs.changed.on(() => {
+      if (jobs.get(jobId).state === 'COMPLETED') jobs.close().then(resolve, reject)
+    })
+  })
+  await jobs.start(jobId)
+  await closed
+  const { audit, jobStore } = world
+  expect([jobStore.get(jobId)?.state, audit.get(audit.length)?.text]).toEqual(['COMPLETED', 'Job 1 ended: 20 sent, 0 skipped, 0 failed, 0 held, 0 in doubt, of 20.'])
+})
