@@ -141,6 +141,8 @@ export const simulatorBehaviour = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hang'), percent: z.number().min(0).max(100) }),
   /** Drops its connection at a record without a commit, and starts again. */
   z.object({ kind: z.literal('crash'), percent: z.number().min(0).max(100) }),
+  /** Crashes each time it is given a record with the text in its key or value: its group is stuck there. */
+  z.object({ kind: z.literal('crash-matching'), text: z.string().min(1) }),
 ])
 export type SimulatorBehaviour = z.infer<typeof simulatorBehaviour>
 
@@ -207,6 +209,8 @@ export const poisonPill = poisonPlace.extend({
   observations: z.number().int(),
   state: z.string(),
   memberCount: z.number().int(),
+  /** `stuck`: its members were seen not to get past the record. `stopped`: it has none and stays there, which may only mean that it does not run. */
+  certainty: z.enum(['stuck', 'stopped']),
   /** Why it is thought to be stuck, as a sentence. */
   why: z.string(),
   /** Why it cannot be advanced now; null = it can. */
@@ -217,7 +221,10 @@ export const poisonPill = poisonPlace.extend({
 export type PoisonPill = z.infer<typeof poisonPill>
 
 export const poisonReport = z.object({
+  /** Those that are stuck first. */
   pills: z.array(poisonPill),
+  /** Of those that have stopped: how many more there are. */
+  leftOut: z.number().int(),
   /** Classic groups that were looked at. */
   groups: z.number().int(),
   /** How long this has been going on; a group is called stuck only after a while. */

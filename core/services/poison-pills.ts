@@ -5,8 +5,8 @@ import { committedOffsetsOfMany } from '../client/admin/committed-offsets.ts'
 import { commitOffsets } from '../client/admin/commit-offsets.ts'
 import { committedOffsets } from '../client/admin/committed-offsets.ts'
 import { findCoordinators } from '../client/admin/find-coordinators.ts'
-import { describeGroup, describeGroups, listGroups } from '../client/admin/groups.ts'
-import { LATEST, placeKey } from '../client/admin/list-offsets.ts'
+import { type DescribedGroup, describeGroup, describeGroups, listGroups } from '../client/admin/groups.ts'
+import { EARLIEST, LATEST, placeKey } from '../client/admin/list-offsets.ts'
 import type { ClusterConnection } from '../client/cluster-connection.ts'
 import { pause } from '../client/pause.ts'
 import { partitionForKey } from '../client/partitioner.ts'
@@ -54,6 +54,8 @@ export interface Copied {
 const LOOK_MS = 3000
 /** More would be many requests every few seconds on somebody's cluster. */
 const MAX_GROUPS = 200
+/** Groups that nobody runs may be many; they are the less certain ones. */
+const MAX_STOPPED = 50
 const EMPTY_STATES: ReadonlySet<string> = new Set(['Empty', 'Dead'])
 const SUFFIXES = ['-dlt', '.DLT', '.dlq', '-dlq', '.dead-letter', '-dead-letter']
 
@@ -68,7 +70,7 @@ export class PoisonPills {
 
   async *watch(connectionId: string, signal: AbortSignal): AsyncGenerator<PoisonReport, void> {
     const startedMs = this.#options.clock.now()
-    let last: PoisonReport = { pills: [], groups: 0, watchingMs: 0, readAtMs: startedMs, error: null }
+    let last: PoisonReport = { pills: [], leftOut: 0, groups: 0, watchingMs: 0, readAtMs: startedMs, error: null }
     while (!signal.aborted) {
       last = await this.#report(connectionId, startedMs, last)
       yield last
@@ -108,10 +110,12 @@ export class PoisonPills {
     const { clock } = this.#options
     try {
       const cluster = this.#options.cluster(connectionId)
-      const { seen, groups } = await look(cluster)
-      const stuck = this.#stuckOf(connectionId).look(seen, clock.now())
-      const pills = await Promise.all(stuck.map(async (one) => this.#pillOf(connectionId, cluster, one)))
-      return { pills, groups, watchingMs: clock.now() - startedMs, readAtMs: clock.now(), error: null }
+      const known = this.#stuckOf(connectionId)
+      const { seen, groups } = await look(cluster, known.uncommitted())
+      const { told, leftOut } = mostCertain(known.look(seen, clock.now()), seen)
+      const existing = await existingDeadLetters(cluster, told)
+      const pills = told.map((one) => this.#pillOf(connectionId, one, existing.get(one.topic) ?? null))
+      return { pills, leftOut, groups, watchingMs: clock.now() - startedMs, readAtMs: clock.now(), error: null }
     } catch (error) {
       // What was seen last stays on the screen, with its age.
       return { ...last, watchingMs: clock.now() - startedMs, error: error instanceof Error ? error.message : String(error) }
@@ -124,15 +128,15 @@ export class PoisonPills {
     return known
   }
 
-  async #pillOf(connectionId: string, cluster: ClusterConnection, stuck: StuckPartition): Promise<PoisonPill> {
-    const { groupId, topic, partition, committedOffset, endOffset, stuckSinceMs, seenAtMs, memberChanges, observations, state, memberIds, why } = stuck
+  #pillOf(connectionId: string, stuck: StuckPartition, existing: string | null): PoisonPill {
+    const { groupId, topic, partition, committedOffset, endOffset, stuckSinceMs, seenAtMs, memberChanges, observations, state, memberIds, certainty, why } = stuck
     return {
-      groupId, topic, partition, stuckSinceMs, seenAtMs, memberChanges, observations, state, why,
+      groupId, topic, partition, stuckSinceMs, seenAtMs, memberChanges, observations, state, certainty, why,
       offset: BigInt(committedOffset),
       lag: BigInt(endOffset - committedOffset),
       memberCount: memberIds.length,
       obstacle: EMPTY_STATES.has(state) ? null : busy(groupId, memberIds.length),
-      deadLetterTopic: this.#options.deadLettersOf(connectionId, topic) ?? (await existing(cluster, topic)),
+      deadLetterTopic: this.#options.deadLettersOf(connectionId, topic) ?? existing,
     }
   }
 }
@@ -140,47 +144,86 @@ export class PoisonPills {
 const busy = (groupId: string, members: number): string =>
   `Group "${groupId}" has ${members} ${members === 1 ? 'member' : 'members'}. Stop its consumers first: only a group without members can be moved.`
 
-async function existing(cluster: ClusterConnection, topic: string): Promise<string | null> {
-  const { topics } = await cluster.metadata(SUFFIXES.map((suffix) => `${topic}${suffix}`))
-  return topics.find(({ errorCode }) => errorCode === 0)?.name ?? null
+/** By topic; asked once, for all of them. */
+async function existingDeadLetters(cluster: ClusterConnection, stuck: readonly StuckPartition[]): Promise<Map<string, string>> {
+  const names = new Map([...new Set(stuck.map(({ topic }) => topic))].map((topic) => [topic, SUFFIXES.map((suffix) => `${topic}${suffix}`)]))
+  if (names.size === 0) return new Map()
+  const { topics } = await cluster.metadata([...names.values()].flat())
+  const there = new Set(topics.flatMap(({ name, errorCode }) => (errorCode === 0 ? [name] : [])))
+  return new Map([...names].flatMap(([topic, candidates]) => candidates.filter((name) => there.has(name)).slice(0, 1).map((name) => [topic, name] as const)))
 }
 
-async function look(cluster: ClusterConnection): Promise<{ seen: SeenPartition[]; groups: number }> {
+/** Those that are stuck, then those that have stopped: first groups with few partitions behind, as one that merely does not run is behind everywhere. */
+function mostCertain(stuck: readonly StuckPartition[], seen: readonly SeenPartition[]): { told: StuckPartition[]; leftOut: number } {
+  const behind = new Map<string, number>()
+  for (const { groupId, committedOffset, endOffset } of seen) if (endOffset > committedOffset) behind.set(groupId, (behind.get(groupId) ?? 0) + 1)
+  const stopped = stuck.filter(({ certainty }) => certainty === 'stopped').toSorted((a, b) => behind.get(a.groupId)! - behind.get(b.groupId)!)
+  return { told: [...stuck.filter(({ certainty }) => certainty === 'stuck'), ...stopped.slice(0, MAX_STOPPED)], leftOut: Math.max(0, stopped.length - MAX_STOPPED) }
+}
+
+/** `known`: where groups without a commit were seen to read, which have to be asked about by name. */
+async function look(cluster: ClusterConnection, known: readonly SeenPartition[]): Promise<{ seen: SeenPartition[]; groups: number }> {
   const listed = (await listGroups(cluster)).filter(({ type, protocolType }) => (type === 'classic' || type === '') && (protocolType === 'consumer' || protocolType === ''))
   const groupIds = listed.slice(0, MAX_GROUPS).map(({ groupId }) => groupId)
-  if (groupIds.length === 0) return { seen: [], groups: 0 }
-  const coordinators = await findCoordinators(cluster, groupIds)
+  const coordinators = groupIds.length === 0 ? new Map<string, number>() : await findCoordinators(cluster, groupIds)
   const byCoordinator = Map.groupBy(groupIds.filter((groupId) => typeof coordinators.get(groupId) === 'number'), (groupId) => coordinators.get(groupId) as number)
-  const read = (await Promise.all(Array.from(byCoordinator, async ([coordinator, ids]) => readGroups(cluster, coordinator, ids)))).flat()
-  const [ends] = await offsetsAt(cluster, read, [LATEST])
-  const seen = read.flatMap((partition) => {
-    const end = offsetOf(ends!.get(placeKey(partition)))
-    return end === null ? [] : [{ ...partition, endOffset: Number(end) }]
+  const read = (await Promise.all(Array.from(byCoordinator, async ([coordinator, ids]) => readGroups(cluster, coordinator, ids, known)))).flat()
+  const gone = known.filter(({ groupId }) => !groupIds.includes(groupId)).map((place) => ({ ...withoutMembers(place), state: 'Dead' }))
+  const places = [...read, ...gone]
+  const [starts, ends] = await offsetsAt(cluster, places, [EARLIEST, LATEST])
+  const seen = places.flatMap(({ commit, ...place }) => {
+    const [start, end] = [offsetOf(starts!.get(placeKey(place))), offsetOf(ends!.get(placeKey(place)))]
+    return start === null || end === null ? [] : [{ ...place, hasCommitted: commit !== null, committedOffset: commit ?? Number(start), endOffset: Number(end) }]
   })
   return { seen, groups: groupIds.length }
 }
 
-async function readGroups(cluster: ClusterConnection, coordinator: number, groupIds: readonly string[]): Promise<Omit<SeenPartition, 'endOffset'>[]> {
+/** `commit`: null where the group has none. */
+type ReadPlace = Omit<SeenPartition, 'committedOffset' | 'hasCommitted' | 'endOffset'> & { readonly commit: number | null }
+
+const withoutMembers = ({ groupId, topic, partition }: Pick<SeenPartition, 'groupId' | 'topic' | 'partition'>): Omit<ReadPlace, 'state'> => ({ groupId, topic, partition, memberIds: [], isAssigned: false, commit: null })
+
+async function readGroups(cluster: ClusterConnection, coordinator: number, groupIds: readonly string[], known: readonly SeenPartition[]): Promise<ReadPlace[]> {
   const [described, committed] = await Promise.all([describeGroups(cluster, coordinator, groupIds), committedOffsetsOfMany(cluster, coordinator, groupIds)])
   return groupIds.flatMap((groupId) => {
     const [group, commits] = [described.get(groupId), committed.get(groupId)]
     if (group === undefined || group instanceof Error || commits === undefined || commits instanceof Error || group.type !== 'classic') return []
+    const { state } = group
     const memberIds = group.members.map(({ memberId }) => memberId)
-    return groupPlaces(group.members, commits).flatMap(({ topic, partition, commit, memberId }) =>
-      commit === undefined || commit.offset === null ? [] : [{ groupId, topic, partition, committedOffset: commit.offset, state: group.state, memberIds, isAssigned: memberId !== null }],
-    )
+    const places = groupPlaces(group.members, commits)
+    const read = places.flatMap(({ topic, partition, commit, memberId }) => (commit !== undefined && commit.error !== null ? [] : [{ groupId, topic, partition, state, memberIds, isAssigned: memberId !== null, commit: commit?.offset ?? null }]))
+    const keys = new Set(places.map(placeKey))
+    const unassigned = known.filter((place) => place.groupId === groupId && !keys.has(placeKey(place))).map((place) => ({ ...withoutMembers(place), state, memberIds }))
+    return [...read, ...unassigned]
   })
 }
 
 /** What is on the screen may be seconds old. */
 async function refuseUnlessStuckThere(cluster: ClusterConnection, { groupId, topic, partition, offset }: PillPlace): Promise<void> {
-  const [group, committed] = await Promise.all([describeGroup(cluster, groupId), committedOffsets(cluster, groupId)])
+  const [group, committed] = await Promise.all([groupNow(cluster, groupId), committedOffsets(cluster, groupId)])
   if (!EMPTY_STATES.has(group.state)) throw invalidInput('groupId', busy(groupId, group.members.length))
   const now = committed.find((commit) => commit.topic === topic && commit.partition === partition)?.offset ?? null
-  if (now === null || BigInt(now) !== offset) {
-    const where = now === null ? 'has committed nothing there' : `is at offset ${now} there`
+  const stands = now ?? (await firstOffset(cluster, topic, partition))
+  if (stands === null || BigInt(stands) !== offset) {
+    const where = now === null ? `has committed nothing there, and the first record is ${stands === null ? 'not known' : `at offset ${stands}`}` : `is at offset ${now} there`
     throw invalidInput('offset', `Group "${groupId}" ${where}, not at ${offset}: it has moved meanwhile.`, 'Look at the list again.')
   }
+}
+
+/** One that has never committed is gone with its last member. */
+async function groupNow(cluster: ClusterConnection, groupId: string): Promise<Pick<DescribedGroup, 'state' | 'members'>> {
+  try {
+    return await describeGroup(cluster, groupId)
+  } catch (error) {
+    if (error instanceof KafkaError && error.errorName === 'GROUP_ID_NOT_FOUND') return { state: 'Dead', members: [] }
+    throw error
+  }
+}
+
+/** Where a group that has committed nothing begins, as far as can be told from outside. */
+async function firstOffset(cluster: ClusterConnection, topic: string, partition: number): Promise<bigint | null> {
+  const [starts] = await offsetsAt(cluster, [{ topic, partition }], [EARLIEST])
+  return offsetOf(starts!.get(placeKey({ topic, partition })))
 }
 
 interface Copy {

@@ -8,6 +8,7 @@ export type Behaviour =
   | { readonly kind: 'fail-matching'; readonly text: string }
   | { readonly kind: 'hang'; readonly percent: number }
   | { readonly kind: 'crash'; readonly percent: number }
+  | { readonly kind: 'crash-matching'; readonly text: string }
 
 export type Outcome = 'succeed' | 'fail' | 'hang' | 'crash'
 
@@ -32,13 +33,16 @@ export function outcomeOf(behaviour: Behaviour, seed: number, record: Attempted)
     case 'fail-until':
       return record.attempt < behaviour.attempt ? 'fail' : 'succeed'
     case 'fail-matching':
-      return contains(record.key, behaviour.text) || contains(record.value, behaviour.text) ? 'fail' : 'succeed'
+      return matches(record, behaviour.text) ? 'fail' : 'succeed'
+    case 'crash-matching':
+      return matches(record, behaviour.text) ? 'crash' : 'succeed'
     default:
       // Whoever comes back to the record that ended it goes on: a hang or a crash happens once.
       return record.deliveriesBefore === 0 && isDrawn(behaviour.percent, seed, record) ? behaviour.kind : 'succeed'
   }
 }
 
+const matches = ({ key, value }: Attempted, text: string): boolean => contains(key, text) || contains(value, text)
 const contains = (bytes: Buffer | null, text: string): boolean => bytes !== null && bytes.includes(text)
 
 function isDrawn(percent: number, seed: number, { topic, partition, offset, deliveriesBefore }: Attempted): boolean {

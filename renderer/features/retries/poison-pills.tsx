@@ -39,10 +39,11 @@ export function PoisonPills(props: PoisonPillsProps): ReactNode {
       {report === null && !failure && <SkeletonRows label="Looking at the groups" rows={8} />}
       {report !== null && report.pills.length === 0 && report.error === null && <Nothing report={report} />}
       {report !== null && report.pills.length > 0 && (
-        <ul aria-label="Groups stuck at a record" className="flex min-h-0 flex-1 flex-col gap-2 overflow-auto p-3">
+        <ul aria-label="Groups that do not get past a record" className="flex min-h-0 flex-1 flex-col gap-2 overflow-auto p-3">
           {report.pills.map((pill) => (
             <Pill key={`${pill.groupId} ${pill.topic} ${pill.partition}`} pill={pill} {...props} onCopy={() => (props.writable ? setCopied(pill) : props.onArm())} />
           ))}
+          {report.leftOut > 0 && <li className="text-n10">{counted(report.leftOut, 'more partition')} whose group has no members and stays where it is {report.leftOut === 1 ? 'is' : 'are'} not listed.</li>}
         </ul>
       )}
       {copied && <CopyPillDialog connection={connection} pill={copied} onClose={() => setCopied(null)} />}
@@ -58,29 +59,30 @@ function Nothing({ report: { groups, watchingMs } }: { report: PoisonReport }): 
     <EmptyState title={watchingMs < TAKES_MS ? 'Looking at the groups' : 'No group is stuck at a record'}>
       <p className="text-n10">
         {counted(groups, 'classic group')} {groups === 1 ? 'is' : 'are'} looked at every few seconds while this is open. A group counts as stuck when its members are lost three times at one offset, or when nobody gets past it for{' '}
-        {formatDuration(TAKES_MS)} while there is more to read.
+        {formatDuration(TAKES_MS)} while there is more to read. One without members that stays where it is is listed too, as stopped.
       </p>
     </EmptyState>
   )
 }
 
 function Pill({ pill, connection, onOpenRecord, onOpenGroup, onCopy, writable }: PoisonPillsProps & { pill: PoisonPill; onCopy: () => void }): ReactNode {
-  const { groupId, topic, partition, offset, why, obstacle, stuckSinceMs, lag, state } = pill
+  const { groupId, topic, partition, offset, why, obstacle, stuckSinceMs, lag, state, certainty } = pill
+  const isStuck = certainty === 'stuck'
   return (
     <li className="flex flex-col gap-1.5 rounded-outer border border-n6 p-2.5">
       <div className="flex items-center gap-2.5">
         <button type="button" className="min-w-0 truncate font-mono text-mono font-medium text-accent hover:underline" onClick={() => onOpenGroup(groupId)}>
           {groupId}
         </button>
-        <span>is stuck at</span>
+        <span>{isStuck ? 'is stuck at' : 'has stopped at'}</span>
         <span className="min-w-0 truncate font-mono text-mono select-text">
           {topic}/{partition} @{String(offset)}
         </span>
-        <Badge tone="bad">{formatCount(lag)} behind</Badge>
+        <Badge tone={isStuck ? 'bad' : 'warn'}>{formatCount(lag)} behind</Badge>
         <Badge>{state}</Badge>
         <span className="flex-1" />
         <span className="text-small text-n10">
-          first seen there <RelativeTime timestampMs={stuckSinceMs} />
+          {isStuck ? 'first seen there' : 'without members since'} <RelativeTime timestampMs={stuckSinceMs} />
         </span>
       </div>
       <p className="text-n10">{why}</p>

@@ -22,6 +22,7 @@ export const BEHAVIOURS: readonly { value: SimulatorBehaviour['kind']; label: st
   { value: 'fail-matching', label: 'Fails at a text' },
   { value: 'hang', label: 'Hangs at some records' },
   { value: 'crash', label: 'Crashes at some records' },
+  { value: 'crash-matching', label: 'Crashes at a text, every time' },
   { value: 'succeed', label: 'Always succeeds' },
 ]
 
@@ -32,6 +33,7 @@ export function behaviourOf(kind: SimulatorBehaviour['kind']): SimulatorBehaviou
     case 'fail-until':
       return { kind, attempt: 3 }
     case 'fail-matching':
+    case 'crash-matching':
       return { kind, text: 'poison' }
     default:
       return { kind, percent: kind === 'fail' ? 30 : 5 }
@@ -48,6 +50,8 @@ export function behaviourWords(behaviour: SimulatorBehaviour): string {
       return `fails until attempt ${behaviour.attempt}`
     case 'fail-matching':
       return `fails where “${behaviour.text}” is in the key or value`
+    case 'crash-matching':
+      return `crashes each time “${behaviour.text}” is in the key or value`
     default:
       return `${VERBS[behaviour.kind]} at ${behaviour.percent} % of the records`
   }

@@ -109,6 +109,7 @@ function BehaviourField({ spec: { behaviour }, change }: { spec: SimulatorSpec; 
     case 'fail-until':
       return <NumberField label="Succeeds at attempt" least={1} most={1000} value={behaviour.attempt} onChange={(attempt) => change({ behaviour: { ...behaviour, attempt } })} />
     case 'fail-matching':
+    case 'crash-matching':
       return <TextField label="Text in the key or value" mono value={behaviour.text} onChange={(text) => text !== '' && change({ behaviour: { ...behaviour, text } })} />
     default:
       return <NumberField label="Percent of the records" least={0} most={100} value={behaviour.percent} onChange={(percent) => change({ behaviour: { ...behaviour, percent } })} />

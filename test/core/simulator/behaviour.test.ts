@@ -25,3 +25,9 @@ it('hangs or crashes at a record once', () => {
   expect([0, 1].map((deliveriesBefore) => outcomeOf({ kind: 'crash', percent: 100 }, 1, record({ deliveriesBefore })))).toEqual(['crash', 'succeed'])
   expect(outcomeOf({ kind: 'hang', percent: 100 }, 1, record())).toBe('hang')
 })
+
+it('crashes at a text every time', () => {
+  const outcomes = [0, 1, 9].map((deliveriesBefore) => outcomeOf({ kind: 'crash-matching', text: 'poison' }, 1, record({ deliveriesBefore })))
+  expect(outcomes).toEqual(['crash', 'crash', 'crash'])
+  expect(outcomeOf({ kind: 'crash-matching', text: 'fine' }, 1, record())).toBe('succeed')
+})

@@ -63,12 +63,12 @@ function simulator(): Simulator {
 }
 
 const PILL: PoisonReport['pills'][number] = {
-  groupId: 'billing', topic: 'orders', partition: 1, offset: 8_213n, stuckSinceMs: Date.now() - 95_000, seenAtMs: Date.now(), lag: 1_204n, memberChanges: 4, observations: 31, state: 'Empty', memberCount: 0,
+  groupId: 'billing', topic: 'orders', partition: 1, offset: 8_213n, stuckSinceMs: Date.now() - 95_000, seenAtMs: Date.now(), lag: 1_204n, memberChanges: 4, observations: 31, state: 'Empty', memberCount: 0, certainty: 'stuck',
   why: 'Members were lost or joined again 4 times at offset 8213, without a commit.', obstacle: null, deadLetterTopic: 'orders-dlt',
 }
 
 function report(pills: PoisonReport['pills']): PoisonReport {
-  return { pills, groups: 2, watchingMs: 60_000, readAtMs: Date.now(), error: null }
+  return { pills, leftOut: 0, groups: 2, watchingMs: 60_000, readAtMs: Date.now(), error: null }
 }
 
 function previewOf(draft: RetryPolicyDraft): RetryPreview {
