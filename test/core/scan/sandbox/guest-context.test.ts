@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { GuestFunction, type RecordToMap, type SandboxRecord } from '../../../../core/scan/sandbox/guest-context.ts'
+import { GuestFunction, type RecordToMap } from '../../../../core/scan/sandbox/guest-context.ts'
 
 const bytes = (text: string | null): Buffer | null => (text === null ? null : Buffer.from(text))
 
