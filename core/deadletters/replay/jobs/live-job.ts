@@ -118,6 +118,8 @@ export class LiveJob {
   /** After a crash: what the ledger has, and what is in doubt. */
   recount(): void {
     this.job.items = this.books.states.counts()
+    // Nobody has seen what became of the first few: others go ahead, and are looked at.
+    if (this.job.canary === 'watching') this.job.canary = 'sending'
   }
 
   /** Of a job that is given up: asks the target what became of its last batch, where it may and can; else that stays in doubt. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { LocalReplay } from '../../../../../core/services/local-replay.ts'
-import { replayCase, twenty } from '../../../../support/replay-case.ts'
+import { replayCase, twenty, upTo } from '../../../../support/replay-case.ts'
 import { startTestBroker } from '../../../../support/broker.ts'
 import { committedRecords, madePlan, makeTopics, replayWorld, TARGET } from '../../../../support/replay-world.ts'
 
@@ -44,4 +44,14 @@ it('is closed only when state and audit say how a job has ended', async () => {
   await closed
   const { audit, jobStore } = world
   expect([jobStore.get(jobId)?.state, audit.get(audit.length)?.text]).toEqual(['COMPLETED', 'Job 1 ended: 20 sent, 0 skipped, 0 failed, 0 held, 0 in doubt, of 20.'])
+})
+
+it('sends a few and looks again where Headwater died while the first few were watched', async () => {
+  const world = await replayCase({ mode: 'L', records: twenty.map((record) => ({ ...record, group: 'billing' })), options: { canary: { count: 5, waitMs: 60_000 } } })
+  await world.jobs.start(world.jobId)
+  await expect.poll(() => world.world.jobStore.get(world.jobId)?.canary).toBe('watching')
+  const { jobs } = await world.again()
+  await expect.poll(() => jobs.get(world.jobId).canary).toBe('watching')
+  expect([jobs.get(world.jobId).state, await world.values()]).toEqual(['RUNNING', upTo(10)])
+  await jobs.cancel(world.jobId)
 })
