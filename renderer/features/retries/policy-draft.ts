@@ -30,6 +30,8 @@ export const DIALECTS: readonly { value: RetryDialect; label: string }[] = [
   { value: 'kafkajs-async-retry', label: 'kafkajs-async-retry' },
 ]
 
+export const dialectWords = (dialect: RetryDialect): string => DIALECTS.find(({ value }) => value === dialect)!.label
+
 const DIALECT_OF: Readonly<Record<RetryNaming, RetryDialect>> = { spring: 'spring-retry', smallrye: 'smallrye-retry', kafkajs: 'kafkajs-async-retry', uber: 'headwater', custom: 'headwater' }
 
 /** The headers follow the names, unless they had been chosen apart. */

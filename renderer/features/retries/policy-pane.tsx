@@ -14,6 +14,7 @@ import { formatDelay } from './delay-text.ts'
 import { DeletePolicyDialog } from './delete-policy-dialog.tsx'
 import { Ladder } from './ladder.tsx'
 import { PolicyCode } from './policy-code.tsx'
+import { dialectWords } from './policy-draft.ts'
 import { policyTitle, STATE_TONES, STATE_WORDS, waitingIn } from './policy-words.ts'
 import { useDismissPolicy, useFireNow, usePausePolicy, useResumePolicy, useWarp } from './retries.queries.ts'
 import { SimulatorPanel } from './simulator-panel.tsx'
@@ -136,9 +137,9 @@ function PolicyFacts({ policy: { draft, warpedMs, worstLatenessMs } }: { policy:
     <Facts>
       <Fact name="Attempts">{draft.maxAttempts}</Fact>
       <Fact name="Records come back">{draft.mode === 'forward' ? (draft.group === null ? 'to the source' : `to ${draft.group} alone`) : 'in the tiers themselves'}</Fact>
-      <Fact name="Headers">{draft.headerDialect}</Fact>
+      <Fact name="Headers">{dialectWords(draft.headerDialect)}</Fact>
       <Fact name="Overdue">{draft.ratePerSecond === null ? 'all at once' : `${draft.ratePerSecond}/s`}</Fact>
-      <Fact name="Latest">
+      <Fact name="At most late by">
         <span title="How late a record went on at most, since Headwater started and while it ran">{formatDelay(Math.round(worstLatenessMs))}</span>
       </Fact>
       {warpedMs > 0 && <Fact name="Time warp so far">{formatDelay(warpedMs)}</Fact>}

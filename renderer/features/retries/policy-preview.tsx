@@ -52,11 +52,15 @@ function PlannedLadder({ topics, maxAttempts }: { topics: readonly RetryTopicPla
           {at > 0 && <ArrowDown size={12} aria-hidden="true" className="ml-2 text-n8" />}
           <div className="flex items-center gap-2 rounded-outer border border-n6 bg-n1 px-2 py-1">
             <span className="w-28 shrink-0 text-small text-n10">{planned.role === 'tier' ? `Tier ${topics.slice(0, at + 1).filter(({ role }) => role === 'tier').length}` : ROLE_WORDS[planned.role]}</span>
-            <span className="min-w-0 truncate font-mono text-mono select-text" title={planned.topic}>
-              {planned.topic}
+            <span className="flex min-w-0 flex-1 flex-col">
+              <span className="flex min-w-0 items-center gap-2">
+                <span className="min-w-0 truncate font-mono text-mono select-text" title={planned.topic}>
+                  {planned.topic}
+                </span>
+                {planned.delayMs !== null && <Badge>{formatDelay(planned.delayMs)}</Badge>}
+              </span>
+              <span className="text-small text-n10">{placeWords(planned, maxAttempts)}</span>
             </span>
-            {planned.delayMs !== null && <Badge>{formatDelay(planned.delayMs)}</Badge>}
-            <span className="flex-1 truncate text-small text-n10">{placeWords(planned, maxAttempts)}</span>
             <Presence planned={planned} />
           </div>
         </li>

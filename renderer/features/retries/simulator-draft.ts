@@ -1,5 +1,5 @@
 // A simulated consumer before it is started: what suits the policy it tries out, and its behaviours in words.
-import type { RetryPolicy, SimulatorBehaviour, SimulatorSpec } from '../../../core/contract/retries.ts'
+import type { RetryPolicy, Simulator, SimulatorBehaviour, SimulatorSpec } from '../../../core/contract/retries.ts'
 
 export function suitedTo({ draft, stops }: RetryPolicy): SimulatorSpec {
   const named = (role: string): string[] => stops.filter((stop) => stop.role === role && !stop.isFormer).map(({ topic }) => topic)
@@ -14,6 +14,12 @@ export function suitedTo({ draft, stops }: RetryPolicy): SimulatorSpec {
     fromBeginning: true,
     seed: 1,
   }
+}
+
+/** Those that read what the policy's records go through, the newest first. */
+export function simulatorsOf(policy: RetryPolicy, simulators: readonly Simulator[]): Simulator[] {
+  const topics = new Set(policy.stops.map(({ topic }) => topic))
+  return simulators.filter(({ spec }) => spec.topics.some((topic) => topics.has(topic))).toReversed()
 }
 
 export const BEHAVIOURS: readonly { value: SimulatorBehaviour['kind']; label: string }[] = [

@@ -8,7 +8,7 @@ import { Field, inputClass, TextField } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { useSimulators, useStartSimulator } from './retries.queries.ts'
 import { SimulatorCard } from './simulator-card.tsx'
-import { BEHAVIOURS, behaviourOf, suitedTo } from './simulator-draft.ts'
+import { BEHAVIOURS, behaviourOf, simulatorsOf, suitedTo } from './simulator-draft.ts'
 
 export interface SimulatorPanelProps {
   policy: RetryPolicy
@@ -19,7 +19,7 @@ export function SimulatorPanel({ policy, onOpenGroup }: SimulatorPanelProps): Re
   const [spec, setSpec] = useState<SimulatorSpec>(() => suitedTo(policy))
   const { value: simulators, failure } = useSimulators()
   const start = useStartSimulator()
-  const shown = (simulators ?? []).toReversed()
+  const shown = simulatorsOf(policy, simulators ?? [])
   return (
     <section aria-label="Simulated consumers" className="flex min-h-0 flex-1">
       <SimulatorForm spec={spec} busy={start.isPending} onChange={setSpec} onStart={() => start.mutate(spec)}>

@@ -1,8 +1,8 @@
 // What a policy and its stops are called.
 import { expect, it } from 'vitest'
-import type { RetryPolicy, RetryStop } from '../../../../core/contract/retries.ts'
+import type { RetryPolicy, RetryStop, Simulator } from '../../../../core/contract/retries.ts'
 import { countWords, nextDueOf, policyTitle, titlesOf, waitingIn } from '../../../../renderer/features/retries/policy-words.ts'
-import { suitedTo } from '../../../../renderer/features/retries/simulator-draft.ts'
+import { simulatorsOf, suitedTo } from '../../../../renderer/features/retries/simulator-draft.ts'
 import { NEW_DRAFT } from '../../../../renderer/features/retries/policy-draft.ts'
 
 const stop = (changes: Partial<RetryStop>): RetryStop => ({ topic: 't', role: 'tier', delayMs: 1, isFormer: false, exists: true, partitions: 1, records: 0, nextDueMs: null, moved: 0, problem: null, ...changes })
@@ -30,4 +30,11 @@ it('a policy of a group says so', () => {
 it('a simulated consumer suits its policy', () => {
   expect(suitedTo(policy(stops))).toMatchObject({ groupId: 'try-orders', topics: ['orders'], onFailure: { kind: 'forward', topic: 'orders.retry' } })
   expect(suitedTo(policy(stops, { group: 'billing', mode: 'delayed-topics' }))).toMatchObject({ groupId: 'billing', topics: ['orders', 't', 't'] })
+})
+
+it('simulated consumers are listed with the policy whose topics they read, the newest first', () => {
+  const simulator = (simulatorId: string, topics: string[]): Simulator => ({
+    simulatorId, spec: { ...suitedTo(policy(stops)), topics }, startedAtMs: 0, state: 'running', succeeded: 0, failed: 0, forwarded: 0, hung: 0, crashed: 0, problem: null, events: [],
+  })
+  expect(simulatorsOf(policy(stops), [simulator('a', ['orders']), simulator('b', ['payments']), simulator('c', ['t'])]).map(({ simulatorId }) => simulatorId)).toEqual(['c', 'a'])
 })
