@@ -98,7 +98,6 @@ const TESTED_ELSEWHERE: Record<string, string> = {
   'core/simulator/forward.ts': 'test/core/services/retries-service.test.ts starts consumers over the wire',
   'core/simulator/group-member.ts': 'test/core/services/retries-service.test.ts starts consumers over the wire',
   'core/simulator/simulated-consumer.ts': 'test/core/services/retries-service.test.ts starts consumers over the wire',
-  'core/services/poison-pills.ts': 'test/core/services/retries-service.test.ts',
   'core/services/retries-room.ts': 'test/core/services/retries-service.test.ts',
   'core/storage/workbench-tables.ts': 'test/core/deadletters/replay/plan-store.test.ts, and the tests of each other owner of a table',
   'core/contract/': 'test/core/services calls every procedure over both transports',
