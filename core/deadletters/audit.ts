@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Clock } from '../base/clock.ts'
 import type { Write } from '../storage/tables.ts'
 import type { WorkbenchStore } from '../storage/workbench-store.ts'
-import { auditTable } from '../storage/workbench-tables.ts'
+import { auditTable, workbenchFactsTable } from '../storage/workbench-tables.ts'
 
 export type AuditAction = 'produce' | 'replay' | 'undo' | 'purge' | 'topic' | 'config' | 'group' | 'retry' | 'poison-pill' | 'security' | 'sandbox' | 'other'
 
@@ -41,6 +41,8 @@ export interface AuditCheck {
 const VERSION = 1
 /** What the first entry follows. */
 const GENESIS = '0'.repeat(64)
+/** Where the chain ends is kept apart from it: entries that are cut off at its end would leave a chain that holds. */
+const HEAD = 'auditHead'
 
 export class AuditLog {
   readonly #store: WorkbenchStore
@@ -61,7 +63,8 @@ export class AuditLog {
       const last = this.#last()
       const unhashed = { ...fact, sequence: (last?.sequence ?? 0) + 1, atMs: this.#clock.now(), who: this.#who }
       const entry = { ...unhashed, hash: hashOf(last?.hash ?? GENESIS, unhashed) }
-      await this.#store.commit([auditTable.put(entry.sequence, { version: VERSION, ...entry }), ...besides(entry.sequence)])
+      const head = workbenchFactsTable.put(HEAD, { sequence: entry.sequence, hash: entry.hash })
+      await this.#store.commit([auditTable.put(entry.sequence, { version: VERSION, ...entry }), head, ...besides(entry.sequence)])
       return entry
     })
     this.#appending = appended.catch(() => {})
@@ -96,7 +99,10 @@ export class AuditLog {
       before = hash
       return brokenAt === null
     })
-    return { entries: Math.max(entries, this.length), brokenAt }
+    const head = this.#store.get(workbenchFactsTable, HEAD) as { sequence: number; hash: string } | undefined
+    const ends = { sequence: entries, hash: before }
+    if (brokenAt === null && head !== undefined && (head.sequence !== ends.sequence || head.hash !== ends.hash)) brokenAt = Math.min(head.sequence, entries + 1)
+    return { entries: Math.max(entries, this.length, head?.sequence ?? 0), brokenAt }
   }
 
   #last(): AuditEntry | undefined {

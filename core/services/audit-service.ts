@@ -36,7 +36,7 @@ export class AuditService implements Audit {
 
   verify(): { entries: number; isWhole: boolean; brokenAt: number | null; text: string } {
     const { entries, brokenAt } = this.#log.verify()
-    const text = brokenAt === null ? `All ${entries} entries follow from one another: nothing was changed or left out.` : `Entry ${brokenAt} does not follow from the one before it: it was changed, or something before it was left out.`
+    const text = brokenAt === null ? `All ${entries} entries follow from one another: nothing was changed or left out.` : `Entry ${brokenAt} does not follow from the one before it, or is gone: it was changed, or something was left out.`
     return { entries, isWhole: brokenAt === null, brokenAt, text }
   }
 

@@ -45,6 +45,17 @@ it('R12: it shows an entry that was left out', async () => {
   await store.close()
 })
 
+it.each([
+  ['the last', [3], 3],
+  ['the last two', [3, 2], 2],
+  ['all', [3, 2, 1], 1],
+])('R12: it shows that %s of the entries are gone', async (_, gone, brokenAt) => {
+  const { store, log } = await open()
+  await store.commit(gone.map((sequence) => auditTable.remove(sequence)))
+  expect(log.verify()).toEqual({ entries: 3, brokenAt })
+  await store.close()
+})
+
 it('keeps an entry together with what it tells of, or neither', async () => {
   const { store, log } = await open()
   await log.append(fact('with a fact'), (sequence) => [workbenchFactsTable.put('told', sequence)])
