@@ -38,7 +38,7 @@ export type MapOutcome =
 /** Nothing that could reach out, wait, or hold memory that the limit does not see. */
 const TAKEN_AWAY = [
   'WebAssembly', 'SharedArrayBuffer', 'Atomics', 'ArrayBuffer', 'DataView', 'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array',
-  'Float16Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array', 'WeakRef', 'FinalizationRegistry', 'console', 'gc',
+  'Float16Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array', 'WeakRef', 'FinalizationRegistry', 'console',
 ]
 
 export class GuestFunction {

@@ -137,6 +137,8 @@ describe('fetch', () => {
     await append(0, encodeBatch({ records: [{ key: null, value: Buffer.alloc(1_000_000), timestamp: NOW }] }))
     setFlagsFromString('--expose-gc')
     const collect = runInNewContext('gc') as () => void
+    // Contexts that other tests of this process make are to be as ever.
+    setFlagsFromString('--no-expose-gc')
     collect()
     const before = process.memoryUsage().arrayBuffers
     const waiting = Array.from({ length: 30 }, () => read(11, [[0, 0]], { maxWaitMs: 60_000, minBytes: 2_000_000, maxBytes: 4_000_000 }))
