@@ -140,8 +140,8 @@ function specifierOf(node: Node): string | undefined {
     case 'ImportExpression':
     case 'TSImportType':
       return literal(node['source'])
-    case 'CallExpression':
-      return callee?.type === 'Identifier' && callee['name'] === 'require' ? literal(args?.[0]) : undefined
+    case 'CallExpression': // require('./a.js'), workerFile('./worker.ts', import.meta.url)
+      return callee?.type === 'Identifier' && (callee['name'] === 'require' || callee['name'] === 'workerFile') ? literal(args?.[0]) : undefined
     case 'NewExpression': // new URL('./worker.ts', import.meta.url); other addresses are data
       return callee?.['name'] === 'URL' && isImportMetaUrl(args?.[1]) ? literal(args?.[0])?.match(/^.*\.[cm]?[jt]sx?$/)?.[0] : undefined
     default:

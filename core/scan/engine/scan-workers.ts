@@ -85,7 +85,7 @@ export class ScanWorkers {
   }
 
   #start(): Thread {
-    const file = workerFile(new URL('./scan-worker.ts', import.meta.url), import.meta.url)
+    const file = workerFile('./scan-worker.ts', import.meta.url)
     const thread: Thread = new WorkerThread(file, null, { itemMs: this.#recordMs, memoryMb: MEMORY_MB }, this.#timers)
     this.#threads.add(thread)
     return thread

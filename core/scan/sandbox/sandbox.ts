@@ -63,7 +63,7 @@ export class Sandbox {
   #open(): WorkerThread<string, readonly RecordToMap[], MapOutcome[]> {
     if (this.#isClosed) throw new Error('The sandbox is closed.')
     if (this.#thread === null || this.#thread.isStopped) {
-      this.#thread = new WorkerThread(workerFile(new URL('./sandbox-worker.ts', import.meta.url), import.meta.url), this.#text, this.#limits, this.#timers)
+      this.#thread = new WorkerThread(workerFile('./sandbox-worker.ts', import.meta.url), this.#text, this.#limits, this.#timers)
     }
     return this.#thread
   }
