@@ -3,7 +3,7 @@ import { Consumer, MessagesStreamFallbackModes, MessagesStreamModes, stringDeser
 import { expect } from '@playwright/test'
 import { test } from './support/workbench.ts'
 
-test('aborted records say so, committed ones are like any other, and markers are not shown', async ({ page, workbench }) => {
+test('aborted records are left out and counted; shown, they say so; committed ones are like any other, and markers are not shown', async ({ page, workbench }) => {
   const producer = workbench.kafka.producer({ transactionalId: 'payments', idempotent: true, maxInFlightRequests: 1 })
   await producer.connect()
   for (const [value, commits] of [['kept', true], ['dropped', false], ['kept too', true]] as const) {
@@ -13,7 +13,11 @@ test('aborted records say so, committed ones are like any other, and markers are
   }
   await producer.disconnect()
   await page.goto(`${workbench.web.url}#/local/topics/ledger`)
-  await expect(page.getByRole('region', { name: 'Reading' }).getByRole('status')).toHaveText('Complete: 3 records')
+  const reading = page.getByRole('region', { name: 'Reading' })
+  await expect(reading.getByRole('status')).toContainText('Complete: 2 records')
+  await expect(page.getByRole('row', { name: /dropped/ })).toHaveCount(0)
+  await reading.getByRole('button', { name: '1 aborted left out' }).click()
+  await expect(reading.getByRole('status')).toHaveText('Complete: 3 records')
   await expect(page.getByRole('row', { name: /dropped/ })).toContainText('aborted')
   for (const value of ['kept too', 'kept']) await expect(page.getByRole('row', { name: value }).first()).not.toContainText('aborted')
   await page.getByRole('row', { name: /dropped/ }).click()
