@@ -19,7 +19,7 @@ export async function openCentre(page: Page, workbench: Workbench): Promise<void
 
 export async function startConsumer(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Start consumer' }).click()
-  await expect(page.getByRole('region', { name: 'Try a replay' }).getByRole('status')).toContainText('36 payments taken, 0 refused')
+  await expect(page.getByRole('region', { name: 'Try a replay' }).getByRole('status')).toContainText('36 payments taken, 0 refused', { timeout: 30_000 })
 }
 
 /** Plans the replay of a whole group of failures. */
